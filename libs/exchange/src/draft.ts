@@ -1,0 +1,57 @@
+import type { Millicredits, PartialDate } from '#libs/credit';
+
+/** Kinds of identity document and of foreign keys to a person that an exchange file can carry. */
+export const IDENTITY_KINDS = [
+  'resident-id',
+  'passport',
+  'hk-macao-permit',
+  'taiwan-permit',
+  'foreign-student-number',
+  'sh-credit-bank-id',
+  'abc-account-id',
+] as const;
+
+export type IdentityKind = (typeof IDENTITY_KINDS)[number];
+
+/** A person as an outside source names one. `name` is null when the source carries no name. */
+export interface DraftPerson {
+  readonly name: string | null;
+  readonly document: { readonly kind: IdentityKind; readonly number: string };
+}
+
+/** An outcome as an exchange file names it when it has no code of our catalogue. */
+export interface OutcomeName {
+  readonly title: string;
+  readonly institutionName: string | null;
+  readonly level: string | null;
+}
+
+/** A course that a certificate freed its holder from. It earns no credit of its own. */
+export interface DraftExemption {
+  readonly courseCode: string | null;
+  readonly courseTitle: string | null;
+  readonly credits: Millicredits | null;
+  readonly decidedOn: PartialDate | null;
+}
+
+/**
+ * One completion as a school states it, before the catalogue and the learner are looked up.
+ * Every way in (one JSON call, every kind of file) produces this shape and nothing else.
+ * Null means that the source does not know; no field has a default.
+ */
+export interface CompletionDraft {
+  /** The school's own key. With the institution it is the identity of the outcome, for ever. */
+  readonly externalId: string;
+  readonly person: DraftPerson | { readonly learnerId: string };
+  readonly outcome: { readonly code: string } | OutcomeName;
+  readonly completedOn: PartialDate;
+  readonly grade: string | null;
+  readonly level: string | null;
+  readonly minutes: bigint | null;
+  /** Null: the catalogue's value is deposited; if that is unknown too, nothing is. */
+  readonly credits: Millicredits | null;
+  /** Percent as a decimal string, `"80"` or `"92.5"`. */
+  readonly attendancePercent: string | null;
+  readonly exemptions: readonly DraftExemption[];
+  readonly note: string | null;
+}
