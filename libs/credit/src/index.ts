@@ -1,0 +1,3 @@
+export * from './amount.js';
+export * from './partial-date.js';
+export * from './rational.js';

@@ -1,0 +1,28 @@
+import type { ProblemDefinition } from './problem.js';
+import { accessProblems } from './catalogue/access.js';
+import { completionProblems } from './catalogue/completions.js';
+import { conversionProblems } from './catalogue/conversions.js';
+import { fieldProblems } from './catalogue/fields.js';
+import { httpProblems } from './catalogue/http.js';
+import { importProblems } from './catalogue/imports.js';
+import { ledgerProblems } from './catalogue/ledger.js';
+import { rulebookProblems } from './catalogue/rulebook.js';
+import { verificationProblems } from './catalogue/verification.js';
+
+/**
+ * Every refusal this service can give, in one closed table. A code never changes its meaning;
+ * `docs/problems.md` and the OpenAPI description are generated from here.
+ */
+export const PROBLEMS = {
+  ...httpProblems,
+  ...accessProblems,
+  ...fieldProblems,
+  ...completionProblems,
+  ...importProblems,
+  ...ledgerProblems,
+  ...rulebookProblems,
+  ...conversionProblems,
+  ...verificationProblems,
+} as const satisfies Record<string, ProblemDefinition>;
+
+export type ProblemCode = keyof typeof PROBLEMS;

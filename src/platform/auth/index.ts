@@ -1,0 +1,2 @@
+export * from './allow.guard.js';
+export * from './principal.js';

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+export type ProcessRole = 'all' | 'app' | 'worker';
+
+/** Everything the service reads from its environment, once, at start. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Address people use to reach the service; printed in links, QR codes and `demo.json`. */
+  readonly publicUrl: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  /** Redis for the queue; without it BullMQ runs on PostgreSQL. */
+  readonly redisUrl: string | null;
+  readonly role: ProcessRole;
+  /** Wraps the learners' data keys. 32 bytes, never stored in the database. */
+  readonly masterKey: Buffer;
+  /** Keys the blind index of identity numbers. 32 bytes, never stored in the database. */
+  readonly indexKey: Buffer;
+  readonly seedDemonstration: boolean;
+  readonly maxUploadBytes: number;
+  readonly logLevel: string;
+}
+
+export const CONFIG = Symbol('CONFIG');
+
+/** A setting that stops the start, with a sentence that says what to set. */
+export class ConfigError extends Error {}
+
+/** Reads and checks the environment. Throws {@link ConfigError} naming the variable to change. */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const dataDir = resolve(env['DATA_DIR'] ?? '.data');
+  mkdirSync(dataDir, { recursive: true });
+  const port = integer(env, 'PORT', 3000, 65_535);
+  const host = env['HOST'] ?? '127.0.0.1';
+  const databaseUrl = env['DATABASE_URL'];
+  if (!databaseUrl) {
+    throw new ConfigError('DATABASE_URL is not set; `npm start` starts a PostgreSQL and sets it.');
+  }
+  const role = env['PROCESS_ROLE'] ?? 'all';
+  if (role !== 'all' && role !== 'app' && role !== 'worker') {
+    throw new ConfigError(`PROCESS_ROLE is "${role}"; use all, app or worker.`);
+  }
+  return Object.freeze({
+    port,
+    host,
+    publicUrl: (env['PUBLIC_URL'] ?? `http://${host}:${port}`).replace(/\/$/, ''),
+    dataDir,
+    databaseUrl,
+    redisUrl: env['REDIS_URL'] || null,
+    role,
+    masterKey: key(env, 'MASTER_KEY', join(dataDir, 'keys', 'master.key')),
+    indexKey: key(env, 'INDEX_KEY', join(dataDir, 'keys', 'index.key')),
+    seedDemonstration: (env['SEED_DEMONSTRATION'] ?? 'true') === 'true',
+    maxUploadBytes: integer(env, 'MAX_UPLOAD_MB', 512, 4096) * 1024 * 1024,
+    logLevel: env['LOG_LEVEL'] ?? 'warn',
+  });
+}
+
+function integer(env: NodeJS.ProcessEnv, name: string, standard: number, most: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return standard;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > most) {
+    throw new ConfigError(`${name} is "${text}"; use a whole number from 0 to ${most}.`);
+  }
+  return value;
+}
+
+/** A key comes from the environment (64 hex digits) or from a file that is made on first start. */
+function key(env: NodeJS.ProcessEnv, name: string, path: string): Buffer {
+  const text = env[name];
+  if (text) {
+    if (!/^[0-9a-f]{64}$/i.test(text)) throw new ConfigError(`${name} must be 64 hex digits.`);
+    return Buffer.from(text, 'hex');
+  }
+  if (!existsSync(path)) {
+    mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
+    // `wx`: of two processes that start together one makes the key and the other reads it.
+    try {
+      writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+  const stored = readFileSync(path, 'utf8').trim();
+  if (!/^[0-9a-f]{64}$/i.test(stored)) throw new ConfigError(`${path} does not hold 64 hex digits.`);
+  return Buffer.from(stored, 'hex');
+}

@@ -1,0 +1,5 @@
+export * from './page.js';
+export * from './plain-text.js';
+export * from './problem.filter.js';
+export * from './refusal.js';
+export * from './validation.pipe.js';

@@ -1,0 +1,54 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { refusal } from './refusal.js';
+
+/** One page of a list and the cursor of the next; `null` when this is the last. */
+export interface Page<T> {
+  readonly items: T[];
+  readonly next: string | null;
+}
+
+/** Query parameters that every list takes. */
+export class PageQuery {
+  /**
+   * How many items, 1 to 100.
+   * @example 20
+   */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit: number = 20;
+
+  /** The `next` of the page before; leave out for the first page. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(400)
+  after?: string;
+}
+
+/** Packs the sort key of the last item into an opaque cursor. */
+export function encodeCursor(...parts: string[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+/** Unpacks a cursor of `count` parts. Refuses anything that {@link encodeCursor} did not make. */
+export function decodeCursor(cursor: string, count: number): string[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (Array.isArray(parts) && parts.length === count && parts.every((p) => typeof p === 'string')) {
+      return parts;
+    }
+  } catch {
+    // not base64url JSON: refused below like any other foreign text
+  }
+  throw refusal('malformed-request', { reason: 'use the "next" value of the page before as "after"' });
+}
+
+/** Cuts a list that was read with `limit + 1` rows into a page. */
+export function toPage<T>(rows: T[], limit: number, cursorOf: (last: T) => string): Page<T> {
+  if (rows.length <= limit) return { items: rows, next: null };
+  const items = rows.slice(0, limit);
+  return { items, next: cursorOf(items[items.length - 1] as T) };
+}

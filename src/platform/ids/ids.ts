@@ -1,0 +1,77 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** Learner-owned rows are spread over this many buckets; the number never changes. */
+export const BUCKETS = 1024;
+
+let lastMs = 0;
+let counter = 0;
+
+/**
+ * A UUIDv7 (RFC 9562 §5.7) whose `rand_a` field carries a bucket, so that the id of anything a
+ * learner owns says on which shard it lives. Layout: 48 bits of Unix milliseconds, version,
+ * 2 bits of a counter, 10 bits of bucket, variant, 12 bits of the counter, 50 random bits.
+ *
+ * @param bucket 0..1023; random when the id starts a new learner or owns no bucket
+ */
+export function newId(bucket?: number): string {
+  const now = Date.now();
+  if (now > lastMs) {
+    lastMs = now;
+    counter = 0;
+  } else {
+    counter += 1;
+    if (counter > 0x3fff) {
+      lastMs += 1;
+      counter = 0;
+    }
+  }
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(lastMs, 0, 6);
+  const slot = bucket ?? bytes.readUInt16BE(6) % BUCKETS;
+  bytes.writeUInt16BE(0x7000 | ((counter >> 12) << 10) | slot, 6);
+  bytes.writeUInt16BE(0x8000 | ((counter & 0xfff) << 2) | (bytes.readUInt16BE(8) & 0x3), 8);
+  return format(bytes);
+}
+
+/** The bucket that {@link newId} put into an id. */
+export function bucketOf(id: string): number {
+  return Number.parseInt(id.slice(14, 18), 16) & 0x3ff;
+}
+
+/**
+ * A UUIDv8 (RFC 9562 §5.8) made from SHA-256 over the parts, each with its length before it:
+ * the same parts give the same id for ever, and no two lists of parts can be confused.
+ */
+export function hashId(...parts: string[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    const bytes = Buffer.from(part, 'utf8');
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    hash.update(length).update(bytes);
+  }
+  return uuidOfDigest(hash.digest());
+}
+
+/** Like {@link hashId}, but carrying a bucket, for learner-owned rows named by a caller's key. */
+export function hashIdInBucket(bucket: number, ...parts: string[]): string {
+  const id = hashId(...parts);
+  const field = (0x8000 | (Number.parseInt(id.slice(14, 18), 16) & 0xc00) | bucket).toString(16);
+  return `${id.slice(0, 14)}${field}${id.slice(18)}`;
+}
+
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text);
+}
+
+function uuidOfDigest(digest: Buffer): string {
+  const bytes = Buffer.from(digest.subarray(0, 16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return format(bytes);
+}
+
+function format(bytes: Buffer): string {
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}
