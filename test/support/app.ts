@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import supertest from 'supertest';
+import { createApplication } from '../../src/bootstrap.js';
+import type { Config } from '../../src/platform/config/index.js';
+import { openTestDatabase } from './database.js';
+
+export interface TestApp {
+  readonly app: NestFastifyApplication;
+  readonly config: Config;
+  /** Requests without a credential. */
+  readonly http: ReturnType<typeof supertest>;
+  close(): Promise<void>;
+}
+
+/** A configuration for tests: fresh keys, no demonstration data. */
+export function testConfig(databaseUrl: string, dataDir: string, over: Partial<Config>): Config {
+  return {
+    port: 0,
+    host: '127.0.0.1',
+    publicUrl: 'http://127.0.0.1:3000',
+    dataDir,
+    databaseUrl,
+    redisUrl: process.env['REDIS_URL'] ?? null,
+    role: 'all',
+    masterKey: randomBytes(32),
+    indexKey: randomBytes(32),
+    seedDemonstration: false,
+    maxUploadBytes: 64 * 1024 * 1024,
+    logLevel: 'error',
+    ...over,
+  };
+}
+
+/** The whole application on a database of its own, cloned from the migrated template. */
+export async function startTestApp(over: Partial<Config> = {}): Promise<TestApp> {
+  const database = await openTestDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'creditbank-test-'));
+  const config = testConfig(database.url, dataDir, over);
+  const app = await createApplication(config);
+  return {
+    app,
+    config,
+    http: supertest(app.getHttpServer()),
+    close: async () => {
+      await app.close();
+      await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
