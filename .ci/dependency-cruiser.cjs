@@ -1,0 +1,79 @@
+// Who may import whom (design.md, "The house"). test/boundaries.spec.ts plants one bad import for
+// each rule, because a rule whose pattern has a slip in it finds nothing and looks like success.
+const TESTS = '\\.spec\\.ts$';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'libs-import-only-libs',
+      severity: 'error',
+      comment: 'libs/ is the pure core: it knows nothing of the application around it.',
+      from: { path: '^libs/', pathNot: TESTS },
+      to: { path: '^(src|migrations|test|bench|web|bin)/' },
+    },
+    {
+      name: 'libs-no-packages',
+      severity: 'error',
+      comment: 'libs/ needs no package: no Nest, no database, nothing to upgrade.',
+      from: { path: '^libs/[^/]+/src/', pathNot: TESTS },
+      to: { path: '(^|/)node_modules/' },
+    },
+    {
+      name: 'libs-no-io',
+      severity: 'error',
+      comment: 'libs/ has no files, network, clock or randomness: time and ids are arguments.',
+      from: { path: '^libs/', pathNot: TESTS },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|assert|assert/strict)$' },
+    },
+    {
+      name: 'platform-below-features',
+      severity: 'error',
+      comment: 'src/platform is technical ground: no business word, so no feature.',
+      from: { path: '^src/platform/', pathNot: TESTS },
+      to: { path: '^src/(?!platform/)' },
+    },
+    {
+      name: 'feature-front-door',
+      severity: 'error',
+      comment: 'A feature is entered through its index.ts; the rest is its own business.',
+      from: { path: '^src/([^/]+)/' },
+      to: {
+        path: '^src/([^/]+)/',
+        pathNot: ['^src/$1/', '^src/platform/', '^src/[^/]+/index\\.ts$'],
+      },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'In ESM a cycle can end in "Cannot access X before initialization".',
+      from: {},
+      // A cycle through `import type` does not exist at run time.
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      comment: 'An import nobody can resolve escapes every other rule.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'migrations-stand-alone',
+      severity: 'error',
+      comment: 'Entities and services change, a migration that ran must not.',
+      from: { path: '^migrations/', pathNot: TESTS },
+      to: { path: '^(src|libs|test|bench)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|web/dist)/' },
+    // Type imports couple as well, and `paths` keeps #libs/* from resolving into dist.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
