@@ -86,6 +86,7 @@ function key(env: NodeJS.ProcessEnv, name: string, path: string): Buffer {
     }
   }
   const stored = readFileSync(path, 'utf8').trim();
-  if (!/^[0-9a-f]{64}$/i.test(stored)) throw new ConfigError(`${path} does not hold 64 hex digits.`);
+  if (!/^[0-9a-f]{64}$/i.test(stored))
+    throw new ConfigError(`${path} does not hold 64 hex digits.`);
   return Buffer.from(stored, 'hex');
 }

@@ -43,7 +43,8 @@ export class Database implements OnModuleInit, OnModuleDestroy {
         return await this.dataSource.transaction('READ COMMITTED', work);
       } catch (error) {
         if (!RETRYABLE.has(sqlState(error) ?? '')) throw error;
-        if (attempt === MAX_ATTEMPTS) throw new Refusal({ code: 'try-again-later', params: { seconds: '2' } });
+        if (attempt === MAX_ATTEMPTS)
+          throw new Refusal({ code: 'try-again-later', params: { seconds: '2' } });
         await sleep(Math.random() * 20 * 2 ** attempt);
       }
     }

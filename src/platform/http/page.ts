@@ -37,13 +37,19 @@ export function encodeCursor(...parts: string[]): string {
 export function decodeCursor(cursor: string, count: number): string[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(parts) && parts.length === count && parts.every((p) => typeof p === 'string')) {
+    if (
+      Array.isArray(parts) &&
+      parts.length === count &&
+      parts.every((p) => typeof p === 'string')
+    ) {
       return parts;
     }
   } catch {
     // not base64url JSON: refused below like any other foreign text
   }
-  throw refusal('malformed-request', { reason: 'use the "next" value of the page before as "after"' });
+  throw refusal('malformed-request', {
+    reason: 'use the "next" value of the page before as "after"',
+  });
 }
 
 /** Cuts a list that was read with `limit + 1` rows into a page. */

@@ -19,7 +19,10 @@ export function createValidationPipe(): ValidationPipe {
 function faultsOf(error: ValidationError, parent = ''): FieldFault[] {
   const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   const nested = (error.children ?? []).flatMap((child) => faultsOf(child, pointer));
-  return [...Object.entries(error.constraints ?? {}).map(([k, v]) => fault(error, pointer, k, v)), ...nested];
+  return [
+    ...Object.entries(error.constraints ?? {}).map(([k, v]) => fault(error, pointer, k, v)),
+    ...nested,
+  ];
 }
 
 function fault(

@@ -1,0 +1,28 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AllowGuard } from './platform/auth/index.js';
+import { ClockModule } from './platform/clock/index.js';
+import { type Config, ConfigModule } from './platform/config/index.js';
+import { CryptoModule } from './platform/crypto/index.js';
+import { DatabaseModule } from './platform/database/index.js';
+import { HealthModule } from './platform/health/index.js';
+import { QueueModule } from './platform/queue/index.js';
+
+/** The composition root: the only file that lists the features. */
+@Module({})
+export class AppModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        ClockModule,
+        CryptoModule,
+        DatabaseModule,
+        QueueModule,
+        HealthModule,
+      ],
+      providers: [{ provide: APP_GUARD, useClass: AllowGuard }],
+    };
+  }
+}

@@ -1,0 +1,5 @@
+export { BalanceDto, EntryDto } from './ledger.dto.js';
+export { Ledger } from './ledger.js';
+export { LedgerModule } from './ledger.module.js';
+export { LedgerReads } from './ledger.service.js';
+export * from './ledger.types.js';

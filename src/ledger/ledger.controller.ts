@@ -1,0 +1,37 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { BalanceDto, EntryDto, StatementDto, StatementQuery } from './ledger.dto.js';
+import { LedgerReads } from './ledger.service.js';
+
+@ApiTags('ledger')
+@Allow('learner', 'registrar', 'issuer', 'admissions', 'authority', 'operator')
+@Controller('v1')
+export class LedgerController {
+  constructor(private readonly reads: LedgerReads) {}
+
+  /** What a learner holds, by category and by where it stands. `me` is the signed-in learner. */
+  @Get('learners/:id/balance')
+  balance(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<BalanceDto> {
+    return this.reads.balance(principal, id);
+  }
+
+  /** Entries newest first, with the balance before and after the period. */
+  @Get('learners/:id/statement')
+  statement(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Query() query: StatementQuery,
+  ): Promise<StatementDto> {
+    return this.reads.statement(principal, id, query);
+  }
+
+  /** One line of the ledger. */
+  @Get('entries/:id')
+  entry(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<EntryDto> {
+    return this.reads.entry(principal, id);
+  }
+}

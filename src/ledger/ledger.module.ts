@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '../catalogue/index.js';
+import { LearnersModule } from '../learners/index.js';
+import { LedgerController } from './ledger.controller.js';
+import { Ledger } from './ledger.js';
+import { LedgerReads } from './ledger.service.js';
+import { LedgerStore } from './ledger.store.js';
+
+@Module({
+  imports: [CatalogueModule, LearnersModule],
+  controllers: [LedgerController],
+  providers: [Ledger, LedgerReads, LedgerStore],
+  exports: [Ledger, LedgerReads],
+})
+export class LedgerModule {}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { createApplication } from './bootstrap.js';
+import { ConfigError, loadConfig } from './platform/config/index.js';
+import { migrate } from './platform/database/index.js';
+
+const PAGES = join(import.meta.dirname, '../../web/dist');
+
+/** The HTTP process; by default it works the queue as well. */
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  await migrate(config.databaseUrl);
+  const app = await createApplication(config, PAGES);
+  const stop = (): void => {
+    app.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  // `npm start` holds the other end: when it is gone, nobody would stop this process.
+  process.once('disconnect', stop);
+  await app.listen(config.port, config.host);
+  console.log(`ready ${config.publicUrl}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});

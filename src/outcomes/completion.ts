@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import {
+  type Millicredits,
+  addMonths,
+  compareOnScale,
+  firstDay,
+  formatCredits,
+  formatHours,
+  lastDay,
+  onScale,
+  parseDecimal,
+  compare,
+} from '#libs/credit';
+import type { CompletionDraft } from '#libs/exchange';
+import type { FieldFault, Problem } from '#libs/problems';
+import type { OutcomeDefinition } from '../catalogue/index.js';
+
+/** Why an outcome is registered without credit. */
+export type NoCreditReason = 'credit-unknown' | 'below-pass-grade' | 'attendance-too-low';
+
+/** A completion that may be booked: what is stored and what is deposited. */
+export interface JudgedCompletion {
+  readonly draft: CompletionDraft;
+  readonly definition: OutcomeDefinition;
+  readonly grade: string | null;
+  readonly level: string | null;
+  /** What is deposited; null when the outcome is registered without credit. */
+  readonly credits: Millicredits | null;
+  readonly noCreditReason: NoCreditReason | null;
+  /** Last day on which the credit can be used. */
+  readonly expiresOn: string | null;
+}
+
+export type Judgement =
+  | { readonly ok: true; readonly completion: JudgedCompletion }
+  | { readonly ok: false; readonly problem: Problem };
+
+/**
+ * Compares a draft with its catalogue entry. A failed or little-attended course is registered but
+ * earns nothing (field.md R10, R17); a grade or an attendance that nobody knows fails nothing.
+ *
+ * @param today `yyyy-mm-dd`; a completion cannot lie in the future
+ */
+export function judge(
+  draft: CompletionDraft,
+  definition: OutcomeDefinition,
+  today: string,
+): Judgement {
+  const faults = [
+    ...futureFault(draft, today),
+    ...gradeFault(draft, definition),
+    ...levelFault(draft, definition),
+    ...creditsFault(draft, definition),
+  ];
+  const [first] = faults;
+  if (first) {
+    return {
+      ok: false,
+      problem: { code: first.code, ...(first.params && { params: first.params }), faults },
+    };
+  }
+  const noCreditReason = whyNoCredit(draft, definition);
+  return {
+    ok: true,
+    completion: {
+      draft,
+      definition,
+      grade: normalised(definition.gradeScale, draft.grade),
+      level: normalised(definition.levelScale, draft.level) ?? definition.level,
+      credits: noCreditReason ? null : (draft.credits ?? definition.credits),
+      noCreditReason,
+      expiresOn:
+        definition.shelfLifeMonths === null
+          ? null
+          : addMonths(lastDay(draft.completedOn), definition.shelfLifeMonths),
+    },
+  };
+}
+
+function futureFault(draft: CompletionDraft, today: string): FieldFault[] {
+  if (firstDay(draft.completedOn) <= today) return [];
+  return [{ pointer: '/completedOn', code: 'date-in-future', params: { today } }];
+}
+
+function gradeFault(draft: CompletionDraft, definition: OutcomeDefinition): FieldFault[] {
+  const scale = definition.gradeScale;
+  if (draft.grade === null || scale === null || onScale(scale, draft.grade) !== undefined) return [];
+  return [{ pointer: '/grade', code: 'grade-not-on-scale', params: { scale } }];
+}
+
+function levelFault(draft: CompletionDraft, definition: OutcomeDefinition): FieldFault[] {
+  const { levelScale, level } = definition;
+  if (draft.level === null || levelScale === null || level === null) return [];
+  if (compareOnScale(levelScale, draft.level, level) === 0) return [];
+  return [{ pointer: '/level', code: 'level-differs', params: { level } }];
+}
+
+function creditsFault(draft: CompletionDraft, definition: OutcomeDefinition): FieldFault[] {
+  if (draft.credits === null) return [];
+  if (draft.credits <= 0n) return [{ pointer: '/credits', code: 'amount-out-of-range' }];
+  if (definition.credits === null || draft.credits <= definition.credits) return [];
+  return [
+    {
+      pointer: '/credits',
+      code: 'credits-above-catalogue',
+      params: { credits: formatCredits(definition.credits) },
+    },
+  ];
+}
+
+function whyNoCredit(draft: CompletionDraft, definition: OutcomeDefinition): NoCreditReason | null {
+  const { gradeScale, passGrade, minAttendancePercent } = definition;
+  if (gradeScale !== null && passGrade !== null && draft.grade !== null) {
+    const comparison = compareOnScale(gradeScale, draft.grade, passGrade);
+    if (comparison !== undefined && comparison < 0) return 'below-pass-grade';
+  }
+  if (minAttendancePercent !== null && draft.attendancePercent !== null) {
+    const attended = parseDecimal(draft.attendancePercent);
+    const least = parseDecimal(String(minAttendancePercent));
+    if (attended && least && compare(attended, least) < 0) return 'attendance-too-low';
+  }
+  return draft.credits === null && definition.credits === null ? 'credit-unknown' : null;
+}
+
+function normalised(scale: string | null, value: string | null): string | null {
+  if (value === null) return null;
+  return scale === null ? value : (onScale(scale, value) ?? value);
+}
+
+/** What identifies the content of a completion; the order and the names never change. */
+export interface CompletionContent {
+  readonly learnerId: string;
+  readonly outcome: string;
+  readonly completedOn: string;
+  readonly grade: string | null;
+  readonly level: string | null;
+  readonly hours: string | null;
+  readonly credits: string | null;
+  readonly attendancePercent: string | null;
+  readonly note: string | null;
+}
+
+/** The content of a judged completion of a learner, in the API's own words. */
+export function contentOf(completion: JudgedCompletion, learnerId: string): CompletionContent {
+  const { draft, definition } = completion;
+  return {
+    learnerId,
+    outcome: definition.code,
+    completedOn: draft.completedOn,
+    grade: completion.grade,
+    level: completion.level,
+    hours: draft.minutes === null ? null : formatHours(draft.minutes),
+    credits: draft.credits === null ? null : formatCredits(draft.credits),
+    attendancePercent: draft.attendancePercent,
+    note: draft.note,
+  };
+}
+
+/** SHA-256 over the content: equal hashes mean that the same was sent again. */
+export function contentHash(content: CompletionContent): Buffer {
+  return createHash('sha256').update(JSON.stringify(Object.values(content))).digest();
+}
+
+/** Names of the fields in which two contents differ. */
+export function differences(a: CompletionContent, b: CompletionContent): string[] {
+  const keys = Object.keys(a) as (keyof CompletionContent)[];
+  return keys.filter((key) => a[key] !== b[key]).map((key) => (key === 'learnerId' ? 'learner' : key));
+}

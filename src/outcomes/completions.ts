@@ -1,0 +1,346 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { formatCredits, formatHours } from '#libs/credit';
+import type { CompletionDraft } from '#libs/exchange';
+import type { Problem } from '#libs/problems';
+import { Catalogue, type CatalogueMatcher } from '../catalogue/index.js';
+import { Learners } from '../learners/index.js';
+import { Ledger, type EntryRecord } from '../ledger/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { Database } from '../platform/database/index.js';
+import { hashId } from '../platform/ids/index.js';
+import {
+  type CompletionContent,
+  type JudgedCompletion,
+  contentHash,
+  contentOf,
+  differences,
+  judge,
+} from './completion.js';
+import { OutcomesStore, type StoredOutcome } from './outcomes.store.js';
+
+/** Completions of one institution that are booked (or checked) together. */
+export interface CompletionBatch {
+  readonly institutionId: string;
+  readonly importId: string | null;
+  /** Id of the account or key that posts. */
+  readonly actor: string;
+  readonly drafts: readonly CompletionDraft[];
+}
+
+/**
+ * What became of one draft. `duplicate`: the same was posted before, and nothing changed.
+ * `conflict`: the external id stands for other content. `refused`: the draft itself cannot stand.
+ */
+export type CompletionResult =
+  | {
+      readonly status: 'created' | 'duplicate';
+      readonly outcomeId: string;
+      readonly learnerId: string;
+      /** The deposit; null when the outcome is registered without credit. */
+      readonly entry: EntryRecord | null;
+    }
+  | { readonly status: 'conflict' | 'refused'; readonly problem: Problem };
+
+/** What would become of one draft if it were posted now. */
+export type CompletionCheck =
+  | { readonly status: 'fit' | 'duplicate' }
+  | { readonly status: 'conflict' | 'refused'; readonly problem: Problem };
+
+/** A draft that passed the catalogue and whose learner is known. */
+interface Candidate {
+  readonly index: number;
+  readonly completion: JudgedCompletion;
+  readonly learnerId: string;
+  readonly lotId: string;
+  readonly content: CompletionContent;
+  readonly hash: Buffer;
+}
+
+/** The way every completion takes into the books: one JSON call, a file of a million rows, a seed. */
+@Injectable()
+export class Completions {
+  constructor(
+    private readonly database: Database,
+    private readonly store: OutcomesStore,
+    private readonly catalogue: Catalogue,
+    private readonly learners: Learners,
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Books a batch in one transaction; a bad draft stays out and harms no other. Sending the same
+   * batch again books nothing and answers `duplicate`, so a broken connection is mended by a retry.
+   * @returns one result per draft, in their order
+   */
+  postBatch(batch: CompletionBatch): Promise<CompletionResult[]> {
+    return this.database.transaction((tx) => this.postWithin(tx, batch));
+  }
+
+  /** {@link postBatch} inside a transaction of the caller. */
+  async postWithin(tx: EntityManager, batch: CompletionBatch): Promise<CompletionResult[]> {
+    const matcher = await this.catalogue.matcher(tx);
+    const judged = batch.drafts.map((draft) => this.#judge(matcher, draft, batch.institutionId));
+    const results = new Map<number, CompletionResult>();
+    const candidates = await this.#resolveLearners(tx, batch, judged, results);
+    const claimed = await this.ledger.claimLots(tx, candidates);
+    const { fresh, known } = splitByClaim(candidates, claimed);
+    const deposits = await this.#book(tx, batch, fresh);
+    for (const candidate of fresh) {
+      const entry = deposits.get(candidate.lotId) ?? null;
+      results.set(candidate.index, { status: 'created', ...identity(candidate), entry });
+    }
+    for (const [index, result] of await this.#compareKnown(tx, known)) results.set(index, result);
+    await this.#addExemptions(tx, candidates, results);
+    return batch.drafts.map((_, index) => results.get(index) as CompletionResult);
+  }
+
+  /** Says what {@link postBatch} would answer, and books nothing. */
+  checkBatch(batch: CompletionBatch): Promise<CompletionCheck[]> {
+    return this.database.read(async (tx) => {
+      const matcher = await this.catalogue.matcher(tx);
+      const judged = batch.drafts.map((draft) => this.#judge(matcher, draft, batch.institutionId));
+      const people = await this.learners.lookup(
+        tx,
+        batch.drafts.map((draft) => draft.person),
+        batch.institutionId,
+      );
+      const lotIds = batch.drafts.map((draft) => lotIdOf(batch.institutionId, draft.externalId));
+      const owners = await this.ledger.ownersOf(tx, lotIds);
+      const stored = await this.#readStored(tx, owners);
+      return judged.map((judgement, index): CompletionCheck => {
+        const person = people[index]!;
+        if (!judgement.ok) return { status: 'refused', problem: judgement.problem };
+        if (!person.ok) return { status: 'refused', problem: person.problem };
+        const lotId = lotIds[index]!;
+        const owner = owners.get(lotId);
+        if (owner === undefined) return { status: 'fit' };
+        const content = contentOf(judgement.completion, person.learnerId ?? 'new');
+        return compareWith(stored.get(lotId), owner, content, matcher);
+      });
+    });
+  }
+
+  #judge(
+    matcher: CatalogueMatcher,
+    draft: CompletionDraft,
+    institutionId: string,
+  ): ReturnType<typeof judge> {
+    const match =
+      'code' in draft.outcome
+        ? matcher.byCode(draft.outcome.code)
+        : matcher.byTitle(draft.outcome);
+    if (!match.ok) return { ok: false, problem: atOutcome(match.problem) };
+    const refused = matcher.mayPost(match.definition, institutionId, draft.completedOn);
+    if (refused) return { ok: false, problem: atOutcome(refused) };
+    return judge(draft, match.definition, this.clock.today());
+  }
+
+  async #resolveLearners(
+    tx: EntityManager,
+    batch: CompletionBatch,
+    judged: ReturnType<typeof judge>[],
+    results: Map<number, CompletionResult>,
+  ): Promise<Candidate[]> {
+    const passed: { index: number; completion: JudgedCompletion }[] = [];
+    judged.forEach((judgement, index) => {
+      if (judgement.ok) passed.push({ index, completion: judgement.completion });
+      else results.set(index, { status: 'refused', problem: judgement.problem });
+    });
+    const people = await this.learners.resolve(
+      tx,
+      passed.map(({ completion }) => completion.draft.person),
+      batch.institutionId,
+    );
+    return passed.flatMap(({ index, completion }, position): Candidate[] => {
+      const person = people[position]!;
+      if (!person.ok) {
+        results.set(index, { status: 'refused', problem: person.problem });
+        return [];
+      }
+      const content = contentOf(completion, person.learnerId);
+      const lotId = lotIdOf(batch.institutionId, completion.draft.externalId);
+      const hash = contentHash(content);
+      return [{ index, completion, learnerId: person.learnerId, lotId, content, hash }];
+    });
+  }
+
+  /** Stores new outcomes and deposits those that earn credit. */
+  async #book(
+    tx: EntityManager,
+    batch: CompletionBatch,
+    fresh: readonly Candidate[],
+  ): Promise<Map<string, EntryRecord>> {
+    if (fresh.length === 0) return new Map();
+    const salts = fresh.map(() => randomBytes(16));
+    await this.store.insertOutcomes(
+      tx,
+      fresh.map((candidate, i) => toRecord(candidate, batch, salts[i]!)),
+    );
+    const lines = fresh.flatMap(({ completion, learnerId, lotId, hash }, i) => {
+      if (completion.credits === null) return [];
+      return [
+        {
+          learnerId,
+          lotId,
+          categoryId: completion.definition.category.id,
+          amount: completion.credits,
+          issuerId: batch.institutionId,
+          occurredOn: completion.draft.completedOn,
+          expiresOn: completion.expiresOn,
+          commitment: createHash('sha256').update(salts[i]!).update(hash).digest(),
+        },
+      ];
+    });
+    if (lines.length === 0) return new Map();
+    const head = { actor: batch.actor, institutionId: batch.institutionId };
+    const posted = await this.ledger.deposit(tx, head, lines);
+    return new Map(posted.entries.map((entry) => [entry.lotId, entry]));
+  }
+
+  /** Tells the same sent again from other content under a known external id. */
+  async #compareKnown(
+    tx: EntityManager,
+    known: readonly Candidate[],
+  ): Promise<Map<number, CompletionResult>> {
+    if (known.length === 0) return new Map();
+    const matcher = await this.catalogue.matcher(tx);
+    // A second statement has a new snapshot: it sees what a concurrent winner has committed.
+    const owners = await this.ledger.ownersOf(tx, known.map((candidate) => candidate.lotId));
+    const stored = await this.#readStored(tx, owners);
+    return new Map(
+      known.map((candidate): [number, CompletionResult] => {
+        const owner = owners.get(candidate.lotId) as string;
+        const outcome = stored.get(candidate.lotId);
+        const check = compareWith(outcome, owner, candidate.content, matcher);
+        return check.status === 'duplicate'
+          ? [candidate.index, { status: 'duplicate', ...identity(candidate), entry: null }]
+          : [candidate.index, check as CompletionResult];
+      }),
+    );
+  }
+
+  async #readStored(
+    tx: EntityManager,
+    owners: ReadonlyMap<string, string>,
+  ): Promise<Map<string, StoredOutcome>> {
+    const lots = [...owners].map(([lotId, learnerId]) => ({ lotId, learnerId }));
+    if (lots.length === 0) return new Map();
+    const outcomes = await this.store.findMany(tx, lots);
+    return new Map(outcomes.map((outcome) => [outcome.lotId, outcome]));
+  }
+
+  async #addExemptions(
+    tx: EntityManager,
+    candidates: readonly Candidate[],
+    results: ReadonlyMap<number, CompletionResult>,
+  ): Promise<void> {
+    const exemptions = candidates
+      .filter(({ index }) => 'outcomeId' in (results.get(index) ?? {}))
+      .flatMap(({ completion, learnerId, lotId }) =>
+        completion.draft.exemptions.map((exemption) => ({ learnerId, lotId, exemption })),
+      );
+    if (exemptions.length > 0) await this.store.insertExemptions(tx, exemptions);
+  }
+}
+
+/** The identity of an outcome: for ever the same for an institution and its external id. */
+export function lotIdOf(institutionId: string, externalId: string): string {
+  return hashId('lot', institutionId, externalId);
+}
+
+/** Candidates whose lot this batch took, each lot once, and those whose lot was known before. */
+function splitByClaim(
+  candidates: readonly Candidate[],
+  claimed: ReadonlySet<string>,
+): { fresh: Candidate[]; known: Candidate[] } {
+  const open = new Set(claimed);
+  const fresh: Candidate[] = [];
+  const known: Candidate[] = [];
+  for (const candidate of candidates) (open.delete(candidate.lotId) ? fresh : known).push(candidate);
+  return { fresh, known };
+}
+
+function identity(candidate: Candidate): { outcomeId: string; learnerId: string } {
+  return { outcomeId: candidate.lotId, learnerId: candidate.learnerId };
+}
+
+function atOutcome(problem: Problem): Problem {
+  const { code, params } = problem;
+  return { ...problem, faults: [{ pointer: '/outcome', code, ...(params && { params }) }] };
+}
+
+function compareWith(
+  stored: StoredOutcome | undefined,
+  owner: string,
+  content: CompletionContent,
+  matcher: CatalogueMatcher,
+): CompletionCheck {
+  if (stored && stored.contentHash.equals(contentHash(content))) return { status: 'duplicate' };
+  if (owner !== content.learnerId || !stored) {
+    return {
+      status: 'conflict',
+      problem: {
+        code: 'external-id-of-another-learner',
+        faults: [{ pointer: '/externalId', code: 'external-id-of-another-learner' }],
+      },
+    };
+  }
+  const before = storedContent(stored, matcher);
+  const params = { differences: differences(before, content).join(', ') };
+  return {
+    status: 'conflict',
+    problem: {
+      code: 'completion-conflict',
+      params,
+      faults: [{ pointer: '/externalId', code: 'completion-conflict', params }],
+      members: {
+        stored: before,
+        submitted: content,
+        differences: differences(before, content),
+      },
+    },
+  };
+}
+
+function storedContent(stored: StoredOutcome, matcher: CatalogueMatcher): CompletionContent {
+  return {
+    learnerId: stored.learnerId,
+    outcome: matcher.byId(stored.definitionId)?.code ?? stored.definitionId,
+    completedOn: stored.completedOn,
+    grade: stored.grade,
+    level: stored.level,
+    hours: stored.minutes === null ? null : formatHours(stored.minutes),
+    credits: stored.credits === null ? null : formatCredits(stored.credits),
+    attendancePercent: stored.attendancePercent,
+    note: stored.note,
+  };
+}
+
+function toRecord(
+  { completion, learnerId, lotId, hash }: Candidate,
+  batch: CompletionBatch,
+  salt: Buffer,
+): Parameters<OutcomesStore['insertOutcomes']>[1][number] {
+  const { draft, definition } = completion;
+  return {
+    learnerId,
+    lotId,
+    definitionId: definition.id,
+    institutionId: batch.institutionId,
+    externalId: draft.externalId,
+    completedOn: draft.completedOn,
+    grade: completion.grade,
+    level: completion.level,
+    minutes: draft.minutes,
+    credits: draft.credits,
+    attendancePercent: draft.attendancePercent,
+    note: draft.note,
+    noCreditReason: completion.noCreditReason,
+    contentHash: hash,
+    salt,
+    importId: batch.importId,
+  };
+}

@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Millicredits } from '#libs/credit';
+import type { DraftExemption } from '#libs/exchange';
+import { bucketOf } from '../platform/ids/index.js';
+import type { NoCreditReason } from './completion.js';
+
+/** A learning outcome as stored: what the institution stated, nothing more. */
+export interface OutcomeRecord {
+  readonly learnerId: string;
+  readonly lotId: string;
+  readonly definitionId: string;
+  readonly institutionId: string;
+  readonly externalId: string;
+  readonly completedOn: string;
+  readonly grade: string | null;
+  readonly level: string | null;
+  readonly minutes: bigint | null;
+  /** What the institution stated, not what was deposited. */
+  readonly credits: Millicredits | null;
+  readonly attendancePercent: string | null;
+  readonly note: string | null;
+  readonly noCreditReason: NoCreditReason | null;
+  readonly contentHash: Buffer;
+  readonly salt: Buffer;
+  readonly importId: string | null;
+}
+
+export interface StoredOutcome extends OutcomeRecord {
+  readonly recordedAt: Date;
+}
+
+interface OutcomeRow {
+  learner_id: string;
+  lot_id: string;
+  definition_id: string;
+  institution_id: string;
+  external_id: string;
+  completed_on: string;
+  grade: string | null;
+  level: string | null;
+  minutes: string | null;
+  credit_millicredits: string | null;
+  attendance_percent: string | null;
+  note: string | null;
+  no_credit_reason: NoCreditReason | null;
+  content_hash: Buffer;
+  salt: Buffer;
+  import_id: string | null;
+  recorded_at: Date;
+}
+
+const COLUMNS = `learner_id, lot_id, definition_id, institution_id, external_id, completed_on, grade,
+  level, minutes, credit_millicredits, attendance_percent, note, no_credit_reason, content_hash, salt,
+  import_id`;
+
+/** All SQL of learning outcomes. */
+@Injectable()
+export class OutcomesStore {
+  async insertOutcomes(tx: EntityManager, outcomes: readonly OutcomeRecord[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO learning_outcome (bucket, ${COLUMNS})
+       SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[],
+         $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::text[], $13::text[],
+         $14::text[], $15::bytea[], $16::bytea[], $17::uuid[]) AS o(bucket, learner_id, lot_id)
+        ORDER BY bucket, learner_id, lot_id`,
+      [
+        outcomes.map((o) => bucketOf(o.learnerId)),
+        outcomes.map((o) => o.learnerId),
+        outcomes.map((o) => o.lotId),
+        outcomes.map((o) => o.definitionId),
+        outcomes.map((o) => o.institutionId),
+        outcomes.map((o) => o.externalId),
+        outcomes.map((o) => o.completedOn),
+        outcomes.map((o) => o.grade),
+        outcomes.map((o) => o.level),
+        outcomes.map((o) => o.minutes?.toString() ?? null),
+        outcomes.map((o) => o.credits?.toString() ?? null),
+        outcomes.map((o) => o.attendancePercent),
+        outcomes.map((o) => o.note),
+        outcomes.map((o) => o.noCreditReason),
+        outcomes.map((o) => o.contentHash),
+        outcomes.map((o) => o.salt),
+        outcomes.map((o) => o.importId),
+      ],
+    );
+  }
+
+  /** Adds exemptions that files report for an outcome; one known already is left as it is. */
+  async insertExemptions(
+    tx: EntityManager,
+    exemptions: readonly { learnerId: string; lotId: string; exemption: DraftExemption }[],
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO recorded_exemption (bucket, learner_id, lot_id, course, course_code, course_title,
+         credit_millicredits, decided_on)
+       SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
+         $7::bigint[], $8::text[]) AS x(bucket, learner_id, lot_id, course)
+        ORDER BY bucket, learner_id, lot_id, course
+       ON CONFLICT (bucket, learner_id, lot_id, course) DO NOTHING`,
+      [
+        exemptions.map((x) => bucketOf(x.learnerId)),
+        exemptions.map((x) => x.learnerId),
+        exemptions.map((x) => x.lotId),
+        exemptions.map((x) => x.exemption.courseCode ?? x.exemption.courseTitle ?? ''),
+        exemptions.map((x) => x.exemption.courseCode),
+        exemptions.map((x) => x.exemption.courseTitle),
+        exemptions.map((x) => x.exemption.credits?.toString() ?? null),
+        exemptions.map((x) => x.exemption.decidedOn),
+      ],
+    );
+  }
+
+  /** The named outcomes of the named learners; `lots` pairs each lot with its learner. */
+  async findMany(
+    tx: EntityManager,
+    lots: readonly { lotId: string; learnerId: string }[],
+  ): Promise<StoredOutcome[]> {
+    const rows = await tx.query<OutcomeRow[]>(
+      `SELECT ${COLUMNS}, recorded_at FROM learning_outcome
+        WHERE (bucket, learner_id, lot_id) IN
+          (SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[]))`,
+      [
+        lots.map((lot) => bucketOf(lot.learnerId)),
+        lots.map((lot) => lot.learnerId),
+        lots.map((lot) => lot.lotId),
+      ],
+    );
+    return rows.map(toOutcome);
+  }
+
+  /** Outcomes of a learner, newest first by time of recording, behind `after`. */
+  async listOf(
+    tx: EntityManager,
+    learnerId: string,
+    page: { after: [string, string] | null; limit: number | null },
+  ): Promise<StoredOutcome[]> {
+    const rows = await tx.query<OutcomeRow[]>(
+      `SELECT ${COLUMNS}, recorded_at FROM learning_outcome
+        WHERE bucket = $1 AND learner_id = $2
+          AND ($3::timestamptz IS NULL OR
+               (date_trunc('milliseconds', recorded_at), lot_id) < ($3, $4::uuid))
+        ORDER BY date_trunc('milliseconds', recorded_at) DESC, lot_id DESC LIMIT $5`,
+      [bucketOf(learnerId), learnerId, ...(page.after ?? [null, null]), page.limit],
+    );
+    return rows.map(toOutcome);
+  }
+
+  /** Exemptions that files reported for the outcomes of one learner. */
+  async listExemptions(
+    tx: EntityManager,
+    learnerId: string,
+  ): Promise<{ lotId: string; courseCode: string | null; courseTitle: string | null }[]> {
+    return tx.query(
+      `SELECT lot_id AS "lotId", course_code AS "courseCode", course_title AS "courseTitle"
+         FROM recorded_exemption WHERE bucket = $1 AND learner_id = $2 ORDER BY lot_id, course`,
+      [bucketOf(learnerId), learnerId],
+    );
+  }
+}
+
+function toOutcome(row: OutcomeRow): StoredOutcome {
+  return {
+    learnerId: row.learner_id,
+    lotId: row.lot_id,
+    definitionId: row.definition_id,
+    institutionId: row.institution_id,
+    externalId: row.external_id,
+    completedOn: row.completed_on,
+    grade: row.grade,
+    level: row.level,
+    minutes: row.minutes === null ? null : BigInt(row.minutes),
+    credits:
+      row.credit_millicredits === null ? null : (BigInt(row.credit_millicredits) as Millicredits),
+    attendancePercent: row.attendance_percent,
+    note: row.note,
+    noCreditReason: row.no_credit_reason,
+    contentHash: row.content_hash,
+    salt: row.salt,
+    importId: row.import_id,
+    recordedAt: row.recorded_at,
+  };
+}

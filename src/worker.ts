@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import { ConfigError, loadConfig } from './platform/config/index.js';
+import { migrate } from './platform/database/index.js';
+
+/** The queue process: the same features, no HTTP. Start as many as the queue needs. */
+async function main(): Promise<void> {
+  const config = loadConfig({ ...process.env, PROCESS_ROLE: 'worker' });
+  await migrate(config.databaseUrl);
+  const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
+    logger: ['error', 'warn'],
+  });
+  const stop = (): void => {
+    app.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.once('disconnect', stop);
+  console.log('worker ready');
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});
