@@ -1,5 +1,17 @@
 import type { MigrationInterface } from 'typeorm';
 import { Platform1764000000001 } from './0001-platform.js';
+import { Institutions1764000000002 } from './0002-institutions.js';
+import { Learners1764000000003 } from './0003-learners.js';
+import { Catalogue1764000000004 } from './0004-catalogue.js';
+import { Ledger1764000000005 } from './0005-ledger.js';
+import { Outcomes1764000000006 } from './0006-outcomes.js';
 
 /** Every migration, oldest first. */
-export const migrations: (new () => MigrationInterface)[] = [Platform1764000000001];
+export const migrations: (new () => MigrationInterface)[] = [
+  Platform1764000000001,
+  Institutions1764000000002,
+  Learners1764000000003,
+  Catalogue1764000000004,
+  Ledger1764000000005,
+  Outcomes1764000000006,
+];

@@ -2,9 +2,11 @@ import type { ProblemDefinition } from './problem.js';
 import { accessProblems } from './catalogue/access.js';
 import { completionProblems } from './catalogue/completions.js';
 import { conversionProblems } from './catalogue/conversions.js';
+import { definitionProblems } from './catalogue/definitions.js';
 import { fieldProblems } from './catalogue/fields.js';
 import { httpProblems } from './catalogue/http.js';
 import { importProblems } from './catalogue/imports.js';
+import { learnerProblems } from './catalogue/learners.js';
 import { ledgerProblems } from './catalogue/ledger.js';
 import { rulebookProblems } from './catalogue/rulebook.js';
 import { verificationProblems } from './catalogue/verification.js';
@@ -17,6 +19,8 @@ export const PROBLEMS = {
   ...httpProblems,
   ...accessProblems,
   ...fieldProblems,
+  ...learnerProblems,
+  ...definitionProblems,
   ...completionProblems,
   ...importProblems,
   ...ledgerProblems,

@@ -1,4 +1,173 @@
 import type { ProblemDefinition } from '../problem.js';
 
-/** Refusals of the rulebook feature. */
-export const rulebookProblems = {} as const satisfies Record<string, ProblemDefinition>;
+/** Refusals of the rulebook feature: first whole documents, then single places in one. */
+export const rulebookProblems = {
+  'rulebook-unreadable': {
+    status: 422,
+    title: { en: 'The rule document is not readable YAML', zh: '规则文件不是可读的 YAML' },
+    change: {
+      en: 'Line {line}, column {column}: {reason}. Use two spaces for each level and quote texts that hold a colon.',
+      zh: '第 {line} 行第 {column} 列：{reason}。每级缩进两个空格，含冒号的文字请加引号。',
+    },
+  },
+  'rulebook-too-large': {
+    status: 413,
+    title: { en: 'The rule document is too large', zh: '规则文件过大' },
+    change: {
+      en: 'Keep one document under {limit}; split it by programme.',
+      zh: '单个文件请不要超过 {limit}；可按专业拆分。',
+    },
+  },
+  'rulebook-too-deep': {
+    status: 422,
+    title: { en: 'Conditions are nested too deeply', zh: '条件嵌套过深' },
+    change: {
+      en: 'Nest at most {limit} levels; a long chain of groups usually means one flat list.',
+      zh: '最多嵌套 {limit} 层；过长的嵌套通常可以写成一个并列的列表。',
+    },
+  },
+  'rulebook-invalid': {
+    status: 422,
+    title: { en: 'The rule document has faults', zh: '规则文件有错误' },
+    change: {
+      en: 'Correct the places listed in errors; each names its path and what to write instead.',
+      zh: '请按 errors 修改；每一条都指出位置和应写的内容。',
+    },
+  },
+  'rulebook-examples-fail': {
+    status: 422,
+    title: {
+      en: 'A worked example does not come out as written',
+      zh: '规则文件中的示例结果与预期不符',
+    },
+    change: {
+      en: 'Correct the rule or the example; errors shows what was expected and what came out.',
+      zh: '请修改规则或示例；errors 列出预期结果和实际结果。',
+    },
+  },
+  'rulebook-version-exists': {
+    status: 409,
+    title: { en: 'This version is already published', zh: '该版本已发布' },
+    change: {
+      en: 'Published versions never change. Raise the version above {version} and publish again.',
+      zh: '已发布的版本不能更改。请把 version 改为大于 {version} 后重新发布。',
+    },
+  },
+  'rulebook-dates-overlap': {
+    status: 409,
+    title: { en: 'The effective dates overlap another rulebook', zh: '生效日期与其他规则重叠' },
+    change: {
+      en: 'Programme {programme} is already governed by {other} in that time. Choose other dates or publish a newer version of {other}.',
+      zh: '专业 {programme} 在此期间已适用 {other}。请另选日期，或发布 {other} 的新版本。',
+    },
+  },
+  'rulebook-not-in-force': {
+    status: 422,
+    title: { en: 'No rulebook is in force', zh: '没有生效的规则' },
+    change: {
+      en: 'Programme {programme} has no rulebook in force on {on}. Choose another date or ask the institution to publish one.',
+      zh: '专业 {programme} 在 {on} 没有生效的规则。请另选日期，或请该校发布规则。',
+    },
+  },
+  'rulebook-shape': {
+    status: 422,
+    title: { en: 'This place does not have the required form', zh: '此处格式不符合要求' },
+    change: { en: '{where}{reason} {repair}', zh: '{where}{reason} {repair}' },
+  },
+  'rulebook-number': {
+    status: 422,
+    title: { en: 'The number is out of range', zh: '数值超出范围' },
+    change: {
+      en: '"{value}" does not fit; allowed: {range}. Write it as text in quotes.',
+      zh: '“{value}”不合要求；允许：{range}。请加引号写成文字。',
+    },
+  },
+  'rulebook-unknown-name': {
+    status: 422,
+    title: { en: 'The document does not define this name', zh: '文件中没有定义该名称' },
+    change: {
+      en: '"{name}" is not defined. Did you mean "{nearest}"? Otherwise define it first.',
+      zh: '“{name}”未定义。是否应为“{nearest}”？否则请先定义。',
+    },
+  },
+  'rulebook-duplicate': {
+    status: 422,
+    title: { en: 'The name is used twice', zh: '名称重复' },
+    change: {
+      en: '"{name}" is already used at {first}. Give this one another name.',
+      zh: '“{name}”已用于 {first}。请改用其他名称。',
+    },
+  },
+  'rulebook-too-many-asked': {
+    status: 422,
+    title: { en: 'More is asked than is offered', zh: '要求的数量多于可选数量' },
+    change: {
+      en: 'Ask for at most {offered} of {offered}; the document asks for {asked}.',
+      zh: '共 {offered} 项，最多要求 {offered} 项；文件要求 {asked} 项。',
+    },
+  },
+  'rulebook-dates-reversed': {
+    status: 422,
+    title: { en: 'The window ends before it begins', zh: '结束日期早于开始日期' },
+    change: {
+      en: 'Let "to" ({to}) be on or after "from" ({from}).',
+      zh: '请使 to（{to}）不早于 from（{from}）。',
+    },
+  },
+  'rulebook-grant-target': {
+    status: 422,
+    title: { en: 'The grant does not say what it gives', zh: '未写明给予什么' },
+    change: {
+      en: 'Name either a course or an elective pool; a score or right needs a value instead.',
+      zh: '请写明 course 或 elective 之一；成绩或资格请写 value。',
+    },
+  },
+  'rulebook-judged-course': {
+    status: 422,
+    title: { en: 'It is not clear which course a person judges', zh: '未写明人工判断针对哪门课程' },
+    change: {
+      en: 'Add "course" to the judged clause: the rule leads to {count} courses.',
+      zh: '请在 judged 中写明 course：该规则对应 {count} 门课程。',
+    },
+  },
+  'rulebook-two-sums': {
+    status: 422,
+    title: { en: 'A rule adds up twice', zh: '一条规则中有两个求和条件' },
+    change: {
+      en: 'Keep one "sum" in a rule and write a second rule for the other.',
+      zh: '每条规则只保留一个 sum，另一个请写成新的规则。',
+    },
+  },
+  'rulebook-remainder-target': {
+    status: 422,
+    title: { en: 'The remainder has nowhere to go', zh: '未写明剩余学分的去向' },
+    change: {
+      en: 'With "remainder: elective", name an elective pool in "remainderTo".',
+      zh: '使用 remainder: elective 时，请在 remainderTo 中写明选修课组。',
+    },
+  },
+  'rulebook-contradiction': {
+    status: 422,
+    title: { en: 'The rule grants what another clause forbids', zh: '该规则与禁止条款矛盾' },
+    change: {
+      en: 'Course {course} is never replaced ({never}). Remove it here or there.',
+      zh: '课程 {course} 不得替代（{never}）。请删除其中一处。',
+    },
+  },
+  'rulebook-nothing-to-decide': {
+    status: 422,
+    title: { en: 'The document decides nothing', zh: '文件没有可执行的内容' },
+    change: {
+      en: 'Write at least one rule, and at least one worked example.',
+      zh: '请至少写一条规则和一个示例。',
+    },
+  },
+  'rulebook-example-fails': {
+    status: 422,
+    title: { en: 'The example comes out differently', zh: '示例结果不同' },
+    change: {
+      en: '"{name}": {what} should be {expected} and is {actual}.',
+      zh: '“{name}”：{what} 应为 {expected}，实际为 {actual}。',
+    },
+  },
+} as const satisfies Record<string, ProblemDefinition>;

@@ -1,0 +1,3 @@
+export * from './document.js';
+export * from './name.js';
+export * from './resident-id.js';

@@ -1,0 +1,74 @@
+import type { ProblemDefinition } from '../problem.js';
+
+/** Refusals about people, their documents and their names. */
+export const learnerProblems = {
+  'name-mismatch': {
+    status: 422,
+    title: { en: 'The name does not belong to this document', zh: '姓名与证件不符' },
+    change: {
+      en: 'Check name and number against the document itself; if both are right, ask the learner to have the stored name corrected.',
+      zh: '请对照证件原件核对姓名和号码；如均无误，请学习者申请更正已登记的姓名。',
+    },
+  },
+  'unknown-learner': {
+    status: 422,
+    title: { en: 'Your institution has no learner with this id', zh: '本机构没有该编号的学习者' },
+    change: {
+      en: 'Name the learner by name and document the first time; use the id afterwards.',
+      zh: '首次请提供姓名和证件，之后可使用学习者编号。',
+    },
+  },
+  'not-a-learner': {
+    status: 403,
+    title: { en: 'This account is not a learner', zh: '该账号不是学习者账号' },
+    change: {
+      en: 'Use the learner id instead of "me", or sign in as the learner.',
+      zh: '请用学习者编号代替 me，或以学习者身份登录。',
+    },
+  },
+  'resident-id-length': {
+    status: 422,
+    title: { en: 'A resident ID has 18 characters', zh: '居民身份证号应为 18 位' },
+    change: {
+      en: 'Enter all 18 characters: 17 digits and a digit or X; {length} were given.',
+      zh: '请填写完整的 18 位：17 位数字加 1 位数字或 X；现为 {length} 位。',
+    },
+  },
+  'resident-id-old-form': {
+    status: 422,
+    title: { en: 'This is the old 15-digit resident ID', zh: '这是旧版 15 位身份证号' },
+    change: {
+      en: 'Take the 18-character number from the present card; the old form is not converted by guessing.',
+      zh: '请使用现行证件上的 18 位号码；系统不推算旧号码。',
+    },
+  },
+  'resident-id-form': {
+    status: 422,
+    title: { en: 'A resident ID holds digits and a last X only', zh: '身份证号只能是数字，末位可为 X' },
+    change: {
+      en: 'Remove letters and signs; only the last character may be X.',
+      zh: '请删除字母和符号；仅末位可以是 X。',
+    },
+  },
+  'resident-id-birth-date': {
+    status: 422,
+    title: { en: 'The birth date in the resident ID does not exist', zh: '身份证号中的出生日期不存在' },
+    change: {
+      en: 'Check characters 7 to 14; they are a real date that is not in the future.',
+      zh: '请核对第 7 至 14 位：应为真实且不晚于今天的日期。',
+    },
+  },
+  'resident-id-check-digit': {
+    status: 422,
+    title: { en: 'The check digit of the resident ID is wrong', zh: '身份证号校验码错误' },
+    change: {
+      en: 'One character is mistyped or two are swapped: compare all 18 with the card.',
+      zh: '可能有一位输错或两位颠倒：请对照证件核对全部 18 位。',
+    },
+  },
+  'document-number-form': {
+    status: 422,
+    title: { en: 'The number does not fit this kind of document', zh: '号码与证件类型不符' },
+    change: { en: 'Use {form}.', zh: '正确格式：{form}。' },
+  },
+} as const satisfies Record<string, ProblemDefinition>;

@@ -1,0 +1,39 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { LearnerDto, LearnerSearchDto } from './learners.dto.js';
+import { Learners } from './learners.service.js';
+import type { LearnerProfile } from './person.js';
+
+@ApiTags('learners')
+@Controller('v1/learners')
+export class LearnersController {
+  constructor(private readonly learners: Learners) {}
+
+  @Post('search')
+  @Allow('registrar')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Find a learner at the counter by document, on the roster of one’s own institution',
+  })
+  @ApiOkResponse({ type: LearnerDto })
+  @ApiNotFoundResponse({ description: 'not-found: unknown, or a learner of others' })
+  search(
+    @Body() body: LearnerSearchDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<LearnerProfile> {
+    return this.learners.search(principal, body.document);
+  }
+
+  @Get(':id')
+  @Allow('learner', 'registrar', 'issuer', 'admissions', 'authority', 'operator')
+  @ApiOperation({ summary: 'A learner’s account; `me` is the signed-in learner' })
+  @ApiOkResponse({ type: LearnerDto })
+  @ApiNotFoundResponse({ description: 'not-found: unknown, or not yours to read' })
+  show(
+    @Param('id') id: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<LearnerProfile> {
+    return this.learners.show(principal, id);
+  }
+}

@@ -1,0 +1,196 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { IdentityKind } from '#libs/identity';
+
+/** A learner found by one of the documents. */
+export interface KnownLearner {
+  readonly bucket: number;
+  readonly learnerId: string;
+  /** Null while no source has stated a name. */
+  readonly nameCheck: Buffer | null;
+}
+
+/** Everything that opens one account. Rows of a batch come sorted by `index`. */
+export interface SealedLearner {
+  readonly index: Buffer;
+  readonly bucket: number;
+  readonly learnerId: string;
+  readonly wrappedKey: Buffer;
+  readonly kind: IdentityKind;
+  readonly numberSealed: Buffer;
+  readonly nameSealed: Buffer | null;
+  readonly nameCheck: Buffer | null;
+}
+
+export interface SealedName {
+  readonly bucket: number;
+  readonly learnerId: string;
+  readonly nameSealed: Buffer;
+  readonly nameCheck: Buffer;
+}
+
+export interface SealedPerson {
+  readonly wrappedKey: Buffer;
+  readonly nameSealed: Buffer | null;
+  readonly identities: { readonly kind: IdentityKind; readonly numberSealed: Buffer }[];
+}
+
+/** The place of a learner's rows. */
+export interface LearnerKey {
+  readonly bucket: number;
+  readonly learnerId: string;
+}
+
+/**
+ * SQL of learners. Sets travel as arrays. Writers send them sorted by key: two batches that share
+ * people then wait for each other instead of deadlocking.
+ */
+@Injectable()
+export class LearnersStore {
+  /** Known learners by blind index; the key of the map is the index as latin1 text. */
+  async findByIndexes(tx: EntityManager, indexes: Buffer[]): Promise<Map<string, KnownLearner>> {
+    if (indexes.length === 0) return new Map();
+    const rows = await tx.query<(KnownLearner & { index: Buffer })[]>(
+      `SELECT i.blind_index AS index, i.bucket, i.learner_id AS "learnerId",
+              p.name_check AS "nameCheck"
+       FROM learner_identity i JOIN learner_person p USING (bucket, learner_id)
+       WHERE i.blind_index = ANY ($1::bytea[])`,
+      [indexes],
+    );
+    return new Map(rows.map(({ index, ...learner }) => [index.toString('latin1'), learner]));
+  }
+
+  /**
+   * Claims documents for new learners; returns the indexes that were still free. For a document
+   * that another transaction is claiming, this waits until that transaction has ended.
+   */
+  async claimIdentities(tx: EntityManager, learners: SealedLearner[]): Promise<Set<string>> {
+    const rows = await tx.query<{ index: Buffer }[]>(
+      `INSERT INTO learner_identity (blind_index, bucket, learner_id, kind, number_sealed)
+       SELECT * FROM unnest($1::bytea[], $2::smallint[], $3::uuid[], $4::text[], $5::bytea[])
+       ON CONFLICT (blind_index) DO NOTHING RETURNING blind_index AS index`,
+      [
+        learners.map((learner) => learner.index),
+        learners.map((learner) => learner.bucket),
+        learners.map((learner) => learner.learnerId),
+        learners.map((learner) => learner.kind),
+        learners.map((learner) => learner.numberSealed),
+      ],
+    );
+    return new Set(rows.map((row) => row.index.toString('latin1')));
+  }
+
+  async insertLearners(tx: EntityManager, learners: SealedLearner[]): Promise<void> {
+    if (learners.length === 0) return;
+    const buckets = learners.map((learner) => learner.bucket);
+    const ids = learners.map((learner) => learner.learnerId);
+    await tx.query(
+      `INSERT INTO learner (bucket, id) SELECT * FROM unnest($1::smallint[], $2::uuid[])`,
+      [buckets, ids],
+    );
+    await tx.query(
+      `INSERT INTO learner_person (bucket, learner_id, wrapped_key, name_sealed, name_check)
+       SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bytea[], $4::bytea[], $5::bytea[])`,
+      [
+        buckets,
+        ids,
+        learners.map((learner) => learner.wrappedKey),
+        learners.map((learner) => learner.nameSealed),
+        learners.map((learner) => learner.nameCheck),
+      ],
+    );
+  }
+
+  /** Locks people in the order of their keys and reads what naming them needs. */
+  lockPeople(
+    tx: EntityManager,
+    learners: LearnerKey[],
+  ): Promise<(KnownLearner & { wrappedKey: Buffer })[]> {
+    return tx.query(
+      `SELECT bucket, learner_id AS "learnerId", wrapped_key AS "wrappedKey",
+              name_check AS "nameCheck"
+       FROM learner_person
+       WHERE (bucket, learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
+       ORDER BY bucket, learner_id FOR UPDATE`,
+      [learners.map((learner) => learner.bucket), learners.map((learner) => learner.learnerId)],
+    );
+  }
+
+  async setNames(tx: EntityManager, names: SealedName[]): Promise<void> {
+    if (names.length === 0) return;
+    await tx.query(
+      `UPDATE learner_person p SET name_sealed = n.name_sealed, name_check = n.name_check
+       FROM unnest($1::smallint[], $2::uuid[], $3::bytea[], $4::bytea[])
+         AS n (bucket, learner_id, name_sealed, name_check)
+       WHERE p.bucket = n.bucket AND p.learner_id = n.learner_id AND p.name_check IS NULL`,
+      [
+        names.map((name) => name.bucket),
+        names.map((name) => name.learnerId),
+        names.map((name) => name.nameSealed),
+        names.map((name) => name.nameCheck),
+      ],
+    );
+  }
+
+  /** Puts learners on an institution's roster; those already there stay as they are. */
+  async register(tx: EntityManager, learners: LearnerKey[], institutionId: string): Promise<void> {
+    if (learners.length === 0) return;
+    await tx.query(
+      `INSERT INTO learner_institution (bucket, learner_id, institution_id)
+       SELECT bucket, learner_id, $3::uuid
+       FROM unnest($1::smallint[], $2::uuid[]) AS l (bucket, learner_id)
+       ON CONFLICT DO NOTHING`,
+      [
+        learners.map((learner) => learner.bucket),
+        learners.map((learner) => learner.learnerId),
+        institutionId,
+      ],
+    );
+  }
+
+  /** Which of the learners are on the institution's roster. */
+  async onRoster(
+    tx: EntityManager,
+    learners: LearnerKey[],
+    institutionId: string,
+  ): Promise<Set<string>> {
+    if (learners.length === 0) return new Set();
+    const rows = await tx.query<{ learnerId: string }[]>(
+      `SELECT learner_id AS "learnerId" FROM learner_institution
+       WHERE (bucket, learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
+         AND institution_id = $3`,
+      [
+        learners.map((learner) => learner.bucket),
+        learners.map((learner) => learner.learnerId),
+        institutionId,
+      ],
+    );
+    return new Set(rows.map((row) => row.learnerId));
+  }
+
+  async exists(tx: EntityManager, { bucket, learnerId }: LearnerKey): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(`SELECT 1 FROM learner WHERE bucket = $1 AND id = $2`, [
+      bucket,
+      learnerId,
+    ]);
+    return rows.length > 0;
+  }
+
+  async findPerson(
+    tx: EntityManager,
+    { bucket, learnerId }: LearnerKey,
+  ): Promise<SealedPerson | undefined> {
+    const people = await tx.query<Omit<SealedPerson, 'identities'>[]>(
+      `SELECT wrapped_key AS "wrappedKey", name_sealed AS "nameSealed"
+       FROM learner_person WHERE bucket = $1 AND learner_id = $2`,
+      [bucket, learnerId],
+    );
+    if (!people[0]) return undefined;
+    const identities = await tx.query<SealedPerson['identities']>(
+      `SELECT kind, number_sealed AS "numberSealed" FROM learner_identity
+       WHERE bucket = $1 AND learner_id = $2 ORDER BY created_at, kind`,
+      [bucket, learnerId],
+    );
+    return { ...people[0], identities };
+  }
+}

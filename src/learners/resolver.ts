@@ -1,0 +1,195 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { nameKey } from '#libs/identity';
+import type { Problem } from '#libs/problems';
+import { type KnownLearner, type LearnerKey, LearnersStore } from './learners.store.js';
+import type { LookedUpPerson, PersonRef, ResolvedPerson } from './person.js';
+import { type NamedDocument, type Roll, rollOf } from './roll.js';
+import { todayInChina } from './today.js';
+import { Vault } from './vault.js';
+
+/** The learner of a document, as this call knows it; `created` when this call opened the account. */
+interface Settled extends KnownLearner {
+  readonly created: boolean;
+}
+
+type Refused = { readonly ok: false; readonly problem: Problem };
+
+/** Turns many stated people into learners with a handful of set-based statements. */
+@Injectable()
+export class Resolver {
+  constructor(
+    private readonly store: LearnersStore,
+    private readonly vault: Vault,
+  ) {}
+
+  async resolve(
+    tx: EntityManager,
+    people: readonly PersonRef[],
+    institutionId: string,
+  ): Promise<ResolvedPerson[]> {
+    const roll = this.#roll(people);
+    const settled = await this.#settle(tx, roll.documents);
+    await this.#nameTheUnnamed(tx, roll.documents, settled);
+    const members = await this.store.onRoster(tx, roll.byId, institutionId);
+
+    const answers: ResolvedPerson[] = [];
+    for (const named of roll.documents) {
+      const learner = settled.get(named.key) as Settled;
+      const { learnerId, bucket, created } = learner;
+      this.#answer(answers, named, learner, { ok: true, learnerId, bucket, created });
+    }
+    for (const { position, learnerId, bucket } of roll.byId) {
+      const found = { ok: true, learnerId, bucket, created: false } as const;
+      answers[position] = members.has(learnerId) ? found : unknownLearner();
+    }
+    await this.store.register(tx, joining(answers, members), institutionId);
+    return withFaults(answers, roll);
+  }
+
+  /** Changes nothing. With `institutionId` null, people named by id are unknown. */
+  async lookup(
+    tx: EntityManager,
+    people: readonly PersonRef[],
+    institutionId: string | null,
+  ): Promise<LookedUpPerson[]> {
+    const roll = this.#roll(people);
+    const indexes = roll.documents.map((named) => named.index);
+    const known = await this.store.findByIndexes(tx, indexes);
+    const members = institutionId
+      ? await this.store.onRoster(tx, roll.byId, institutionId)
+      : new Set<string>();
+
+    const answers: LookedUpPerson[] = [];
+    for (const named of roll.documents) {
+      const learner = known.get(named.key);
+      this.#answer(answers, named, learner, { ok: true, learnerId: learner?.learnerId ?? null });
+    }
+    for (const { position, learnerId } of roll.byId) {
+      answers[position] = members.has(learnerId) ? { ok: true, learnerId } : unknownLearner();
+    }
+    return withFaults(answers, roll);
+  }
+
+  #roll(people: readonly PersonRef[]): Roll {
+    return rollOf(people, (document) => this.vault.indexOf(document), todayInChina());
+  }
+
+  /** The learner of every document; opens the missing accounts. */
+  async #settle(
+    tx: EntityManager,
+    documents: readonly NamedDocument[],
+  ): Promise<Map<string, Settled>> {
+    const settled = new Map<string, Settled>();
+    const addKnown = async (indexes: Buffer[]): Promise<void> => {
+      for (const [key, learner] of await this.store.findByIndexes(tx, indexes)) {
+        settled.set(key, { ...learner, created: false });
+      }
+    };
+    await addKnown(documents.map((named) => named.index));
+    const missing = documents
+      .filter((named) => !settled.has(named.key))
+      .toSorted((a, b) => a.index.compare(b.index));
+    if (missing.length === 0) return settled;
+
+    const sealed = missing.map(({ index, document, name }) =>
+      this.vault.sealLearner(index, document, name),
+    );
+    const claimed = await this.store.claimIdentities(tx, sealed);
+    const opened = sealed.filter((learner) => claimed.has(learner.index.toString('latin1')));
+    await this.store.insertLearners(tx, opened);
+    for (const { index, bucket, learnerId, nameCheck } of opened) {
+      settled.set(index.toString('latin1'), { bucket, learnerId, nameCheck, created: true });
+    }
+    // Somebody else opened these accounts since the first look; their transactions have ended.
+    await addKnown(missing.filter((named) => !settled.has(named.key)).map((named) => named.index));
+    return settled;
+  }
+
+  /** A learner without a name takes the first one stated. */
+  async #nameTheUnnamed(
+    tx: EntityManager,
+    documents: readonly NamedDocument[],
+    settled: Map<string, Settled>,
+  ): Promise<void> {
+    const unnamed = new Map<string, NamedDocument & { name: string }>();
+    for (const named of documents) {
+      const learner = settled.get(named.key) as Settled;
+      const { name } = named;
+      // Two documents of one learner: the first one's name wins, the other is compared with it.
+      if (name !== null && learner.nameCheck === null && !unnamed.has(learner.learnerId)) {
+        unnamed.set(learner.learnerId, { ...named, name });
+      }
+    }
+    if (unnamed.size === 0) return;
+
+    const keys = [...settled.values()].filter(({ learnerId }) => unnamed.has(learnerId));
+    const checks = new Map<string, Buffer>();
+    const names = (await this.store.lockPeople(tx, keys)).flatMap((person) => {
+      const { bucket, learnerId, wrappedKey } = person;
+      const name = (unnamed.get(learnerId) as { name: string }).name;
+      const nameCheck = person.nameCheck ?? this.vault.nameCheck(learnerId, name);
+      checks.set(learnerId, nameCheck);
+      if (person.nameCheck) return [];
+      const nameSealed = this.vault.sealName(learnerId, wrappedKey, name);
+      return [{ bucket, learnerId, nameSealed, nameCheck }];
+    });
+    await this.store.setNames(tx, names);
+    for (const [key, learner] of settled) {
+      const nameCheck = checks.get(learner.learnerId);
+      if (nameCheck) settled.set(key, { ...learner, nameCheck });
+    }
+  }
+
+  /** Gives everybody named by one document the same answer, or `name-mismatch`. */
+  #answer<T>(
+    answers: (T | Refused)[],
+    named: NamedDocument,
+    learner: Partial<Settled> | undefined,
+    found: T,
+  ): void {
+    const verdicts = new Map<string, boolean>();
+    const agrees = (name: string): boolean => {
+      const key = nameKey(name);
+      let verdict = verdicts.get(key);
+      if (verdict === undefined) {
+        verdict = this.#isNameOf(learner, name, named.name as string);
+        verdicts.set(key, verdict);
+      }
+      return verdict;
+    };
+    for (const { position, name } of named.mentions) {
+      const refused: Refused = { ok: false, problem: { code: 'name-mismatch' } };
+      answers[position] = name === null || agrees(name) ? found : refused;
+    }
+  }
+
+  /** `firstName` stands in for a learner who is new, or who takes the first name stated. */
+  #isNameOf(learner: Partial<Settled> | undefined, name: string, firstName: string): boolean {
+    if (!learner?.nameCheck || !learner.learnerId || learner.created) {
+      return nameKey(name) === nameKey(firstName);
+    }
+    return this.vault.nameCheck(learner.learnerId, name).equals(learner.nameCheck);
+  }
+}
+
+function unknownLearner(): Refused {
+  return { ok: false, problem: { code: 'unknown-learner' } };
+}
+
+function withFaults<T>(answers: (T | Refused)[], roll: Roll): (T | Refused)[] {
+  for (const [position, problem] of roll.faults) answers[position] = { ok: false, problem };
+  return answers;
+}
+
+/** Learners that the roster lacks, once each, in the order of their keys. */
+function joining(answers: readonly ResolvedPerson[], members: ReadonlySet<string>): LearnerKey[] {
+  const joining = new Map<string, LearnerKey>();
+  for (const answer of answers) {
+    // Positions of people at fault are still holes here.
+    if (answer?.ok && !members.has(answer.learnerId)) joining.set(answer.learnerId, answer);
+  }
+  return [...joining.values()].toSorted(
+    (a, b) => a.bucket - b.bucket || (a.learnerId < b.learnerId ? -1 : 1),
+  );
+}

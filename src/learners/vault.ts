@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type IdentityDocument,
+  birthDateOfDocument,
+  maskDocument,
+  nameKey,
+} from '#libs/identity';
+import { Keyring } from '../platform/crypto/index.js';
+import { bucketOf, newId } from '../platform/ids/index.js';
+import type { SealedLearner, SealedPerson } from './learners.store.js';
+import type { LearnerProfile } from './person.js';
+
+/**
+ * The only place that sees personal data and ciphertext together. A learner's name and numbers are
+ * sealed under the learner's own key, each bound to its row and column.
+ */
+@Injectable()
+export class Vault {
+  constructor(private readonly keyring: Keyring) {}
+
+  /** The keyed index of a normalised document. */
+  indexOf(document: IdentityDocument): Buffer {
+    return this.keyring.blindIndex(`${document.kind}|${document.number}`);
+  }
+
+  /**
+   * A keyed digest of a normalised name, bound to the learner: names compare without being opened,
+   * and equal names of two people have nothing in common.
+   */
+  nameCheck(learnerId: string, name: string): Buffer {
+    return this.keyring.blindIndex(`name|${learnerId}|${nameKey(name)}`);
+  }
+
+  /** Prepares a new account; nothing is stored yet. */
+  sealLearner(index: Buffer, document: IdentityDocument, name: string | null): SealedLearner {
+    const learnerId = newId();
+    const { key, wrapped } = this.keyring.newDataKey();
+    const { kind, number } = document;
+    return {
+      index,
+      bucket: bucketOf(learnerId),
+      learnerId,
+      wrappedKey: wrapped,
+      kind,
+      numberSealed: this.keyring.seal(key, number, numberContext(learnerId, kind)),
+      nameSealed: name === null ? null : this.keyring.seal(key, name, nameContext(learnerId)),
+      nameCheck: name === null ? null : this.nameCheck(learnerId, name),
+    };
+  }
+
+  sealName(learnerId: string, wrappedKey: Buffer, name: string): Buffer {
+    return this.keyring.seal(this.keyring.unwrap(wrappedKey), name, nameContext(learnerId));
+  }
+
+  openProfile(learnerId: string, person: SealedPerson): LearnerProfile {
+    const key = this.keyring.unwrap(person.wrappedKey);
+    const open = (sealed: Buffer, context: string): string =>
+      this.keyring.open(key, sealed, context).toString('utf8');
+    const documents = person.identities.map(({ kind, numberSealed }) => ({
+      kind,
+      number: open(numberSealed, numberContext(learnerId, kind)),
+    }));
+    const birthDates = documents.map(({ kind, number }) => birthDateOfDocument(kind, number));
+    return {
+      id: learnerId,
+      name: person.nameSealed && open(person.nameSealed, nameContext(learnerId)),
+      identities: documents.map(({ kind, number }) => ({
+        kind,
+        masked: maskDocument(kind, number),
+      })),
+      birthDate: birthDates.find((date) => date !== null) ?? null,
+    };
+  }
+}
+
+function nameContext(learnerId: string): string {
+  return `learner:${learnerId}:name`;
+}
+
+function numberContext(learnerId: string, kind: string): string {
+  return `learner:${learnerId}:number:${kind}`;
+}
