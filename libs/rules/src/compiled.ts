@@ -1,0 +1,103 @@
+import type { Millicredits, Rational, RoundingMode } from '#libs/credit';
+import type { LotClause, LotTest } from './clauses.js';
+import type * as authored from './document.js';
+import type { Cap, Never, Requirement, Rule, Rulebook } from './rulebook.js';
+import type { Scales } from './scales.js';
+import type { Effect } from './types.js';
+
+/** A rulebook made ready for evaluation. Immutable, so it may be cached by hash and shared. */
+export interface CompiledRulebook {
+  readonly rulebook: Rulebook;
+  /** SHA-256 of the canonical JSON, 64 hex digits: the identity of this version. */
+  readonly hash: string;
+  readonly scales: Scales;
+  readonly stepMillicredits: bigint;
+  readonly rules: readonly CompiledRule[];
+  readonly caps: readonly CompiledCap[];
+  readonly never: readonly CompiledNever[];
+  readonly requirements: readonly CompiledRequirement[];
+  readonly rights: readonly CompiledRequirement[];
+  /** From what a lot is (`code:X`, `source:course`, …) to the rules that look at such lots. */
+  readonly index: ReadonlyMap<string, readonly number[]>;
+  /** Rules that look at every lot or at none: they are touched by every learner. */
+  readonly always: readonly number[];
+}
+
+export interface CompiledRule {
+  readonly rule: Rule;
+  readonly path: string;
+  readonly when: Clause;
+  readonly window: LotTest | null;
+  readonly grants: readonly CompiledGrant[];
+  /** Where a remainder goes when it becomes elective credit. */
+  readonly remainderTo: authored.ElectiveDocument | null;
+}
+
+export type Clause =
+  | { readonly op: 'all' | 'any'; readonly path: string; readonly children: readonly Clause[] }
+  | {
+      readonly op: 'at-least';
+      readonly path: string;
+      readonly atLeast: number;
+      readonly children: readonly Clause[];
+    }
+  | SumClause
+  | LotClause
+  | LearnerClause;
+
+/** Adds up hours (in minutes) or credits (in thousandths) of all lots that fit. */
+export interface SumClause {
+  readonly op: 'sum';
+  readonly path: string;
+  readonly what: 'hours' | 'credits';
+  readonly atLeast: bigint;
+  readonly wanted: string;
+  readonly of: LotClause;
+}
+
+export interface LearnerClause {
+  readonly op: 'learner';
+  readonly path: string;
+  readonly ageAtLeast: number | null;
+  readonly enrolledIn: string | null;
+}
+
+export interface CompiledGrant {
+  readonly effect: Effect;
+  readonly course: authored.TargetCourseDocument | null;
+  readonly elective: authored.ElectiveDocument | null;
+  readonly category: string | null;
+  readonly value: string | null;
+  readonly amount: GrantAmount;
+  readonly isPartial: boolean;
+}
+
+export type GrantAmount =
+  | { readonly kind: 'fixed'; readonly millicredits: Millicredits }
+  | { readonly kind: 'of-lot' }
+  | {
+      readonly kind: 'ratio';
+      /** Thousandths of a credit for one minute. */
+      readonly perMinute: Rational;
+      readonly step: bigint;
+      readonly mode: RoundingMode;
+      readonly at: 'each-lot' | 'sum';
+      readonly max: Millicredits | null;
+    };
+
+export interface CompiledCap {
+  readonly cap: Cap;
+  /** Thousandths of a credit, or a plain number when the cap counts applications or lots. */
+  readonly limit: bigint;
+}
+
+export interface CompiledNever {
+  readonly never: Never;
+  readonly for: LotClause | null;
+}
+
+export interface CompiledRequirement {
+  readonly requirement: Requirement;
+  readonly path: string;
+  readonly neededMillicredits: Millicredits;
+}

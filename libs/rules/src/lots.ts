@@ -1,0 +1,169 @@
+import {
+  addMonths,
+  firstDay,
+  lastDay,
+  type Minutes,
+  parseCredits,
+  parseHours,
+  parsePartialDate,
+  type PartialDate,
+} from '#libs/credit';
+import { byCodeUnit, canonicalJson } from './canonical.js';
+import type { Family, Rulebook } from './rulebook.js';
+import type { Scales } from './scales.js';
+import type { LearnerFacts, OutcomeFact, ReasonCode } from './types.js';
+
+/** Why a lot cannot be used at all, with the numbers behind it. */
+export interface Block {
+  readonly code: ReasonCode;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** One lot of the learner in exact numbers. A value that cannot be read is null: unknown. */
+export interface Lot {
+  readonly id: string;
+  readonly fact: OutcomeFact;
+  readonly worthMillicredits: bigint | null;
+  readonly availableMillicredits: bigint;
+  readonly minutes: Minutes | null;
+  readonly completed: PartialDate | null;
+  readonly block: Block | null;
+}
+
+export interface LotPolicy {
+  readonly lots: Rulebook['lots'];
+  readonly families: readonly Family[];
+  readonly scales: Scales;
+}
+
+/**
+ * Turns facts into lots: the same lot told twice counts once, order does not matter, and what may
+ * not be used is marked with its reason instead of being dropped.
+ */
+export function readLots(facts: LearnerFacts, policy: LotPolicy, on: string): Lot[] {
+  const usedHere = new Set(facts.granted.flatMap((grant) => grant.uses.map((use) => use.lot)));
+  const lots = distinct(facts.outcomes).map((fact) => readLot(fact, policy, usedHere, on));
+  return policy.families.reduce((all, family) => keepBest(all, family, policy, usedHere), lots);
+}
+
+function distinct(outcomes: readonly OutcomeFact[]): OutcomeFact[] {
+  const byLot = new Map<string, { fact: OutcomeFact; text: string }>();
+  for (const fact of outcomes) {
+    const text = canonicalJson(fact);
+    const known = byLot.get(fact.lot);
+    // Two different stories about one lot: which one wins must not depend on their order.
+    if (!known || byCodeUnit(text, known.text) < 0) byLot.set(fact.lot, { fact, text });
+  }
+  return [...byLot.values()].map(({ fact }) => fact).sort((a, b) => byCodeUnit(a.lot, b.lot));
+}
+
+function readLot(
+  fact: OutcomeFact,
+  policy: LotPolicy,
+  usedHere: ReadonlySet<string>,
+  on: string,
+): Lot {
+  const worth = fact.credits === null ? null : parseCredits(fact.credits);
+  const available = parseCredits(fact.available);
+  const lot = {
+    id: fact.lot,
+    fact,
+    worthMillicredits: worth?.ok ? worth.amount : null,
+    availableMillicredits: available.ok ? available.amount : 0n,
+    minutes: (fact.hours === null ? undefined : parseHours(fact.hours)) ?? null,
+    completed: parsePartialDate(fact.completed) ?? null,
+  };
+  const unreadable = [
+    ...(worth?.ok === false ? ['credits'] : []),
+    ...(available.ok ? [] : ['available']),
+    ...(isReadableDay(fact.deposited) ? [] : ['deposited']),
+    ...(isReadableDay(fact.expiresOn) ? [] : ['expiresOn']),
+  ];
+  if (unreadable.length > 0) {
+    const params = { unreadable: unreadable.join(', ') };
+    return { ...lot, block: { code: 'lot-unreadable', params } };
+  }
+  return { ...lot, block: stateBlock(lot, policy.lots, usedHere, on) };
+}
+
+function isReadableDay(day: string | null): boolean {
+  return day === null || parsePartialDate(day) !== undefined;
+}
+
+function stateBlock(
+  lot: Omit<Lot, 'block'>,
+  policy: Rulebook['lots'],
+  usedHere: ReadonlySet<string>,
+  on: string,
+): Block | null {
+  const { fact } = lot;
+  if (fact.state === 'revoked') return { code: 'lot-revoked', params: {} };
+  const lastUsable = lastUsableDay(fact, policy.shelfLifeYears);
+  if (fact.state === 'expired' || (lastUsable !== null && lastUsable < on)) {
+    return { code: 'lot-expired', params: lastUsable === null ? {} : { lastUsable } };
+  }
+  const isEmpty = lot.availableMillicredits === 0n;
+  const earlier = [...fact.usedFor].sort((a, b) => byCodeUnit(canonicalJson(a), canonicalJson(b)));
+  const wasUsed = earlier.length > 0 || usedHere.has(lot.id) || fact.state === 'used';
+  if (wasUsed && (isEmpty || policy.reuse === 'never')) {
+    const [first] = earlier;
+    return { code: 'lot-used', params: first ? { programme: first.programme } : {} };
+  }
+  return fact.state === 'held' && isEmpty ? { code: 'lot-held', params: {} } : null;
+}
+
+/** Shelf life ends after whole years from the deposit; an earlier end set by the issuer wins (R45). */
+function lastUsableDay(fact: OutcomeFact, shelfLifeYears: number | null): string | null {
+  const deposited = fact.deposited === null ? undefined : parsePartialDate(fact.deposited);
+  const shelf =
+    deposited && shelfLifeYears !== null
+      ? addMonths(lastDay(deposited), shelfLifeYears * 12)
+      : null;
+  const issuer = fact.expiresOn === null ? undefined : parsePartialDate(fact.expiresOn);
+  const own = issuer ? lastDay(issuer) : null;
+  if (shelf === null || own === null) return shelf ?? own;
+  return own < shelf ? own : shelf;
+}
+
+/** Of similar outcomes one counts: the one already used here, else the best that may be used. */
+function keepBest(
+  lots: readonly Lot[],
+  family: Family,
+  policy: LotPolicy,
+  usedHere: ReadonlySet<string>,
+): Lot[] {
+  const outcomes = new Set(family.outcomes);
+  const members = lots.filter((lot) => outcomes.has(lot.fact.outcome));
+  const kept =
+    members.find((lot) => usedHere.has(lot.id)) ??
+    members.filter((lot) => !lot.block).sort((a, b) => byQuality(a, b, family, policy.scales))[0];
+  if (!kept) return [...lots];
+  const block: Block = { code: 'family', params: { family: family.id, kept: kept.id } };
+  return lots.map((lot) =>
+    lot.block || lot.id === kept.id || !outcomes.has(lot.fact.outcome) ? lot : { ...lot, block },
+  );
+}
+
+function byQuality(a: Lot, b: Lot, family: Family, scales: Scales): number {
+  const byLevel = family.keep === 'highest-level' ? compareLevels(b, a, scales) : 0;
+  const worth = (lot: Lot): bigint => lot.worthMillicredits ?? lot.availableMillicredits;
+  return byLevel || Number(worth(b) - worth(a)) || byCodeUnit(a.id, b.id);
+}
+
+/** A level that cannot be placed comes after every level that can. */
+function compareLevels(a: Lot, b: Lot, scales: Scales): number {
+  const [left, right] = [a, b].map(({ fact }) => scales.rank(fact.levelScale, fact.level));
+  if (!left || !right) return Number(left !== undefined) - Number(right !== undefined);
+  return Number(left.num * right.den - right.num * left.den);
+}
+
+/** Whether a day lies in a window, three-valued for a date that is known only to the month. */
+export function withinDays(
+  date: PartialDate,
+  from: string | null,
+  to: string | null,
+): 'true' | 'false' | 'not-evaluated' {
+  const [first, last] = [firstDay(date), lastDay(date)];
+  if ((from !== null && last < from) || (to !== null && first > to)) return 'false';
+  return (from === null || first >= from) && (to === null || last <= to) ? 'true' : 'not-evaluated';
+}

@@ -1,0 +1,361 @@
+import type { RoundingMode } from '#libs/credit';
+import type { Text } from '#libs/problems';
+import type * as authored from './document.js';
+import type { Effect, RemainderPolicy, Source } from './types.js';
+
+/**
+ * The canonical form of a rule document: every default filled in, every list a list, every absent
+ * member null. Its canonical JSON is what a version's SHA-256 is taken of. The member names are those
+ * of the document, so a JSON pointer such as `/rules/0/when/all/1` means the same place in both.
+ */
+export interface Rulebook {
+  readonly format: 'credit-bank-rulebook/1';
+  readonly id: string;
+  readonly version: number;
+  readonly title: Text;
+  readonly basis: readonly { text: string; clause: string | null; url: string | null }[];
+  readonly target: Target;
+  readonly inForce: Window;
+  readonly lots: { reuse: 'never' | 'what-is-left'; shelfLifeYears: number | null };
+  readonly scales: Readonly<Record<string, Scale>>;
+  readonly maps: readonly authored.ScaleMapDocument[];
+  readonly ratios: Readonly<Record<string, authored.RatioDocument>>;
+  readonly caps: readonly Cap[];
+  readonly families: readonly Family[];
+  readonly never: readonly Never[];
+  readonly rules: readonly Rule[];
+  readonly requirements: readonly Requirement[];
+  readonly rights: readonly Requirement[];
+  readonly examples: readonly authored.ExampleDocument[];
+}
+
+export interface Target {
+  readonly programme: string;
+  readonly title: Text;
+  readonly institution: string;
+  readonly plan: string | null;
+  readonly total: string;
+  readonly step: string;
+  readonly review: 'required' | 'none';
+  readonly categories: Readonly<Record<string, string>>;
+  readonly courses: readonly authored.TargetCourseDocument[];
+  readonly electives: readonly authored.ElectiveDocument[];
+}
+
+export type Window = authored.WindowDocument;
+
+export interface Scale {
+  /** Names from lowest to highest; each with the other names for the same value. Empty for numbers. */
+  readonly values: readonly (readonly string[])[];
+  readonly numbers: { readonly from: string; readonly to: string } | null;
+}
+
+export interface Select {
+  readonly source: readonly Source[];
+  readonly category: readonly string[];
+  readonly issuer: readonly string[];
+  readonly elective: readonly string[];
+  readonly rule: readonly string[];
+}
+
+export interface Cap {
+  readonly id: string;
+  readonly title: Text | null;
+  readonly basis: string | null;
+  readonly max: string | Required<authored.PercentDocument>;
+  readonly counts: 'credits' | 'applications' | 'lots';
+  readonly of: Select;
+  readonly per: 'learner' | 'lot' | 'issuer';
+}
+
+export interface Family {
+  readonly id: string;
+  readonly title: Text | null;
+  readonly basis: string | null;
+  readonly outcomes: readonly string[];
+  readonly keep: 'highest-level' | 'highest-credits';
+}
+
+export interface Never {
+  readonly id: string;
+  readonly title: Text;
+  readonly basis: string | null;
+  readonly course: readonly string[];
+  readonly category: readonly string[];
+  readonly for: Has | null;
+}
+
+export interface Rule {
+  readonly id: string;
+  readonly title: Text;
+  readonly basis: string | null;
+  readonly inForce: Window | null;
+  readonly when: Condition;
+  readonly grants: readonly GrantClause[];
+  readonly take: 'all' | 'any';
+  readonly grade: 'exempt' | 'of-lot' | 'none' | { readonly fixed: string };
+  readonly remainder: RemainderPolicy;
+  readonly remainderTo: string | null;
+  readonly shortfall: 'refuse' | 'allow';
+}
+
+export interface GrantClause {
+  readonly course: string | null;
+  readonly elective: string | null;
+  readonly effect: Effect;
+  readonly value: string | null;
+  readonly credits: string | { readonly ratio: string; readonly max: string | null };
+  readonly partial: boolean;
+}
+
+export interface Requirement {
+  readonly id: string;
+  readonly title: Text;
+  readonly basis: string | null;
+  readonly atLeast: string;
+  readonly of: Select;
+}
+
+export type Condition =
+  | { readonly op: 'all'; readonly all: readonly Condition[] }
+  | { readonly op: 'any'; readonly any: readonly Condition[] }
+  | { readonly op: 'at-least'; readonly atLeast: number; readonly of: readonly Condition[] }
+  | {
+      readonly op: 'sum';
+      readonly sum: { readonly what: 'hours' | 'credits'; readonly atLeast: string };
+      readonly of: Has;
+    }
+  | Has
+  | {
+      readonly op: 'learner';
+      readonly learner: { readonly ageAtLeast: number | null; readonly enrolledIn: string | null };
+    };
+
+export interface Has {
+  readonly op: 'has';
+  readonly has: OutcomeSelect;
+  readonly grade: { passed: true } | Bounds | null;
+  readonly level: (Bounds & { readonly exactly: string | null }) | null;
+  readonly hours: { readonly atLeast: string } | null;
+  readonly credits: { readonly atLeast: string } | null;
+  readonly attendance: { readonly atLeast: string } | null;
+  readonly issuer: readonly string[];
+  readonly completed: {
+    readonly onOrAfter: string | null;
+    readonly before: string | null;
+    readonly withinYears: number | null;
+  } | null;
+  readonly judged: {
+    readonly what: string;
+    readonly atLeast: string;
+    course: string | null;
+  } | null;
+  readonly evidenceOnly: boolean;
+}
+
+export interface Bounds {
+  readonly scale: string;
+  readonly atLeast: string | null;
+  readonly below: string | null;
+}
+
+export interface OutcomeSelect {
+  readonly codes: readonly string[];
+  readonly source: readonly Source[];
+  readonly kind: readonly string[];
+  readonly category: readonly string[];
+  readonly prefix: string | null;
+  readonly except: readonly string[];
+}
+
+/** Fills every default of a document whose shape is valid. Two spellings of one rule become equal. */
+export function canonicalise(document: authored.RulebookDocument): Rulebook {
+  const { target } = document;
+  return normaliseTexts({
+    format: document.format,
+    id: document.id,
+    version: document.version,
+    title: document.title,
+    basis: document.basis.map(({ text, clause = null, url = null }) => ({ text, clause, url })),
+    target: {
+      ...target,
+      plan: target.plan ?? null,
+      courses: target.courses ?? [],
+      electives: target.electives ?? [],
+    },
+    inForce: document.inForce,
+    lots: {
+      reuse: document.lots?.reuse ?? 'what-is-left',
+      shelfLifeYears: document.lots?.shelfLifeYears ?? null,
+    },
+    scales: mapRecord(document.scales ?? {}, canonicalScale),
+    maps: document.maps ?? [],
+    ratios: document.ratios ?? {},
+    caps: (document.caps ?? []).map(canonicalCap),
+    families: (document.families ?? []).map((family) => ({ ...named(family), ...family })),
+    never: (document.never ?? []).map((never) => ({
+      id: never.id,
+      title: never.title,
+      basis: never.basis ?? null,
+      course: list(never.course),
+      category: list(never.category),
+      for: never.for ? canonicalHas(never.for) : null,
+    })),
+    rules: (document.rules ?? []).map(canonicalRule),
+    requirements: (document.requirements ?? []).map(canonicalRequirement),
+    rights: (document.rights ?? []).map(canonicalRequirement),
+    examples: document.examples,
+  });
+}
+
+function named(of: { title?: Text; basis?: string }): { title: Text | null; basis: string | null } {
+  return { title: of.title ?? null, basis: of.basis ?? null };
+}
+
+function canonicalScale(scale: authored.ScaleDocument): Scale {
+  return 'numbers' in scale
+    ? { values: [], numbers: scale.numbers }
+    : { values: scale.values.map(list), numbers: null };
+}
+
+function canonicalSelect(select: authored.SelectDocument = {}): Select {
+  return {
+    source: list(select.source),
+    category: list(select.category),
+    issuer: list(select.issuer),
+    elective: list(select.elective),
+    rule: list(select.rule),
+  };
+}
+
+function canonicalCap(cap: authored.CapDocument): Cap {
+  return {
+    id: cap.id,
+    ...named(cap),
+    max: typeof cap.max === 'string' ? cap.max : { round: 'down', ...cap.max },
+    counts: cap.counts ?? 'credits',
+    of: canonicalSelect(cap.of),
+    per: cap.per ?? 'learner',
+  };
+}
+
+function canonicalRequirement(requirement: authored.RequirementDocument): Requirement {
+  return {
+    id: requirement.id,
+    title: requirement.title,
+    basis: requirement.basis ?? null,
+    atLeast: requirement.atLeast,
+    of: canonicalSelect(requirement.of),
+  };
+}
+
+function canonicalRule(rule: authored.RuleDocument): Rule {
+  return {
+    id: rule.id,
+    title: rule.title,
+    basis: rule.basis ?? null,
+    inForce: rule.inForce ?? null,
+    when: canonicalCondition(rule.when),
+    grants: rule.grants.map(canonicalGrant),
+    take: rule.take ?? 'all',
+    grade: rule.grade ?? 'none',
+    remainder: rule.remainder ?? 'forfeit',
+    remainderTo: rule.remainderTo ?? null,
+    shortfall: rule.shortfall ?? 'refuse',
+  };
+}
+
+function canonicalGrant(grant: authored.GrantDocument): GrantClause {
+  const effect = grant.effect ?? 'credit';
+  const unstated = effect === 'credit' ? (grant.course ? 'of-target' : 'of-lot') : '0';
+  const credits = grant.credits ?? unstated;
+  return {
+    course: grant.course ?? null,
+    elective: grant.elective ?? null,
+    effect,
+    value: grant.value ?? null,
+    credits:
+      typeof credits === 'string' ? credits : { ratio: credits.ratio, max: credits.max ?? null },
+    partial: grant.partial ?? false,
+  };
+}
+
+function canonicalCondition(condition: authored.ConditionDocument): Condition {
+  if ('all' in condition) return { op: 'all', all: condition.all.map(canonicalCondition) };
+  if ('any' in condition) return { op: 'any', any: condition.any.map(canonicalCondition) };
+  if ('atLeast' in condition) {
+    const { atLeast, of } = condition;
+    return { op: 'at-least', atLeast, of: of.map(canonicalCondition) };
+  }
+  if ('sum' in condition) return { op: 'sum', sum: condition.sum, of: canonicalHas(condition.of) };
+  if ('learner' in condition) {
+    const { ageAtLeast = null, enrolledIn = null } = condition.learner;
+    return { op: 'learner', learner: { ageAtLeast, enrolledIn } };
+  }
+  return canonicalHas(condition);
+}
+
+function canonicalHas(leaf: authored.HasDocument): Has {
+  const { grade, level, completed, judged } = leaf;
+  return {
+    op: 'has',
+    has: canonicalOutcomeSelect(leaf.has),
+    grade: !grade ? null : 'passed' in grade ? grade : { atLeast: null, below: null, ...grade },
+    level: level ? { atLeast: null, below: null, exactly: null, ...level } : null,
+    hours: leaf.hours ?? null,
+    credits: leaf.credits ?? null,
+    attendance: leaf.attendance ?? null,
+    issuer: list(leaf.issuer),
+    completed: completed
+      ? { onOrAfter: null, before: null, withinYears: null, ...completed }
+      : null,
+    judged: judged ? { course: null, ...judged } : null,
+    evidenceOnly: leaf.evidenceOnly ?? false,
+  };
+}
+
+function canonicalOutcomeSelect(has: authored.HasDocument['has']): OutcomeSelect {
+  const any: OutcomeSelect = {
+    codes: [],
+    source: [],
+    kind: [],
+    category: [],
+    prefix: null,
+    except: [],
+  };
+  if (isOneOrMany(has)) return { ...any, codes: list(has) };
+  return {
+    ...any,
+    source: list(has.source),
+    kind: list(has.kind),
+    category: list(has.category),
+    prefix: has.prefix ?? null,
+    except: has.except ?? [],
+  };
+}
+
+function isOneOrMany(has: authored.HasDocument['has']): has is authored.OneOrMany<string> {
+  return typeof has === 'string' || Array.isArray(has);
+}
+
+function list<T extends string>(value: authored.OneOrMany<T> | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return typeof value === 'string' ? [value] : value;
+}
+
+function mapRecord<A, B>(record: Readonly<Record<string, A>>, map: (a: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+}
+
+/** Unicode NFC everywhere, so that two ways to type one character are one rule. */
+function normaliseTexts<T>(value: T): T {
+  if (typeof value === 'string') return value.normalize('NFC') as T;
+  if (Array.isArray(value)) return value.map(normaliseTexts) as T;
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name.normalize('NFC'), normaliseTexts(member)]),
+  ) as T;
+}
+
+/** Rounding modes a percentage of a cap may name, as the arithmetic knows them. */
+export type CapRounding = Extract<RoundingMode, 'down' | 'up' | 'half-up'>;
