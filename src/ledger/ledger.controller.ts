@@ -12,10 +12,7 @@ export class LedgerController {
 
   /** What a learner holds, by category and by where it stands. `me` is the signed-in learner. */
   @Get('learners/:id/balance')
-  balance(
-    @CurrentPrincipal() principal: Principal,
-    @Param('id') id: string,
-  ): Promise<BalanceDto> {
+  balance(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<BalanceDto> {
     return this.reads.balance(principal, id);
   }
 

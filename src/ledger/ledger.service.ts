@@ -85,8 +85,13 @@ export class LedgerReads {
       await this.learners.requireReadable(tx, principal, learnerId);
       const entry = await this.store.findEntry(tx, learnerId, lotId, Number(seq));
       if (!entry) throw notFound();
-      return (await this.#toDtos(tx, [entry]))[0] as EntryDto;
+      return this.toDto(tx, entry);
     });
+  }
+
+  /** One entry as the API shows it, for a caller that has checked access. */
+  async toDto(tx: EntityManager, entry: EntryRecord): Promise<EntryDto> {
+    return (await this.#toDtos(tx, [entry]))[0] as EntryDto;
   }
 
   async #toDtos(tx: EntityManager, entries: readonly EntryRecord[]): Promise<EntryDto[]> {
@@ -100,10 +105,7 @@ function cursorOf(entry: EntryRecord): string {
   return encodeCursor(entry.recordedAt.toISOString(), entry.lotId, String(entry.lotSeq));
 }
 
-function categoryBalance(
-  category: Category,
-  lots: readonly LotView[],
-): BalanceDto['categories'] {
+function categoryBalance(category: Category, lots: readonly LotView[]): BalanceDto['categories'] {
   const own = lots.filter((lot) => lot.categoryId === category.id);
   if (own.length === 0) return [];
   return [{ code: category.code, title: category.title, ...toBalancesDto(sumBalances(own)) }];

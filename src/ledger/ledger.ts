@@ -102,6 +102,15 @@ export class Ledger {
     return lots.map((lot) => (isOverdue(lot.expiresOn, today) ? expireView(lot) : lot));
   }
 
+  /** The first entry of a lot; undefined when the outcome was registered without credit. */
+  findDeposit(
+    tx: EntityManager,
+    learnerId: string,
+    lotId: string,
+  ): Promise<EntryRecord | undefined> {
+    return this.store.findEntry(tx, learnerId, lotId, 0);
+  }
+
   async #readLots(tx: EntityManager, learnerId: string, lotIds: string[]): Promise<ReadLot[]> {
     const entries = await this.store.listOfLots(tx, learnerId, lotIds);
     return lotIds.flatMap((id) => {

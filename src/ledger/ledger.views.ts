@@ -66,9 +66,7 @@ export function toEntryDto(entry: EntryRecord, categoryCode: string): EntryDto {
     expiresOn: entry.expiresOn,
     reference: entry.reference,
     settles:
-      entry.settlesSeq === null
-        ? null
-        : entryId({ lotId: entry.lotId, lotSeq: entry.settlesSeq }),
+      entry.settlesSeq === null ? null : entryId({ lotId: entry.lotId, lotSeq: entry.settlesSeq }),
     ruleHash: entry.ruleHash?.toString('hex') ?? null,
     postingId: entry.postingId,
     commitment: entry.commitment.toString('hex'),

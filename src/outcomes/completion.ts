@@ -84,7 +84,8 @@ function futureFault(draft: CompletionDraft, today: string): FieldFault[] {
 
 function gradeFault(draft: CompletionDraft, definition: OutcomeDefinition): FieldFault[] {
   const scale = definition.gradeScale;
-  if (draft.grade === null || scale === null || onScale(scale, draft.grade) !== undefined) return [];
+  if (draft.grade === null || scale === null || onScale(scale, draft.grade) !== undefined)
+    return [];
   return [{ pointer: '/grade', code: 'grade-not-on-scale', params: { scale } }];
 }
 
@@ -158,11 +159,15 @@ export function contentOf(completion: JudgedCompletion, learnerId: string): Comp
 
 /** SHA-256 over the content: equal hashes mean that the same was sent again. */
 export function contentHash(content: CompletionContent): Buffer {
-  return createHash('sha256').update(JSON.stringify(Object.values(content))).digest();
+  return createHash('sha256')
+    .update(JSON.stringify(Object.values(content)))
+    .digest();
 }
 
 /** Names of the fields in which two contents differ. */
 export function differences(a: CompletionContent, b: CompletionContent): string[] {
   const keys = Object.keys(a) as (keyof CompletionContent)[];
-  return keys.filter((key) => a[key] !== b[key]).map((key) => (key === 'learnerId' ? 'learner' : key));
+  return keys
+    .filter((key) => a[key] !== b[key])
+    .map((key) => (key === 'learnerId' ? 'learner' : key));
 }

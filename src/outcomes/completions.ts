@@ -129,9 +129,7 @@ export class Completions {
     institutionId: string,
   ): ReturnType<typeof judge> {
     const match =
-      'code' in draft.outcome
-        ? matcher.byCode(draft.outcome.code)
-        : matcher.byTitle(draft.outcome);
+      'code' in draft.outcome ? matcher.byCode(draft.outcome.code) : matcher.byTitle(draft.outcome);
     if (!match.ok) return { ok: false, problem: atOutcome(match.problem) };
     const refused = matcher.mayPost(match.definition, institutionId, draft.completedOn);
     if (refused) return { ok: false, problem: atOutcome(refused) };
@@ -208,7 +206,10 @@ export class Completions {
     if (known.length === 0) return new Map();
     const matcher = await this.catalogue.matcher(tx);
     // A second statement has a new snapshot: it sees what a concurrent winner has committed.
-    const owners = await this.ledger.ownersOf(tx, known.map((candidate) => candidate.lotId));
+    const owners = await this.ledger.ownersOf(
+      tx,
+      known.map((candidate) => candidate.lotId),
+    );
     const stored = await this.#readStored(tx, owners);
     return new Map(
       known.map((candidate): [number, CompletionResult] => {
@@ -259,7 +260,8 @@ function splitByClaim(
   const open = new Set(claimed);
   const fresh: Candidate[] = [];
   const known: Candidate[] = [];
-  for (const candidate of candidates) (open.delete(candidate.lotId) ? fresh : known).push(candidate);
+  for (const candidate of candidates)
+    (open.delete(candidate.lotId) ? fresh : known).push(candidate);
   return { fresh, known };
 }
 

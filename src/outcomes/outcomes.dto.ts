@@ -1,0 +1,275 @@
+import { Type } from 'class-transformer';
+import {
+  IsIn,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { IDENTITY_KINDS, type IdentityKind } from '#libs/identity';
+import { BalanceDto, EntryDto } from '../ledger/index.js';
+import { IsPlainText } from '../platform/http/index.js';
+
+const DECIMAL = /^\d{1,6}(\.\d{1,9})?$/;
+
+export class DocumentDto {
+  /** @example "resident-id" */
+  @IsIn(IDENTITY_KINDS)
+  kind: IdentityKind;
+
+  /** @example "500112199003072316" */
+  @IsString()
+  @IsPlainText()
+  @Length(1, 40)
+  number: string;
+}
+
+/** Who completed it: a person by document, or a learner of your roster by id. */
+export class PersonDto {
+  /** The learner's id, when you know it. */
+  @IsOptional()
+  @IsUUID()
+  id?: string;
+
+  /**
+   * As in the identity document; required with `document` unless unknown.
+   * @example "王小明"
+   */
+  @ValidateIf((person: PersonDto) => person.name !== undefined && person.name !== null)
+  @IsString()
+  @IsPlainText()
+  @Length(1, 50)
+  name?: string | null;
+
+  /** Required when there is no `id`. */
+  @ValidateIf((person: PersonDto) => person.id === undefined)
+  @IsNotEmpty()
+  @ValidateNested()
+  @Type(() => DocumentDto)
+  document?: DocumentDto;
+}
+
+export class CompletionDto {
+  /**
+   * Your own key of this record. With your institution it names the outcome for ever.
+   * @example "2026-LOG-000123"
+   */
+  @IsString()
+  @IsPlainText()
+  @Length(1, 100)
+  externalId: string;
+
+  @IsNotEmpty()
+  @ValidateNested()
+  @Type(() => PersonDto)
+  learner: PersonDto;
+
+  /**
+   * Code of the outcome in the catalogue.
+   * @example "SVS-LOG-BASE"
+   */
+  @IsString()
+  @IsPlainText()
+  @Length(1, 60)
+  outcome: string;
+
+  /**
+   * When it was completed, as precisely as you know: `2026`, `2026-06` or `2026-06-30`.
+   * @example "2026-06-30"
+   */
+  @IsString()
+  @MaxLength(10)
+  completedOn: string;
+
+  /**
+   * On the scale of the outcome. Leave out what is unknown.
+   * @example "85"
+   */
+  @IsOptional()
+  @IsString()
+  @IsPlainText()
+  @Length(1, 20)
+  grade?: string;
+
+  /** @example "中级" */
+  @IsOptional()
+  @IsString()
+  @IsPlainText()
+  @Length(1, 20)
+  level?: string;
+
+  /**
+   * Contact hours (学时) as a decimal string.
+   * @example "72"
+   */
+  @IsOptional()
+  @IsString()
+  @Matches(DECIMAL, { message: 'send hours as a decimal string such as "72" or "1.5"' })
+  hours?: string;
+
+  /**
+   * Credit as a decimal string with at most three decimals; left out, the catalogue's value counts.
+   * @example "4"
+   */
+  @IsOptional()
+  @IsString()
+  @Matches(/^-?\d{1,9}(\.\d{1,9})?$/, {
+    message: 'send credits as a decimal string such as "4" or "1.5"',
+  })
+  credits?: string;
+
+  /** @example "95" */
+  @IsOptional()
+  @IsString()
+  @Matches(/^(100(\.0+)?|\d{1,2}(\.\d{1,3})?)$/, {
+    message: 'send attendance as percent from "0" to "100"',
+  })
+  attendancePercent?: string;
+
+  /** A remark that travels with the record; not part of any rule. */
+  @IsOptional()
+  @IsString()
+  @IsPlainText()
+  @MaxLength(500)
+  note?: string;
+}
+
+export class OutcomeTextDto {
+  /** @example "物流基础" */
+  zh: string;
+
+  /** @example "Logistics basics" */
+  en: string;
+}
+
+export class OutcomeInstitutionDto {
+  id: string;
+
+  /** @example "qingshan-vocational" */
+  code: string;
+
+  name: OutcomeTextDto;
+}
+
+/** One thing a learner has learned, and where its credit stands. */
+export class OutcomeDto {
+  /** @example "5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f" */
+  id: string;
+
+  learnerId: string;
+
+  /** @example "SVS-LOG-BASE" */
+  code: string;
+
+  title: OutcomeTextDto;
+
+  /** @example "degree-course" */
+  kind: string;
+
+  /** @example "major-basic" */
+  category: string;
+
+  /** The institution that posted it. */
+  institutionId: string;
+
+  /** The institution that awards it, by the catalogue. */
+  institution: OutcomeInstitutionDto;
+
+  /** @example "2026-LOG-000123" */
+  externalId: string;
+
+  /** @example "2026-06-30" */
+  completedOn: string;
+
+  /** @example "85" */
+  grade: string | null;
+
+  level: string | null;
+
+  /** @example "72" */
+  hours: string | null;
+
+  /** @example "95" */
+  attendancePercent: string | null;
+
+  /**
+   * What was deposited; null when the outcome is registered without credit.
+   * @example "4"
+   */
+  credits: string | null;
+
+  /** @example "4" */
+  available: string;
+
+  /** @example "0" */
+  held: string;
+
+  /** @example "0" */
+  used: string;
+
+  /** Why there is no credit: `credit-unknown`, `below-pass-grade` or `attendance-too-low`. */
+  noCreditReason: string | null;
+
+  /** @example "available" */
+  state: 'available' | 'held' | 'used' | 'expired' | 'revoked' | 'registered';
+
+  expiresOn: string | null;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
+  recordedAt: string;
+}
+
+export class ReceiptDto {
+  postingId: string;
+
+  /** @example "5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0" */
+  entryId: string;
+
+  /** What the entry commits to, SHA-256 in hex. */
+  commitment: string;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
+  recordedAt: string;
+}
+
+/** The answer to a posted completion. */
+export class PostedCompletionDto {
+  /** `duplicate`: the same was posted before; this is what it gave then. */
+  status: 'created' | 'duplicate';
+
+  outcome: OutcomeDto;
+
+  /** Null when the outcome is registered without credit. */
+  entry: EntryDto | null;
+
+  balance: BalanceDto;
+  receipt: ReceiptDto | null;
+}
+
+export class OutcomePageDto {
+  items: OutcomeDto[];
+
+  /** Cursor of the next page; null on the last. */
+  next: string | null;
+}
+
+export class RevocationDto {
+  /**
+   * Why the outcome is taken back; the learner reads it.
+   * @example "成绩登记有误 / grade entered by mistake"
+   */
+  @IsString()
+  @IsPlainText()
+  @Length(1, 300)
+  reason: string;
+}
+
+export class RevokedOutcomeDto {
+  outcome: OutcomeDto;
+  entries: EntryDto[];
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Catalogue, type OutcomeDefinition } from '../catalogue/index.js';
+import { Ledger, type LotView } from '../ledger/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { OutcomesStore, type StoredOutcome } from './outcomes.store.js';
+
+/** Where the credit of an outcome stands, in one word; the largest concern wins. */
+export type OutcomeState = 'available' | 'held' | 'used' | 'expired' | 'revoked' | 'registered';
+
+/** A learner's outcome with its catalogue entry and its lot. */
+export interface HeldOutcome {
+  readonly outcome: StoredOutcome;
+  readonly definition: OutcomeDefinition;
+  /** Null when the outcome is registered without credit. */
+  readonly lot: LotView | null;
+  readonly state: OutcomeState;
+}
+
+/** Learning outcomes for the other features. */
+@Injectable()
+export class Outcomes {
+  constructor(
+    private readonly store: OutcomesStore,
+    private readonly catalogue: Catalogue,
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Everything a learner has learned, newest record first. */
+  async listOf(tx: EntityManager, learnerId: string): Promise<HeldOutcome[]> {
+    const outcomes = await this.store.listOf(tx, learnerId, { after: null, limit: null });
+    return this.withLots(tx, learnerId, outcomes);
+  }
+
+  /** One outcome of a learner, or undefined. */
+  async find(
+    tx: EntityManager,
+    learnerId: string,
+    outcomeId: string,
+  ): Promise<HeldOutcome | undefined> {
+    const outcomes = await this.store.findMany(tx, [{ lotId: outcomeId, learnerId }]);
+    return (await this.withLots(tx, learnerId, outcomes))[0];
+  }
+
+  /** Adds catalogue entry and lot to stored outcomes of one learner. */
+  async withLots(
+    tx: EntityManager,
+    learnerId: string,
+    outcomes: readonly StoredOutcome[],
+  ): Promise<HeldOutcome[]> {
+    const matcher = await this.catalogue.matcher(tx);
+    const lots = await this.ledger.lots(tx, learnerId, this.clock.today());
+    const lotOf = new Map(lots.map((lot) => [lot.lotId, lot]));
+    return outcomes.map((outcome) => {
+      const definition = matcher.byId(outcome.definitionId);
+      if (!definition) throw new Error(`outcome ${outcome.lotId} has no catalogue entry`);
+      const lot = lotOf.get(outcome.lotId) ?? null;
+      return { outcome, definition, lot, state: stateOf(lot) };
+    });
+  }
+}
+
+/** Revoked before held before used before expired: what a reader must know first. */
+export function stateOf(lot: LotView | null): OutcomeState {
+  if (!lot) return 'registered';
+  if (lot.revoked > 0n) return 'revoked';
+  if (lot.held > 0n) return 'held';
+  if (lot.available > 0n) return 'available';
+  return lot.used > 0n ? 'used' : 'expired';
+}
