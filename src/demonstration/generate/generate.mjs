@@ -158,5 +158,8 @@ function pad(number) {
 function writeCsv(name, rows) {
   const cell = (value) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
   const lines = [Object.keys(rows[0]), ...rows.map((row) => Object.values(row))];
-  writeFileSync(join(DISTRICT, name), lines.map((line) => `${line.map(cell).join(',')}\n`).join(''));
+  writeFileSync(
+    join(DISTRICT, name),
+    lines.map((line) => `${line.map(cell).join(',')}\n`).join(''),
+  );
 }

@@ -1,0 +1,49 @@
+import { keyOf } from '../demo-file.mjs';
+import { problemText } from '../service.mjs';
+
+const OFFICE = 'jiangan-admissions';
+const MARKS = { pass: '✓', fail: '✗', 'not-applicable': '·' };
+
+/** The learner shares a proof; an admissions office verifies it; the learner takes it back. */
+export async function tellProof(stage, demo, cookie) {
+  const share = await stage.step('The learner shares a proof for 30 days', async () => {
+    const json = { purpose: '报考江岸理工大学', receiver: '江岸理工大学招生处', days: 30 };
+    const answer = await stage.service.post('/v1/shares', { cookie, json });
+    stage.expect(answer.status === 201, problemText(answer));
+    stage.say(`code ${answer.body.code}, until ${answer.body.expiresAt}`);
+    stage.say(answer.body.url);
+    return answer.body;
+  });
+
+  const verify = () =>
+    stage.service.post('/v1/verifications', {
+      key: keyOf(demo, OFFICE, 'admissions'),
+      json: { code: share.code },
+    });
+
+  await stage.step('The admissions office verifies it, line by line', async () => {
+    const answer = await verify();
+    stage.expect(answer.status < 300, problemText(answer));
+    const { status, checks, learner, outcomes } = answer.body;
+    stage.say(`${status}: ${learner.name} (${learner.document.number ?? learner.document})`);
+    for (const { result, text } of checks) stage.say(`${MARKS[result]} ${text.zh} / ${text.en}`);
+    stage.say(`${outcomes.length} outcomes are shown`);
+    stage.expect(status === 'valid', `the proof should be valid, not ${status}`);
+    stage.expect(
+      checks.every(({ result }) => result !== 'fail'),
+      'no line should fail',
+    );
+  });
+
+  await stage.step('The learner takes the share back', async () => {
+    const answer = await stage.service.request('DELETE', `/v1/shares/${share.id}`, { cookie });
+    stage.expect(answer.status === 204 || answer.status === 200, problemText(answer));
+  });
+
+  await stage.step('The same code again: as if it never existed', async () => {
+    const answer = await verify();
+    stage.say(problemText(answer));
+    stage.expect(answer.status === 404, `status 404 was due, not ${answer.status}`);
+    stage.expect(answer.body.code === 'share-not-valid', 'the code should be share-not-valid');
+  });
+}

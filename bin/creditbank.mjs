@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+// The command line of the skills credit bank. Each command is one file in bin/cli.
+import { Command } from 'commander';
+import { CliFailure } from './cli/failure.mjs';
+import { demoCommand } from './cli/demo.mjs';
+import { doctorCommand } from './cli/doctor.mjs';
+import { importCommand } from './cli/import.mjs';
+
+const program = new Command('creditbank')
+  .description('Skills credit bank: post files, look at the service, replay the main job.')
+  .addCommand(demoCommand())
+  .addCommand(importCommand())
+  .addCommand(doctorCommand())
+  .showHelpAfterError();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CliFailure)) throw error;
+  console.error(error.message);
+  process.exitCode = error.exitCode;
+}
