@@ -1,5 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { CatalogueModule } from './catalogue/index.js';
+import { InstitutionsModule } from './institutions/index.js';
+import { LearnersModule } from './learners/index.js';
 import { AllowGuard } from './platform/auth/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
@@ -21,6 +24,9 @@ export class AppModule {
         DatabaseModule,
         QueueModule,
         HealthModule,
+        InstitutionsModule,
+        LearnersModule,
+        CatalogueModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AllowGuard }],
     };

@@ -1,0 +1,147 @@
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { formatCredits, formatHours } from '#libs/credit';
+import { TextDto } from '../institutions/index.js';
+import { IsPlainText, type Page, PageQuery } from '../platform/http/index.js';
+import {
+  OUTCOME_KINDS,
+  type OutcomeDefinition,
+  type OutcomeForm,
+  type OutcomeKind,
+  type OutcomeSource,
+  type Registration,
+} from './definition.js';
+
+export class CatalogueQueryDto extends PageQuery {
+  /**
+   * Searches code, titles and aliases; case, width and punctuation do not matter.
+   * @example "web 前端"
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  @IsPlainText()
+  q?: string;
+
+  /**
+   * Only outcomes of this kind.
+   * @example "vocational-certificate"
+   */
+  @IsOptional()
+  @IsIn(OUTCOME_KINDS)
+  kind?: OutcomeKind;
+}
+
+export class OutcomeOwnerDto {
+  id: string;
+
+  /** @example "SPB-VEC" */
+  code: string;
+
+  name: TextDto;
+}
+
+export class CategoryDto {
+  /** @example "skill" */
+  code: string;
+
+  title: TextDto;
+}
+
+/** An outcome that can be earned. Null: the catalogue does not know, or does not limit. */
+export class OutcomeDefinitionDto {
+  id: string;
+
+  /**
+   * The code under which completions are posted.
+   * @example "X-WEB-1"
+   */
+  code: string;
+
+  /** @example "vocational-certificate" */
+  kind: OutcomeKind;
+
+  /** @example "x-certificate" */
+  form: OutcomeForm;
+
+  institution: OutcomeOwnerDto;
+
+  title: TextDto;
+
+  /** @example ["Web前端开发（初级）"] */
+  aliases: string[];
+
+  category: CategoryDto;
+
+  /**
+   * What conversion rules select and cap by.
+   * @example "certificate"
+   */
+  source: OutcomeSource;
+
+  /**
+   * Credits as a decimal string.
+   * @example "4"
+   */
+  credits: string | null;
+
+  /**
+   * Hours of work as a decimal string.
+   * @example "64"
+   */
+  hours: string | null;
+
+  /** @example "x-certificate" */
+  levelScale: string | null;
+
+  /** @example "初级" */
+  level: string | null;
+
+  /** @example "percent" */
+  gradeScale: string | null;
+
+  /** @example "60" */
+  passGrade: string | null;
+
+  /** @example 80 */
+  minAttendancePercent: number | null;
+
+  /** @example 84 */
+  shelfLifeMonths: number | null;
+
+  /**
+   * `owner`: only the institution itself posts it; `members`: any institution may.
+   * @example "members"
+   */
+  registration: Registration;
+
+  /**
+   * First day of completion that is accepted.
+   * @example "2024-01-01"
+   */
+  openFrom: string | null;
+
+  /** Last day of completion that is accepted. */
+  openTo: string | null;
+}
+
+export class CataloguePageDto {
+  items: OutcomeDefinitionDto[];
+
+  /** Send it as `after` for the next page; null when this is the last. */
+  next: string | null;
+}
+
+export function toDefinitionDto(definition: OutcomeDefinition): OutcomeDefinitionDto {
+  const { aliases, category, credits, minutes, ...same } = definition;
+  return {
+    ...same,
+    aliases: [...aliases],
+    category: { code: category.code, title: category.title },
+    credits: credits === null ? null : formatCredits(credits),
+    hours: minutes === null ? null : formatHours(minutes),
+  };
+}
+
+export function toCataloguePageDto(page: Page<OutcomeDefinition>): CataloguePageDto {
+  return { items: page.items.map(toDefinitionDto), next: page.next };
+}
