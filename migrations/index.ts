@@ -5,6 +5,8 @@ import { Learners1764000000003 } from './0003-learners.js';
 import { Catalogue1764000000004 } from './0004-catalogue.js';
 import { Ledger1764000000005 } from './0005-ledger.js';
 import { Outcomes1764000000006 } from './0006-outcomes.js';
+import { Conversions1764000000009 } from './0009-conversions.js';
+import { Verification1764000000010 } from './0010-verification.js';
 
 /** Every migration, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -14,4 +16,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Catalogue1764000000004,
   Ledger1764000000005,
   Outcomes1764000000006,
+  Conversions1764000000009,
+  Verification1764000000010,
 ];

@@ -140,6 +140,21 @@ export class LedgerStore {
     return rows.map(toRecord);
   }
 
+  /** What one cause, for example an application, moved for a learner; in the order of booking. */
+  async listOfReference(
+    tx: EntityManager,
+    learnerId: string,
+    reference: string,
+  ): Promise<EntryRecord[]> {
+    const rows = await tx.query<EntryRow[]>(
+      `SELECT ${COLUMNS} FROM entry
+        WHERE bucket = $1 AND learner_id = $2 AND reference = $3
+        ORDER BY recorded_at, posting_id, posting_pos`,
+      [bucketOf(learnerId), learnerId, reference],
+    );
+    return rows.map(toRecord);
+  }
+
   async findEntry(
     tx: EntityManager,
     learnerId: string,

@@ -111,6 +111,11 @@ export class Ledger {
     return this.store.findEntry(tx, learnerId, lotId, 0);
   }
 
+  /** What a reference, for example an application, moved for a learner; in the order of booking. */
+  entriesOf(tx: EntityManager, learnerId: string, reference: string): Promise<EntryRecord[]> {
+    return this.store.listOfReference(tx, learnerId, reference);
+  }
+
   async #readLots(tx: EntityManager, learnerId: string, lotIds: string[]): Promise<ReadLot[]> {
     const entries = await this.store.listOfLots(tx, learnerId, lotIds);
     return lotIds.flatMap((id) => {

@@ -1,0 +1,231 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { bucketOf } from '../platform/ids/index.js';
+import type { Actor, Application, ApplicationEvent } from './application.js';
+import type { ApplicationState } from './application-states.js';
+
+interface ApplicationRow {
+  id: string;
+  learner_id: string;
+  programme: string;
+  institution_id: string;
+  state: ApplicationState;
+  on_day: string;
+  requested_by: string;
+  requesting_institution: string | null;
+  wrapped_key: Buffer;
+  created_at: Date;
+  changed_at: Date;
+}
+
+interface EventRow {
+  action: ApplicationEvent['action'];
+  state: ApplicationState;
+  actor: string;
+  actor_institution: string | null;
+  note: string | null;
+  recorded_at: Date;
+}
+
+const COLUMNS = `id, learner_id, programme, institution_id, state, on_day::text AS on_day, requested_by,
+  requesting_institution, wrapped_key, created_at, changed_at`;
+
+/** All SQL of applications and their history. */
+@Injectable()
+export class ApplicationsStore {
+  /**
+   * Serialises everything that decides about one learner's credit, so that no decision rests on
+   * credit, courses or caps that another is just taking. Held until the transaction ends.
+   */
+  async lockLearner(tx: EntityManager, learnerId: string): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [learnerId]);
+  }
+
+  async insert(
+    tx: EntityManager,
+    application: Omit<Application, 'createdAt' | 'changedAt'>,
+  ): Promise<Application> {
+    const { id, learnerId, programme, institutionId, state, on } = application;
+    const rows = await tx.query<ApplicationRow[]>(
+      `INSERT INTO application (bucket, id, learner_id, programme, institution_id, state, on_day,
+         requested_by, requesting_institution, wrapped_key)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING ${COLUMNS}`,
+      [
+        bucketOf(id),
+        id,
+        learnerId,
+        programme,
+        institutionId,
+        state,
+        on,
+        application.requestedBy,
+        application.requestingInstitution,
+        application.wrappedKey,
+      ],
+    );
+    return toApplication(rows[0] as ApplicationRow);
+  }
+
+  /**
+   * Ties a caller's key to an application that is about to be made. A racing caller with the same
+   * key waits here until the first one's transaction ends.
+   * @returns what the key was used for before, or undefined when it is new
+   */
+  async claimKey(
+    tx: EntityManager,
+    claim: { keyHash: Buffer; requestHash: Buffer; applicationId: string },
+  ): Promise<{ requestHash: Buffer; applicationId: string } | undefined> {
+    const inserted = await tx.query<unknown[]>(
+      `INSERT INTO application_request (key_hash, request_hash, application_id)
+       VALUES ($1, $2, $3) ON CONFLICT (key_hash) DO NOTHING RETURNING 1`,
+      [claim.keyHash, claim.requestHash, claim.applicationId],
+    );
+    if (inserted.length > 0) return undefined;
+    const rows = await tx.query<{ request_hash: Buffer; application_id: string }[]>(
+      'SELECT request_hash, application_id FROM application_request WHERE key_hash = $1',
+      [claim.keyHash],
+    );
+    return rows[0] && { requestHash: rows[0].request_hash, applicationId: rows[0].application_id };
+  }
+
+  async find(tx: EntityManager, id: string): Promise<Application | undefined> {
+    const rows = await tx.query<ApplicationRow[]>(
+      `SELECT ${COLUMNS} FROM application WHERE bucket = $1 AND id = $2`,
+      [bucketOf(id), id],
+    );
+    return rows.map(toApplication)[0];
+  }
+
+  /** Locks the application: of two people who act on it, the second sees what the first did. */
+  async findLocked(tx: EntityManager, id: string): Promise<Application | undefined> {
+    const rows = await tx.query<ApplicationRow[]>(
+      `SELECT ${COLUMNS} FROM application WHERE bucket = $1 AND id = $2 FOR UPDATE`,
+      [bucketOf(id), id],
+    );
+    return rows.map(toApplication)[0];
+  }
+
+  /** Sets the state and writes who led there; the caller holds the lock of {@link findLocked}. */
+  async move(
+    tx: EntityManager,
+    id: string,
+    event: Omit<ApplicationEvent, 'recordedAt'>,
+  ): Promise<void> {
+    await tx.query(
+      'UPDATE application SET state = $3, changed_at = now() WHERE bucket = $1 AND id = $2',
+      [bucketOf(id), id, event.state],
+    );
+    await this.addEvent(tx, id, event);
+  }
+
+  async addEvent(
+    tx: EntityManager,
+    id: string,
+    event: Omit<ApplicationEvent, 'recordedAt'>,
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO application_event (bucket, application_id, seq, action, state, actor,
+         actor_institution, note)
+       SELECT $1, $2, coalesce(max(seq) + 1, 0), $3, $4, $5, $6, $7
+         FROM application_event WHERE bucket = $1 AND application_id = $2`,
+      [
+        bucketOf(id),
+        id,
+        event.action,
+        event.state,
+        event.actor.id,
+        event.actor.institutionId,
+        event.note,
+      ],
+    );
+  }
+
+  async listEvents(tx: EntityManager, id: string): Promise<ApplicationEvent[]> {
+    const rows = await tx.query<EventRow[]>(
+      `SELECT action, state, actor, actor_institution, note, recorded_at FROM application_event
+        WHERE bucket = $1 AND application_id = $2 ORDER BY seq`,
+      [bucketOf(id), id],
+    );
+    return rows.map(toEvent);
+  }
+
+  /** Newest first: those of one learner, or those that one institution decides. */
+  async list(
+    tx: EntityManager,
+    query: {
+      owner: { learnerId: string } | { institutionId: string };
+      state: ApplicationState | null;
+      after: string | null;
+      limit: number;
+    },
+  ): Promise<Application[]> {
+    const { owner } = query;
+    const [where, keys] =
+      'learnerId' in owner
+        ? ['bucket = $4 AND learner_id = $5', [bucketOf(owner.learnerId), owner.learnerId]]
+        : ['institution_id = $4', [owner.institutionId]];
+    const rows = await tx.query<ApplicationRow[]>(
+      `SELECT ${COLUMNS} FROM application
+        WHERE ${where} AND ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR id < $2)
+        ORDER BY id DESC LIMIT $3`,
+      [query.state, query.after, query.limit, ...keys],
+    );
+    return rows.map(toApplication);
+  }
+
+  /** Applications of a learner for one programme that a person is reviewing. */
+  async listInReview(
+    tx: EntityManager,
+    learnerId: string,
+    programme: string,
+  ): Promise<Application[]> {
+    const rows = await tx.query<ApplicationRow[]>(
+      `SELECT ${COLUMNS} FROM application
+        WHERE bucket = $1 AND learner_id = $2 AND programme = $3 AND state = 'in-review'
+        ORDER BY id FOR UPDATE`,
+      [bucketOf(learnerId), learnerId, programme],
+    );
+    return rows.map(toApplication);
+  }
+
+  /** Whether the learner ever applied at the institution. */
+  async hasAppliedAt(
+    tx: EntityManager,
+    learnerId: string,
+    institutionId: string,
+  ): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `SELECT 1 FROM application
+        WHERE bucket = $1 AND learner_id = $2 AND institution_id = $3 LIMIT 1`,
+      [bucketOf(learnerId), learnerId, institutionId],
+    );
+    return rows.length > 0;
+  }
+}
+
+function toApplication(row: ApplicationRow): Application {
+  return {
+    id: row.id,
+    learnerId: row.learner_id,
+    programme: row.programme,
+    institutionId: row.institution_id,
+    state: row.state,
+    on: row.on_day,
+    requestedBy: row.requested_by,
+    requestingInstitution: row.requesting_institution,
+    wrappedKey: row.wrapped_key,
+    createdAt: row.created_at,
+    changedAt: row.changed_at,
+  };
+}
+
+function toEvent(row: EventRow): ApplicationEvent {
+  const actor: Actor = { id: row.actor, institutionId: row.actor_institution };
+  return {
+    action: row.action,
+    state: row.state,
+    actor,
+    note: row.note,
+    recordedAt: row.recorded_at,
+  };
+}

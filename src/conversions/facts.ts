@@ -1,0 +1,78 @@
+import { formatCredits, formatHours } from '#libs/credit';
+import type { Finding, Grant, LearnerFacts, OutcomeFact } from '#libs/rules';
+import type { HeldOutcome } from '../outcomes/index.js';
+import { dayOf } from '../platform/clock/index.js';
+import type { BookedGrant, RecordedFinding } from './application.js';
+
+/** What is known of a learner when a programme decides. */
+export interface KnownOfLearner {
+  /** `yyyy-mm-dd` from a document; null when none proves it. */
+  readonly birthDate: string | null;
+  readonly outcomes: readonly HeldOutcome[];
+  readonly codeOfInstitution: ReadonlyMap<string, string>;
+  readonly findings: readonly RecordedFinding[];
+  /** Grants booked so far, of every programme. */
+  readonly booked: readonly BookedGrant[];
+  /** Grants of other applications that are decided and not yet booked or closed. */
+  readonly pending: readonly BookedGrant[];
+}
+
+/**
+ * The facts for a decision of one programme. Nothing is invented: what no record states is null.
+ * A pending grant counts like a booked one, so that two applications under review together can
+ * break no cap and fill no course twice.
+ */
+export function learnerFacts(known: KnownOfLearner, programme: string): LearnerFacts {
+  const granted = [...known.booked, ...known.pending];
+  return {
+    born: known.birthDate,
+    outcomes: known.outcomes.map((held) => outcomeFact(held, known)),
+    findings: known.findings.map(({ what, lotId, course, value }): Finding => ({
+      what,
+      lot: lotId,
+      course,
+      value,
+    })),
+    granted: granted.filter((one) => one.programme === programme).map(({ grant }) => grant),
+    // No record of enrolments reaches this service yet.
+    enrolledIn: [],
+  };
+}
+
+function outcomeFact(held: HeldOutcome, known: KnownOfLearner): OutcomeFact {
+  const { outcome, definition, lot, state } = held;
+  const available = lot?.available ?? 0n;
+  // Credit that is wholly held says so by its state; what is left of a lot that is partly held, or
+  // a lot without credit, must show the pending use itself.
+  const isWhollyHeld = lot !== null && lot.held > 0n && available === 0n;
+  const uses = isWhollyHeld ? known.booked : [...known.booked, ...known.pending];
+  return {
+    lot: outcome.lotId,
+    outcome: definition.code,
+    title: definition.title.zh,
+    source: definition.source,
+    kind: definition.kind,
+    category: definition.category.code,
+    issuer: known.codeOfInstitution.get(outcome.institutionId) ?? outcome.institutionId,
+    grade: outcome.grade,
+    gradeScale: definition.gradeScale,
+    passGrade: definition.passGrade,
+    level: outcome.level,
+    levelScale: definition.levelScale,
+    credits: lot && formatCredits(lot.deposited),
+    available: formatCredits(available),
+    hours: outcome.minutes === null ? null : formatHours(outcome.minutes),
+    attendancePercent: outcome.attendancePercent,
+    completed: outcome.completedOn,
+    deposited: lot && dayOf(lot.depositedAt),
+    expiresOn: lot?.expiresOn ?? null,
+    state,
+    usedFor: uses
+      .filter(({ grant }) => usesLot(grant, outcome.lotId))
+      .map(({ programme, grant }) => ({ programme, course: grant.course })),
+  };
+}
+
+function usesLot(grant: Grant, lotId: string): boolean {
+  return grant.uses.some((use) => use.lot === lotId);
+}
