@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type IdentityDocument, normaliseDocument } from '#libs/identity';
 import type { Principal, Role } from '../platform/auth/index.js';
+import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { Refusal, notFound, orThrow } from '../platform/http/index.js';
 import { bucketOf, isUuid } from '../platform/ids/index.js';
@@ -9,7 +10,6 @@ import { learnerIdOf } from './learner-id.js';
 import { LearnersStore } from './learners.store.js';
 import type { LearnerProfile, LookedUpPerson, PersonRef, ResolvedPerson } from './person.js';
 import { Resolver } from './resolver.js';
-import { todayInChina } from './today.js';
 import { Vault } from './vault.js';
 
 /** Roles whose work is with learners of their own institution. */
@@ -25,6 +25,7 @@ export class Learners {
     private readonly resolver: Resolver,
     private readonly vault: Vault,
     private readonly database: Database,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -93,6 +94,17 @@ export class Learners {
     if (!(await this.mayRead(tx, principal, learnerId))) throw notFound();
   }
 
+  /** The learner that a path names, once {@link mayRead} holds; throws `not-found` otherwise. */
+  async requireReadable(
+    tx: EntityManager,
+    principal: Principal,
+    idOrMe: string,
+  ): Promise<string> {
+    const learnerId = learnerIdOf(principal, idOrMe);
+    await this.assertMayRead(tx, principal, learnerId);
+    return learnerId;
+  }
+
   /** The profile for whoever may read it; `me` is the signed-in learner. */
   show(principal: Principal, idOrMe: string): Promise<LearnerProfile> {
     const learnerId = learnerIdOf(principal, idOrMe);
@@ -108,7 +120,7 @@ export class Learners {
    */
   async search(principal: Principal, document: IdentityDocument): Promise<LearnerProfile> {
     const { kind } = document;
-    const number = orThrow(normaliseDocument(kind, document.number, todayInChina()));
+    const number = orThrow(normaliseDocument(kind, document.number, this.clock.today()));
     const index = this.vault.indexOf({ kind, number });
     return this.database.read(async (tx) => {
       const [learner] = (await this.store.findByIndexes(tx, [index])).values();

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { nameKey } from '#libs/identity';
 import type { Problem } from '#libs/problems';
+import { Clock } from '../platform/clock/index.js';
 import { type KnownLearner, type LearnerKey, LearnersStore } from './learners.store.js';
 import type { LookedUpPerson, PersonRef, ResolvedPerson } from './person.js';
 import { type NamedDocument, type Roll, rollOf } from './roll.js';
-import { todayInChina } from './today.js';
 import { Vault } from './vault.js';
 
 /** The learner of a document, as this call knows it; `created` when this call opened the account. */
@@ -21,6 +21,7 @@ export class Resolver {
   constructor(
     private readonly store: LearnersStore,
     private readonly vault: Vault,
+    private readonly clock: Clock,
   ) {}
 
   async resolve(
@@ -72,7 +73,7 @@ export class Resolver {
   }
 
   #roll(people: readonly PersonRef[]): Roll {
-    return rollOf(people, (document) => this.vault.indexOf(document), todayInChina());
+    return rollOf(people, (document) => this.vault.indexOf(document), this.clock.today());
   }
 
   /** The learner of every document; opens the missing accounts. */

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth, ApiCookieAuth, ApiSecurity } from '@nestjs/swagger';
+import { CONFIG, type Config } from '../config/index.js';
 import { refusal } from '../http/refusal.js';
 import {
   type AuthenticatedRequest,
@@ -17,6 +18,7 @@ import {
   type Role,
   SESSION_COOKIE,
 } from './principal.js';
+import { isReading, isSameOrigin } from './same-origin.js';
 
 const ALLOWED = 'allowed-roles';
 const PUBLIC = 'public-route';
@@ -37,6 +39,7 @@ export class AllowGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     @Inject(PRINCIPAL_SOURCE) private readonly source: PrincipalSource,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -55,6 +58,15 @@ export class AllowGuard implements CanActivate {
     const [scheme, token] = (request.headers.authorization ?? '').split(' ');
     if (token && scheme?.toLowerCase() === 'bearer') return this.source.ofKey(token);
     const cookie = request.cookies[SESSION_COOKIE];
-    return cookie ? this.source.ofSession(cookie) : undefined;
+    const principal = cookie ? await this.source.ofSession(cookie) : undefined;
+    // A browser adds the cookie to a request that another site's page made; it cannot add a key.
+    if (principal && !isReading(request.method) && !this.#isOwnPage(request)) {
+      throw refusal('cross-site-request');
+    }
+    return principal;
+  }
+
+  #isOwnPage(request: AuthenticatedRequest): boolean {
+    return isSameOrigin(request.headers, this.config.publicUrl);
   }
 }
