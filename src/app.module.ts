@@ -3,6 +3,8 @@ import { APP_GUARD } from '@nestjs/core';
 import { CatalogueModule } from './catalogue/index.js';
 import { InstitutionsModule } from './institutions/index.js';
 import { LearnersModule } from './learners/index.js';
+import { LedgerModule } from './ledger/index.js';
+import { OutcomesModule } from './outcomes/index.js';
 import { AllowGuard } from './platform/auth/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
@@ -24,6 +26,8 @@ export class AppModule {
         DatabaseModule,
         QueueModule,
         HealthModule,
+        OutcomesModule,
+        LedgerModule,
         InstitutionsModule,
         LearnersModule,
         CatalogueModule,

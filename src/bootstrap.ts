@@ -4,7 +4,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/index.js';
-import { configureApplication, createAdapter, servePages } from './platform/http/index.js';
+import { configureApplication, createAdapter, servePages } from './platform/http/application.js';
 import { describeApi } from './platform/http/openapi.js';
 
 /** Builds the HTTP application, ready to listen. `pagesRoot` is the folder of the built pages. */

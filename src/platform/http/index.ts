@@ -3,4 +3,3 @@ export * from './plain-text.js';
 export * from './problem.filter.js';
 export * from './refusal.js';
 export * from './validation.pipe.js';
-export * from './application.js';
