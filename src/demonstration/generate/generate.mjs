@@ -94,18 +94,22 @@ function tellChapter(ref, chapter) {
     addCompletion(ref, {
       institution: chapter.by,
       outcome: code,
-      completed_on: inventDate(chapter.when),
+      completed_on: inventDate(chapter.when, outcome.open_from),
       ...inventResult(outcome),
     });
   }
 }
 
 /** A day within the months given; every sixth source knows the month only. */
-function inventDate([first, last]) {
-  const months = ([year, month]) => Number(year) * 12 + Number(month) - 1;
-  const month = chance.integer(months(first.split('-')), months(last.split('-')));
+function inventDate([first, last], openFrom) {
+  const month = chance.integer(monthNumber(openFrom > first ? openFrom : first), monthNumber(last));
   const text = `${Math.floor(month / 12)}-${pad((month % 12) + 1)}`;
   return chance.happens(1 / 6) ? text : `${text}-${pad(chance.integer(1, 28))}`;
+}
+
+function monthNumber(date) {
+  const [year, month] = date.split('-').map(Number);
+  return year * 12 + month - 1;
 }
 
 /** Grade, level and attendance as the outcome's own school would write them. */

@@ -1,0 +1,183 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse as parseCsv } from 'csv-parse/sync';
+import { parse as parseYaml } from 'yaml';
+import { type PartialDate, parseCredits, parseHours, parsePartialDate } from '#libs/credit';
+import type { CompletionDraft, DraftPerson } from '#libs/exchange';
+import type { IdentityKind } from '#libs/identity';
+import type { NewOutcomeDefinition } from '../catalogue/index.js';
+import type { NewInstitution } from '../institutions/index.js';
+import type { Role } from '../platform/auth/index.js';
+
+/** One learner of the district, under the name that its other files use. */
+export interface DistrictLearner {
+  readonly ref: string;
+  readonly person: DraftPerson;
+  readonly story: string;
+  /** Told by hand in notable.yaml, not invented by the generator. */
+  readonly isNotable: boolean;
+}
+
+export interface DistrictCompletion {
+  readonly institution: string;
+  /** The learner's `ref`. */
+  readonly learner: string;
+  readonly draft: CompletionDraft;
+}
+
+/** Who can sign in and which systems have a key; secrets are made when the district is seeded. */
+export interface SignIn {
+  readonly accounts: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly institution: string;
+    readonly roles: readonly Role[];
+  }[];
+  readonly learners: readonly {
+    readonly name: string;
+    readonly learner: string;
+    readonly note: string;
+  }[];
+  readonly keys: readonly { readonly institution: string; readonly roles: readonly Role[] }[];
+}
+
+/** An application of the district's history, and how far it is carried. */
+export interface DistrictConversion {
+  readonly learner: string;
+  readonly programme: string;
+  readonly verdict: 'approve' | 'reject' | 'return' | 'withdraw' | '';
+  readonly note: string;
+}
+
+/** Everything that the plain files of the demonstration district say. */
+export interface District {
+  readonly institutions: readonly NewInstitution[];
+  readonly catalogue: readonly NewOutcomeDefinition[];
+  readonly learners: readonly DistrictLearner[];
+  readonly completions: readonly DistrictCompletion[];
+  readonly conversions: readonly DistrictConversion[];
+  readonly signIn: SignIn;
+}
+
+const FOLDER = 'src/demonstration/district';
+
+/** Reads the district. A file that does not say what it should is a bug and throws. */
+export function readDistrict(root: string): District {
+  const file = (name: string): string => readFileSync(join(root, FOLDER, name), 'utf8');
+  const rows = (name: string): Row[] => parseCsv(file(name), { columns: true }) as Row[];
+  const learners = rows('learners.csv').map(toLearner);
+  const people = new Map(learners.map(({ ref, person }) => [ref, person]));
+  return {
+    institutions: parseYaml(file('institutions.yaml')) as NewInstitution[],
+    catalogue: rows('catalogue.csv').map(toDefinition),
+    learners,
+    completions: rows('completions.csv').map((row) => toCompletion(row, people)),
+    conversions: rows('conversions.csv') as unknown as DistrictConversion[],
+    signIn: parseYaml(file('sign-in.yaml')) as SignIn,
+  };
+}
+
+/**
+ * The folder of the checkout: the compiled program keeps no copy of the district's files, so they
+ * are looked for upwards from the program that was started, wherever it was started from.
+ */
+export function findCheckout(startedProgram: string): string {
+  for (let folder = dirname(startedProgram); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, FOLDER))) return folder;
+    if (folder === dirname(folder)) throw new Error(`${FOLDER} is not above ${startedProgram}`);
+  }
+}
+
+type Row = Record<string, string>;
+
+/** A cell that must hold something. */
+function need(row: Row, column: string): string {
+  const cell = row[column];
+  if (!cell) throw new Error(`demonstration district: no ${column} in ${JSON.stringify(row)}`);
+  return cell;
+}
+
+/** A cell that may be empty: what it does not say stays unknown. */
+function known<T>(row: Row, column: string, read: (cell: string) => T): T | null {
+  const cell = row[column] ?? '';
+  return cell === '' ? null : read(cell);
+}
+
+const asText = (cell: string): string => cell;
+
+function toLearner(row: Row): DistrictLearner {
+  const kind = need(row, 'document_kind') as IdentityKind;
+  const document = { kind, number: need(row, 'document_number') };
+  const ref = need(row, 'ref');
+  return {
+    ref,
+    person: { name: known(row, 'name', asText), document },
+    story: need(row, 'story'),
+    isNotable: ref.startsWith('P'),
+  };
+}
+
+function toDefinition(row: Row): NewOutcomeDefinition {
+  return {
+    code: need(row, 'code'),
+    kind: need(row, 'kind') as NewOutcomeDefinition['kind'],
+    form: need(row, 'form') as NewOutcomeDefinition['form'],
+    institutionCode: need(row, 'institution'),
+    title: { zh: need(row, 'title_zh'), en: need(row, 'title_en') },
+    aliases: known(row, 'aliases', (cell) => cell.split(';')) ?? [],
+    categoryCode: need(row, 'category'),
+    source: need(row, 'source') as NewOutcomeDefinition['source'],
+    credits: known(row, 'credits', toCredits),
+    minutes: known(row, 'hours', toMinutes),
+    levelScale: known(row, 'level_scale', asText),
+    level: known(row, 'level', asText),
+    gradeScale: known(row, 'grade_scale', asText),
+    passGrade: known(row, 'pass_grade', asText),
+    minAttendancePercent: known(row, 'min_attendance_percent', Number),
+    shelfLifeMonths: known(row, 'shelf_life_months', Number),
+    registration: need(row, 'registration') as 'owner' | 'members',
+    openFrom: known(row, 'open_from', asText),
+    openTo: known(row, 'open_to', asText),
+  };
+}
+
+function toCompletion(row: Row, people: ReadonlyMap<string, DraftPerson>): DistrictCompletion {
+  const learner = need(row, 'learner');
+  const person = people.get(learner);
+  if (!person) throw new Error(`demonstration district: no learner ${learner}`);
+  return {
+    institution: need(row, 'institution'),
+    learner,
+    draft: {
+      externalId: need(row, 'external_id'),
+      person,
+      outcome: { code: need(row, 'outcome') },
+      completedOn: toDate(need(row, 'completed_on')),
+      grade: known(row, 'grade', asText),
+      level: known(row, 'level', asText),
+      minutes: null,
+      credits: known(row, 'credits', toCredits),
+      attendancePercent: known(row, 'attendance_percent', asText),
+      exemptions: [],
+      note: known(row, 'note', asText),
+    },
+  };
+}
+
+function toCredits(cell: string): NonNullable<CompletionDraft['credits']> {
+  const parsed = parseCredits(cell);
+  if (!parsed.ok) throw new Error(`demonstration district: "${cell}" is no amount of credit`);
+  return parsed.amount;
+}
+
+function toMinutes(cell: string): bigint {
+  const minutes = parseHours(cell);
+  if (minutes === undefined) throw new Error(`demonstration district: "${cell}" are no hours`);
+  return minutes;
+}
+
+function toDate(cell: string): PartialDate {
+  const date = parsePartialDate(cell);
+  if (date === undefined) throw new Error(`demonstration district: "${cell}" is no date`);
+  return date;
+}

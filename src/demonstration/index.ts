@@ -1,0 +1,2 @@
+export { DemonstrationModule } from './demonstration.module.js';
+export { demonstrationHint } from './hint.js';
