@@ -97,7 +97,7 @@ class NadMapper implements Mapper<TableRow> {
   ) {
     headers.forEach((header, index) => this.#indexOf.set(columnName(header), index));
     const numbers = [...this.#indexOf.keys()].map((name) => SUBJECT_COLUMN.exec(name)?.[1]);
-    this.#subjects = [...new Set(numbers.filter((n) => n !== undefined).map(Number))].sort(
+    this.#subjects = [...new Set(numbers.filter((n) => n !== undefined).map(Number))].toSorted(
       (a, b) => a - b,
     );
   }

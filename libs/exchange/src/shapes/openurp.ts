@@ -291,7 +291,7 @@ function withWaitingRows(group: Group): RowFault[] {
   const waiting = group.rows
     .filter((row) => !faulty.has(row))
     .map((row): RowFault => ({ row, column: null, value: null, code: 'rows-wait', params }));
-  return [...group.faults, ...waiting].sort((a, b) => a.row - b.row);
+  return [...group.faults, ...waiting].toSorted((a, b) => a.row - b.row);
 }
 
 function knownOrNull(text: string | null): string | null {
@@ -308,7 +308,7 @@ function withoutRepeats(exemptions: readonly DraftExemption[]): DraftExemption[]
   for (const exemption of exemptions) {
     seen.set(`${exemption.courseCode ?? ''}\u0000${exemption.courseTitle ?? ''}`, exemption);
   }
-  return [...seen.values()].sort(byCourse);
+  return [...seen.values()].toSorted(byCourse);
 }
 
 /** The order of rows in an export must not change the content of the outcome. */
