@@ -29,7 +29,7 @@ export class Service {
   async request(method, path, options = {}) {
     const response = await this.#fetch(path, {
       method,
-      headers: headersOf(options),
+      headers: headersOf(options, this.baseUrl),
       body: options.form ?? (options.json && JSON.stringify(options.json)),
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -56,12 +56,13 @@ export class Service {
   }
 }
 
-function headersOf({ key, cookie, json, accept = 'application/json', language = 'en' }) {
+function headersOf({ key, cookie, json, accept = 'application/json', language = 'en' }, baseUrl) {
   return {
     accept,
     'accept-language': language,
     ...(key ? { authorization: `Bearer ${key}` } : {}),
-    ...(cookie ? { cookie } : {}),
+    // A session writes only from the service's own pages; a browser would send their origin.
+    ...(cookie ? { cookie, origin: new URL(baseUrl).origin } : {}),
     ...(json ? { 'content-type': 'application/json' } : {}),
   };
 }

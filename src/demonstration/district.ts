@@ -59,6 +59,9 @@ export interface District {
   readonly signIn: SignIn;
 }
 
+/** The institution whose people run the demonstration. */
+export const AUTHORITY_CODE = 'district-education';
+
 const FOLDER = 'src/demonstration/district';
 
 /** Reads the district. A file that does not say what it should is a bug and throws. */
@@ -155,7 +158,7 @@ function toCompletion(row: Row, people: ReadonlyMap<string, DraftPerson>): Distr
       completedOn: toDate(need(row, 'completed_on')),
       grade: known(row, 'grade', asText),
       level: known(row, 'level', asText),
-      minutes: null,
+      minutes: known(row, 'hours', toMinutes),
       credits: known(row, 'credits', toCredits),
       attendancePercent: known(row, 'attendance_percent', asText),
       exemptions: [],

@@ -13,6 +13,7 @@ export async function tellCompletion(stage, demo, hero) {
     outcome: 'UNI-SCM',
     completedOn: '2026-07-03',
     grade: '86',
+    hours: '64',
   };
   const post = (json) => stage.service.post('/v1/completions', { key, json });
 

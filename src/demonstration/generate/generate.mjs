@@ -149,6 +149,8 @@ function addCompletion(ref, { institution, outcome, completed_on, ...result }) {
     completed_on,
     grade: result.grade ?? '',
     level: result.level ?? '',
+    // Schools state the hours of what they taught; a certificate has none.
+    hours: outcomes.get(outcome).hours,
     credits: result.credits ?? '',
     attendance_percent: result.attendance_percent ?? '',
     note: result.note ?? '',

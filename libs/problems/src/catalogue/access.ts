@@ -46,6 +46,11 @@ export const accessProblems = {
     title: { en: 'This sign-in name is taken', zh: '该用户名已被使用' },
     change: { en: 'Choose another name.', zh: '请换一个用户名。' },
   },
+  'learner-has-account': {
+    status: 409,
+    title: { en: 'This learner has an account already', zh: '该学习者已有账号' },
+    change: { en: 'Sign in with it.', zh: '请使用已有账号登录。' },
+  },
   'institution-code-taken': {
     status: 409,
     title: { en: 'This institution code is taken', zh: '该机构代码已被使用' },
