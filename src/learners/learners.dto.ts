@@ -1,7 +1,6 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsString, Length, ValidateNested } from 'class-validator';
+import { IsIn, IsString, Length } from 'class-validator';
 import { IDENTITY_KINDS, type IdentityKind } from '#libs/identity';
-import { IsPlainText } from '../platform/http/index.js';
+import { IsNested, IsPlainText } from '../platform/http/index.js';
 
 /** An identity document as it stands on paper; spaces, full-width digits and a small x are fine. */
 export class DocumentDto {
@@ -9,7 +8,7 @@ export class DocumentDto {
   @IsIn(IDENTITY_KINDS)
   kind: IdentityKind;
 
-  /** @example "500106200509124322" */
+  /** @example "500106200509124320" */
   @IsString()
   @Length(1, 60)
   @IsPlainText()
@@ -17,8 +16,7 @@ export class DocumentDto {
 }
 
 export class LearnerSearchDto {
-  @ValidateNested()
-  @Type(() => DocumentDto)
+  @IsNested(() => DocumentDto)
   document: DocumentDto;
 }
 
@@ -26,7 +24,7 @@ export class MaskedDocumentDto {
   /** @example "resident-id" */
   kind: IdentityKind;
 
-  /** @example "5001**********4322" */
+  /** @example "5001**********4320" */
   masked: string;
 }
 

@@ -1,3 +1,5 @@
+export * from './idempotency-key.js';
+export * from './nested.js';
 export * from './page.js';
 export * from './plain-text.js';
 export * from './problem.filter.js';
