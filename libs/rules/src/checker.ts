@@ -1,12 +1,19 @@
 import { type Millicredits, parseCredits, parseDecimal, type Rational } from '#libs/credit';
 import type { FieldFault, ProblemCode } from '#libs/problems';
 
+/** More faults than a person reads at once; a hostile document must not make us write a million. */
+const MAX_FAULTS = 100;
+
 /** Collects what is wrong with a document, each fault with the path of its place. */
 export class Checker {
   readonly faults: FieldFault[] = [];
 
+  get isFull(): boolean {
+    return this.faults.length >= MAX_FAULTS;
+  }
+
   fault(pointer: string, code: ProblemCode, params: Readonly<Record<string, string>> = {}): void {
-    this.faults.push({ pointer, code, params });
+    if (!this.isFull) this.faults.push({ pointer, code, params });
   }
 
   /** Reads an amount of credit, at most three decimals. Faulty amounts count as zero from there on. */
@@ -37,23 +44,32 @@ export class Checker {
   known(pointer: string, name: string, known: Iterable<string>): boolean {
     const names = [...known];
     if (names.includes(name)) return true;
+    if (this.isFull) return false;
     this.fault(pointer, 'rulebook-unknown-name', { name, nearest: nearest(name, names) ?? '—' });
     return false;
   }
 
   /** Refuses the second of two equal names in one list. */
   unique(base: string, names: readonly string[], member = 'id'): void {
-    const first = new Map<string, number>();
-    names.forEach((name, index) => {
+    this.uniquePlaces(
+      names.map((name, index) => ({ name, pointer: `${base}/${index}/${member}` })),
+    );
+  }
+
+  uniquePlaces(places: readonly { name: string; pointer: string }[]): void {
+    const first = new Map<string, string>();
+    for (const { name, pointer } of places) {
       const earlier = first.get(name);
-      if (earlier === undefined) first.set(name, index);
-      else {
-        this.fault(`${base}/${index}/${member}`, 'rulebook-duplicate', {
-          name,
-          first: `${base}/${earlier}`,
-        });
-      }
-    });
+      if (earlier === undefined) first.set(name, pointer);
+      else this.fault(pointer, 'rulebook-duplicate', { name, first: earlier });
+    }
+  }
+
+  /** Refuses more of something than an evaluation should ever have to look through. */
+  atMost(pointer: string, count: number, limit: number): void {
+    if (count > limit) {
+      this.fault(pointer, 'rulebook-limit', { count: String(count), limit: String(limit) });
+    }
   }
 
   window(pointer: string, window: { from: string; to: string | null } | null): void {

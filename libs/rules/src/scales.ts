@@ -31,6 +31,15 @@ export class Scales {
     return this.#scales.has(name);
   }
 
+  names(): string[] {
+    return [...this.#scales.keys()];
+  }
+
+  /** Names of the values of a scale; none for a scale of numbers. */
+  valuesOf(name: string): string[] {
+    return [...(this.#scales.get(name)?.names.keys() ?? [])];
+  }
+
   /** Places a value on its own scale; undefined when the scale or the value is unknown. */
   rank(scaleName: string | null, value: string | null): Rank | undefined {
     if (scaleName === null || value === null) return undefined;

@@ -106,6 +106,14 @@ export const rulebookProblems = {
       zh: '共 {offered} 项，最多要求 {offered} 项；文件要求 {asked} 项。',
     },
   },
+  'rulebook-limit': {
+    status: 422,
+    title: { en: 'There are too many of these', zh: '数量过多' },
+    change: {
+      en: 'At most {limit} are allowed here; there are {count}. Split the rule or the document.',
+      zh: '此处最多 {limit} 项，现有 {count} 项。请拆分规则或文件。',
+    },
+  },
   'rulebook-dates-reversed': {
     status: 422,
     title: { en: 'The window ends before it begins', zh: '结束日期早于开始日期' },

@@ -1,0 +1,226 @@
+import type {
+  Allocate,
+  Allocation,
+  AllocationCandidate,
+  AllocationOptions,
+  AllocationProblem,
+  Pick,
+} from './allocation.js';
+import { Bound } from './bound.js';
+import { type Component, componentsOf } from './components.js';
+import { LIMITS } from './limits.js';
+import { cheapestSet, type PoolSet } from './pool.js';
+import { Standing } from './standing.js';
+
+/**
+ * Finds the allocation with the most credit, then the most results without credit, then the least
+ * used up; of equals, the one that grants earlier candidates (and earlier choices of them). Exact
+ * branch and bound over independent components; a component that is not finished within the limit of
+ * nodes answers its best so far, `isProven: false` and a bound.
+ */
+export const allocate: Allocate = (problem, options = {}) => {
+  const parts = componentsOf(problem).map((component) =>
+    new Search(problem, component, options).run(),
+  );
+  const total = (value: (part: Allocation) => number): number =>
+    parts.reduce((sum, part) => sum + value(part), 0);
+  return {
+    picks: parts.flatMap((part) => part.picks).sort((a, b) => a.candidate - b.candidate),
+    credits: total((part) => part.credits),
+    benefits: total((part) => part.benefits),
+    usedUp: total((part) => part.usedUp),
+    isProven: parts.every((part) => part.isProven),
+    bound: total((part) => part.bound),
+  };
+};
+
+interface Numbered {
+  readonly number: number;
+  readonly of: AllocationCandidate;
+}
+
+type Best = Score & { readonly picks: readonly Pick[] };
+
+interface Score {
+  readonly credits: number;
+  readonly benefits: number;
+  readonly usedUp: number;
+}
+
+class Search {
+  readonly #standing: Standing;
+  /** Candidates with fixed lots, then those with a pool, each in canonical order. */
+  readonly #items: readonly Numbered[];
+  readonly #pools: number;
+  readonly #bound: Bound;
+  readonly #problem: AllocationProblem;
+  readonly #nodes: number;
+  readonly #force: number | undefined;
+  readonly #picks: Pick[] = [];
+  readonly #sets = new Map<string, ReturnType<typeof cheapestSet>>();
+  #visited = 0;
+  #best: Best | null = null;
+  #isExact = true;
+  #dropped = 0;
+
+  constructor(problem: AllocationProblem, component: Component, options: AllocationOptions) {
+    const { candidates, caps } = component;
+    this.#problem = problem;
+    this.#standing = new Standing(problem);
+    this.#items = [
+      ...candidates.filter(({ of }) => of.pool === null),
+      ...candidates.filter(({ of }) => of.pool !== null),
+    ];
+    this.#pools = candidates.filter(({ of }) => of.pool === null).length;
+    this.#bound = new Bound(
+      this.#items.map(({ of }) => of),
+      caps,
+    );
+    this.#nodes = options.nodes ?? LIMITS.nodes;
+    this.#force = options.force;
+  }
+
+  run(): Allocation {
+    this.#visit(0);
+    const best = this.#best ?? { picks: [], credits: 0, benefits: 0, usedUp: 0 };
+    const bound = this.#isExact ? best.credits : Math.max(best.credits, this.#dropped);
+    return { ...best, isProven: this.#isExact, bound };
+  }
+
+  #visit(at: number): void {
+    this.#visited += 1;
+    const item = this.#items[at];
+    if (!item) {
+      this.#settle();
+      return;
+    }
+    if (this.#isHopeless(at)) return;
+    if (this.#visited > this.#nodes && this.#best) {
+      this.#isExact = false;
+      this.#dropped = Math.max(this.#dropped, this.#reach(at));
+      return;
+    }
+    if (at < this.#pools) this.#tryLots(item, at);
+    else this.#tryPool(item, at);
+    if (item.number !== this.#force) this.#visit(at + 1);
+  }
+
+  #tryLots({ number, of }: Numbered, at: number): void {
+    of.choices.forEach((choice, index) => {
+      if (!this.#standing.fits(choice) || this.#isBeaten(at, choice.credits)) return;
+      this.#standing.take(choice, [], 0);
+      this.#picks.push({ candidate: number, choice: index, poolLots: [] });
+      this.#visit(at + 1);
+      this.#picks.pop();
+      this.#standing.giveBack(choice, [], 0);
+    });
+  }
+
+  #tryPool({ number, of }: Numbered, at: number): void {
+    const isLast = at === this.#items.length - 1;
+    for (const allowed of this.#allowedSets(of, at)) {
+      for (const [index, choice] of of.choices.entries()) {
+        if (!this.#standing.fits(choice) || this.#isBeaten(at, choice.credits)) continue;
+        const set = this.#cheapest(of, at, allowed, index);
+        if (!set) continue;
+        this.#standing.take(choice, set.lots, set.usedUp);
+        this.#picks.push({ candidate: number, choice: index, poolLots: set.lots });
+        this.#visit(at + 1);
+        this.#picks.pop();
+        this.#standing.giveBack(choice, set.lots, set.usedUp);
+        // Nothing comes after the last pool, so less credit could only be worse.
+        if (isLast) break;
+      }
+    }
+  }
+
+  /**
+   * Which free lots a pool may look at. A lot that a later pool could use as well is tried with and
+   * without; all other lots are always there.
+   */
+  *#allowedSets({ pool, choices }: AllocationCandidate, at: number): Generator<readonly number[]> {
+    const own = new Set(choices[0]?.uses.map(({ lot }) => lot));
+    const free = (pool?.members ?? [])
+      .map(({ lot }) => lot)
+      .filter((lot) => this.#standing.isFree(lot) && !own.has(lot));
+    const later = new Set(
+      this.#items
+        .slice(at + 1)
+        .flatMap(({ of }) => [
+          ...(of.pool?.members ?? []).map(({ lot }) => lot),
+          ...of.choices.flatMap((choice) => choice.uses.map(({ lot }) => lot)),
+        ]),
+    );
+    const shared = free.filter((lot) => later.has(lot));
+    const sure = free.filter((lot) => !later.has(lot));
+    if (shared.length > LIMITS.sharedLots) {
+      this.#isExact = false;
+      this.#dropped = Math.max(this.#dropped, this.#reach(at));
+      yield free;
+      return;
+    }
+    for (let mask = 2 ** shared.length - 1; mask >= 0; mask -= 1) {
+      yield [...sure, ...shared.filter((_, bit) => (mask >> bit) % 2 === 1)].sort((a, b) => a - b);
+    }
+  }
+
+  #cheapest(
+    { pool, choices }: AllocationCandidate,
+    at: number,
+    allowed: readonly number[],
+    index: number,
+  ): PoolSet | undefined {
+    const choice = choices[index];
+    if (!pool || !choice) return undefined;
+    const key = `${at} ${index} ${allowed.join(' ')}`;
+    if (!this.#sets.has(key)) {
+      const free = pool.members
+        .filter(({ lot }) => allowed.includes(lot))
+        .map((member) => ({ ...member, amount: this.#problem.lots[member.lot] ?? 0 }));
+      const goal = { needed: choice.neededWeight, granted: choice.credits };
+      this.#sets.set(key, cheapestSet(pool, free, goal));
+    }
+    const set = this.#sets.get(key);
+    if (set && !set.isExact) this.#isExact = false;
+    return set;
+  }
+
+  /** A complete allocation: kept when it is strictly better than the best before. */
+  #settle(): void {
+    const { credits, benefits, usedUp } = this.#standing;
+    const isForcedIn = this.#picks.some(({ candidate }) => candidate === this.#force);
+    const mustHave = this.#items.some(({ number }) => number === this.#force);
+    if (mustHave && !isForcedIn) return;
+    const best = this.#best;
+    const isBetter =
+      !best ||
+      credits > best.credits ||
+      (credits === best.credits &&
+        (benefits > best.benefits || (benefits === best.benefits && usedUp < best.usedUp)));
+    if (isBetter) this.#best = { picks: [...this.#picks], credits, benefits, usedUp };
+  }
+
+  #reach(at: number): number {
+    return this.#standing.credits + this.#bound.credits(at, this.#standing);
+  }
+
+  /** Even the best that could come from here on is not strictly better than what is known. */
+  #isHopeless(at: number): boolean {
+    const best = this.#best;
+    if (!best) return false;
+    const reach = this.#reach(at);
+    if (reach !== best.credits) return reach < best.credits;
+    const benefits = this.#standing.benefits + this.#bound.benefits(at);
+    if (benefits !== best.benefits) return benefits < best.benefits;
+    const open = best.credits - this.#standing.credits;
+    const usedUp = this.#standing.usedUp + this.#bound.usedUp(at, open, this.#standing);
+    return usedUp >= best.usedUp;
+  }
+
+  /** With this choice and all that may follow, the credits stay below the best. */
+  #isBeaten(at: number, credits: number): boolean {
+    if (!this.#best) return false;
+    const rest = this.#bound.credits(at + 1, this.#standing);
+    return this.#standing.credits + credits + rest < this.#best.credits;
+  }
+}

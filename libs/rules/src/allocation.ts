@@ -1,0 +1,64 @@
+/**
+ * The allocation problem in plain numbers, free of rules and learners: candidates compete for lots,
+ * for courses that are filled once, and for the room under caps. All amounts are safe integers
+ * (thousandths of a credit), so comparing and adding them is exact.
+ */
+export interface AllocationProblem {
+  /** Available amount of each lot. */
+  readonly lots: readonly number[];
+  /** Room under each cap, in the unit the cap counts. */
+  readonly rooms: readonly number[];
+  /** In the order in which ties are broken: of equals, the one that takes earlier candidates wins. */
+  readonly candidates: readonly AllocationCandidate[];
+}
+
+export interface AllocationCandidate {
+  /** Most credit first. A candidate is granted in one of its choices or not at all. */
+  readonly choices: readonly AllocationChoice[];
+  /** Lots of which any set may be taken that reaches the needed weight. */
+  readonly pool: AllocationPool | null;
+}
+
+export interface AllocationChoice {
+  readonly credits: number;
+  /** Results without credit, such as a right: they decide between equals in credit. */
+  readonly benefits: number;
+  readonly uses: readonly { lot: number; amount: number; isExclusive: boolean }[];
+  readonly courses: readonly number[];
+  /** What the choice takes of each cap; a cap appears at most once. */
+  readonly counts: readonly { cap: number; amount: number }[];
+  readonly neededWeight: number;
+}
+
+export interface AllocationPool {
+  readonly members: readonly { lot: number; weight: number }[];
+  /** Whether the lots give up only what is granted. */
+  readonly isKept: boolean;
+}
+
+/** One candidate that is granted: in which choice, and with which lots of its pool. */
+export interface Pick {
+  readonly candidate: number;
+  readonly choice: number;
+  readonly poolLots: readonly number[];
+}
+
+export interface Allocation {
+  /** Ascending by candidate. */
+  readonly picks: readonly Pick[];
+  readonly credits: number;
+  readonly benefits: number;
+  readonly usedUp: number;
+  /** Whether the search ended by itself; if not, `bound` is as far as the credits could go. */
+  readonly isProven: boolean;
+  readonly bound: number;
+}
+
+/** Exact method or another one: everything that allocates has this shape. */
+export type Allocate = (problem: AllocationProblem, options?: AllocationOptions) => Allocation;
+
+export interface AllocationOptions {
+  readonly nodes?: number;
+  /** A candidate that must be granted: answers what forcing it would cost. */
+  readonly force?: number;
+}

@@ -1,0 +1,305 @@
+import { formatCredits, multiply, type Rational, rational } from '#libs/credit';
+import { roundToStep } from '#libs/credit';
+import { accept, refuse, type Result } from '#libs/problems';
+import { canonicalJson, sha256Hex } from './canonical.js';
+import { Checker } from './checker.js';
+import { windowTest } from './clauses.js';
+import { compileCondition, compileLot, sumsOf } from './compile-conditions.js';
+import { compileGrant } from './compile-grants.js';
+import type {
+  CompiledCap,
+  CompiledNever,
+  CompiledRequirement,
+  CompiledRule,
+  CompiledRulebook,
+} from './compiled.js';
+import type { RulebookDocument } from './document.js';
+import { isWithinDepth, LIMITS } from './limits.js';
+import {
+  canonicalise,
+  type Requirement,
+  type Rule,
+  type Rulebook,
+  type Select,
+} from './rulebook.js';
+import { Scales } from './scales.js';
+import { buildIndex } from './watch.js';
+
+/**
+ * Makes a document ready for evaluation. The document must have the shape of the JSON Schema; what a
+ * schema cannot see (unknown names, zero ratios, reversed dates, contradictions) is refused here with
+ * the path of each fault. The cost is linear in the document.
+ */
+export function compileRulebook(document: RulebookDocument): Result<CompiledRulebook> {
+  if (!isWithinDepth(document, LIMITS.depth)) {
+    return refuse('rulebook-too-deep', { limit: String(LIMITS.depth) });
+  }
+  const rulebook = canonicalise(document);
+  const check = new Checker();
+  const compiled = compileChecked(rulebook, check);
+  if (check.faults.length > 0) return refuse('rulebook-invalid', {}, { faults: check.faults });
+  return accept(compiled);
+}
+
+function compileChecked(rulebook: Rulebook, check: Checker): CompiledRulebook {
+  const stepCredits = check.positive('/target/step', rulebook.target.step);
+  const step = multiply(stepCredits, rational(1000n));
+  const stepMillicredits = step.num / step.den > 0n ? step.num / step.den : 1n;
+  checkTarget(rulebook, check);
+  checkScales(rulebook, check);
+  checkLists(rulebook, check);
+  check.window('/inForce', rulebook.inForce);
+  const scales = new Scales(rulebook.scales, rulebook.maps);
+  const rules = rulebook.rules.map((rule, index) =>
+    compileRule(rule, index, rulebook, { check, scales }),
+  );
+  return {
+    rulebook,
+    hash: sha256Hex(canonicalJson(rulebook)),
+    scales,
+    stepMillicredits,
+    rules,
+    caps: rulebook.caps.map((_, index) => compileCap(index, rulebook, stepMillicredits, check)),
+    never: compileNever(rulebook, check, scales),
+    requirements: compileRequirements('/requirements', rulebook.requirements, rulebook, check),
+    rights: compileRequirements('/rights', rulebook.rights, rulebook, check),
+    ...buildIndex(rules),
+  };
+}
+
+function checkTarget({ target }: Rulebook, check: Checker): void {
+  check.credits('/target/total', target.total);
+  for (const [name, credits] of Object.entries(target.categories)) {
+    check.credits(`/target/categories/${name}`, credits);
+  }
+  const categories = Object.keys(target.categories);
+  target.courses.forEach((course, index) => {
+    check.credits(`/target/courses/${index}/credits`, course.credits);
+    check.known(`/target/courses/${index}/category`, course.category, categories);
+  });
+  target.electives.forEach((elective, index) => {
+    check.known(`/target/electives/${index}/category`, elective.category, categories);
+  });
+  check.unique(
+    '/target/courses',
+    target.courses.map(({ code }) => code),
+    'code',
+  );
+  check.unique(
+    '/target/electives',
+    target.electives.map(({ code }) => code),
+    'code',
+  );
+}
+
+function checkScales({ scales, maps, ratios }: Rulebook, check: Checker): void {
+  for (const [name, scale] of Object.entries(scales)) {
+    check.uniquePlaces(
+      scale.values.flatMap((same, rank) =>
+        same.map((value) => ({ name: value, pointer: `/scales/${name}/values/${rank}` })),
+      ),
+    );
+  }
+  const known = new Scales(scales, []);
+  maps.forEach((map, index) => {
+    for (const end of ['from', 'to'] as const) {
+      check.known(`/maps/${index}/${end}`, map[end], Object.keys(scales));
+    }
+    for (const [from, to] of Object.entries(map.values)) {
+      const pointer = `/maps/${index}/values/${from}`;
+      if (!known.rank(map.from, from))
+        check.known(pointer, from, scales[map.from]?.values.flat() ?? []);
+      if (!known.rank(map.to, to)) check.known(pointer, to, scales[map.to]?.values.flat() ?? []);
+    }
+  });
+  for (const [name, ratio] of Object.entries(ratios)) {
+    check.positive(`/ratios/${name}/hours`, ratio.hours);
+    check.positive(`/ratios/${name}/credits`, ratio.credits);
+    check.positive(`/ratios/${name}/round/to`, ratio.round.to);
+  }
+}
+
+function checkLists(rulebook: Rulebook, check: Checker): void {
+  const { rules, requirements, rights, families } = rulebook;
+  if (rules.length + requirements.length + rights.length === 0 || rulebook.examples.length === 0) {
+    check.fault('', 'rulebook-nothing-to-decide');
+  }
+  check.atMost('/rules', rules.length, LIMITS.rules);
+  check.unique(
+    '/rules',
+    rules.map(({ id }) => id),
+  );
+  check.unique(
+    '/caps',
+    rulebook.caps.map(({ id }) => id),
+  );
+  check.unique(
+    '/families',
+    families.map(({ id }) => id),
+  );
+  check.unique(
+    '/never',
+    rulebook.never.map(({ id }) => id),
+  );
+  check.unique(
+    '/requirements',
+    [...requirements, ...rights].map(({ id }) => id),
+  );
+  // An outcome in two families could be kept by one and dropped by the other.
+  check.uniquePlaces(
+    families.flatMap(({ outcomes }, index) =>
+      outcomes.map((name, at) => ({ name, pointer: `/families/${index}/outcomes/${at}` })),
+    ),
+  );
+}
+
+function compileRule(
+  rule: Rule,
+  index: number,
+  rulebook: Rulebook,
+  { check, scales }: { check: Checker; scales: Scales },
+): CompiledRule {
+  const path = `/rules/${index}`;
+  const { target } = rulebook;
+  check.window(`${path}/inForce`, rule.inForce);
+  const grants = rule.grants.map((clause, at) =>
+    compileGrant(clause, `${path}/grants/${at}`, rulebook, check),
+  );
+  check.atMost(
+    `${path}/grants`,
+    grants.length,
+    rule.take === 'any' ? LIMITS.choices : LIMITS.grants,
+  );
+  const courses = [...new Set(grants.flatMap(({ course }) => (course ? [course.code] : [])))];
+  const when = compileCondition(rule.when, `${path}/when`, { check, scales, target, courses });
+  checkAmounts(grants, path, { isSum: sumsOf(when).length > 0, check });
+  const remainderTo = target.electives.find(({ code }) => code === rule.remainderTo) ?? null;
+  if (rule.remainderTo !== null) {
+    check.known(
+      `${path}/remainderTo`,
+      rule.remainderTo,
+      target.electives.map(({ code }) => code),
+    );
+  } else if (rule.remainder === 'elective') {
+    check.fault(`${path}/remainder`, 'rulebook-remainder-target');
+  }
+  const window = rule.inForce?.by === 'completion' ? windowTest(rule.inForce) : null;
+  return { rule, path, when, window, grants, remainderTo };
+}
+
+/**
+ * An amount that depends on the lot, or that may be granted in part, is clear only when the rule
+ * gives one thing: two grants could not both have the whole lot.
+ */
+function checkAmounts(
+  grants: CompiledRule['grants'],
+  path: string,
+  { isSum, check }: { isSum: boolean; check: Checker },
+): void {
+  const isOpen = grants.some(({ amount, isPartial }) => isPartial || amount.kind !== 'fixed');
+  if (isOpen || isSum) check.atMost(`${path}/grants`, grants.length, 1);
+}
+
+function compileCap(
+  index: number,
+  rulebook: Rulebook,
+  stepMillicredits: bigint,
+  check: Checker,
+): CompiledCap {
+  const cap = rulebook.caps[index];
+  const path = `/caps/${index}`;
+  if (!cap) throw new RangeError(`no cap ${index}`);
+  checkSelect(`${path}/of`, cap.of, rulebook, check);
+  if (cap.counts !== 'credits') {
+    const isWhole = typeof cap.max === 'string' && /^\d{1,6}$/.test(cap.max);
+    if (!isWhole)
+      check.fault(`${path}/max`, 'rulebook-number', {
+        value: maxText(cap.max),
+        range: '0, 1, 2 …',
+      });
+    return { cap, limit: isWhole ? BigInt(cap.max as string) : 0n };
+  }
+  if (typeof cap.max === 'string') return { cap, limit: check.credits(`${path}/max`, cap.max) };
+  const { percent, of, round } = cap.max;
+  const share = check.percent(`${path}/max/percent`, percent);
+  const { total, categories } = rulebook.target;
+  check.known(`${path}/max/of`, of, ['total', ...Object.keys(categories)]);
+  const whole = of === 'total' ? total : Object.hasOwn(categories, of) ? categories[of] : '0';
+  const base: Rational = rational(check.credits(`${path}/max/of`, whole ?? '0'), 100n);
+  return { cap, limit: roundToStep(multiply(base, share), stepMillicredits, round) };
+}
+
+function maxText(max: Rulebook['caps'][number]['max']): string {
+  return typeof max === 'string' ? max : `${max.percent} %`;
+}
+
+function compileNever(rulebook: Rulebook, check: Checker, scales: Scales): CompiledNever[] {
+  const { courses, categories } = rulebook.target;
+  return rulebook.never.map((never, index) => {
+    const path = `/never/${index}`;
+    const codes = courses.map(({ code }) => code);
+    never.course.forEach((code) => check.known(`${path}/course`, code, codes));
+    never.category.forEach((code) =>
+      check.known(`${path}/category`, code, Object.keys(categories)),
+    );
+    if (never.course.length + never.category.length === 0) {
+      check.fault(path, 'rulebook-grant-target');
+    }
+    if (!never.for) checkContradiction(rulebook, never, check);
+    const context = { check, scales, target: rulebook.target, courses: [] };
+    return { never, for: never.for ? compileLot(never.for, `${path}/for`, context) : null };
+  });
+}
+
+function checkContradiction(
+  rulebook: Rulebook,
+  never: Rulebook['never'][number],
+  check: Checker,
+): void {
+  rulebook.rules.forEach((rule, index) =>
+    rule.grants.forEach((grant, at) => {
+      const course = rulebook.target.courses.find(({ code }) => code === grant.course);
+      if (!course) return;
+      if (never.course.includes(course.code) || never.category.includes(course.category)) {
+        const params = { course: course.code, never: never.id };
+        check.fault(`/rules/${index}/grants/${at}`, 'rulebook-contradiction', params);
+      }
+    }),
+  );
+}
+
+function compileRequirements(
+  base: string,
+  requirements: readonly Requirement[],
+  rulebook: Rulebook,
+  check: Checker,
+): CompiledRequirement[] {
+  return requirements.map((requirement, index) => {
+    const path = `${base}/${index}`;
+    checkSelect(`${path}/of`, requirement.of, rulebook, check);
+    const neededMillicredits = check.credits(`${path}/atLeast`, requirement.atLeast);
+    return { requirement, path, neededMillicredits };
+  });
+}
+
+function checkSelect(path: string, select: Select, rulebook: Rulebook, check: Checker): void {
+  const { categories, electives } = rulebook.target;
+  const all = (names: readonly string[], known: readonly string[], member: string): void =>
+    names.forEach((name) => check.known(`${path}/${member}`, name, known));
+  all(select.category, Object.keys(categories), 'category');
+  all(
+    select.elective,
+    electives.map(({ code }) => code),
+    'elective',
+  );
+  all(
+    select.rule,
+    rulebook.rules.map(({ id }) => id),
+    'rule',
+  );
+}
+
+/** The limit of a cap as people write it: credits with decimals, or a plain count. */
+export function formatLimit(counts: CompiledCap['cap']['counts'], value: bigint): string {
+  return counts === 'credits' ? formatCredits(value) : String(value);
+}
