@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Catalogue } from '../catalogue/index.js';
 import { Institutions } from '../institutions/index.js';
@@ -18,8 +18,6 @@ const SEEDING_LOCK = 7_203_002;
  */
 @Injectable()
 export class Seeder implements OnApplicationBootstrap {
-  readonly #logger = new Logger('demonstration');
-
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
@@ -40,7 +38,6 @@ export class Seeder implements OnApplicationBootstrap {
   }
 
   async #seed(tx: EntityManager): Promise<void> {
-    const startedAt = Date.now();
     const district = readDistrict(findCheckout(process.argv[1] ?? process.cwd()));
     const institutionIds = new Map<string, string>();
     for (const institution of district.institutions) {
@@ -56,7 +53,6 @@ export class Seeder implements OnApplicationBootstrap {
     // Before the commit: a district whose secrets nobody has would be of no use.
     const baseUrl = this.config.publicUrl;
     writeDemoFile(this.config, { baseUrl, keys, accounts, learners, programmes: [] });
-    this.#logger.log(`the district was seeded in ${Date.now() - startedAt} ms`);
   }
 
   /** Ports change from start to start; whoever reads the file wants the one of today. */

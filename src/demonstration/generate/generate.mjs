@@ -1,5 +1,5 @@
 // Writes the learners and completions of the demonstration district. Run it from anywhere:
-// node src/demonstration/generate/generate.mjs
+// node src/demonstration/generate/generate.mjs [folder to write to]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
@@ -10,6 +10,7 @@ import { NOWHERE, withCheckDigit } from './resident-id.mjs';
 
 const HERE = import.meta.dirname;
 const DISTRICT = join(HERE, '../district');
+const OUTPUT = process.argv[2] ?? DISTRICT;
 const chance = createChance(20_260_901);
 
 const outcomes = new Map(
@@ -164,8 +165,5 @@ function pad(number) {
 function writeCsv(name, rows) {
   const cell = (value) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
   const lines = [Object.keys(rows[0]), ...rows.map((row) => Object.values(row))];
-  writeFileSync(
-    join(DISTRICT, name),
-    lines.map((line) => `${line.map(cell).join(',')}\n`).join(''),
-  );
+  writeFileSync(join(OUTPUT, name), lines.map((line) => `${line.map(cell).join(',')}\n`).join(''));
 }

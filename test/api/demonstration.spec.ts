@@ -1,0 +1,141 @@
+import { execFile } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createApplication } from '../../src/bootstrap.js';
+import { demonstrationHint } from '../../src/demonstration/index.js';
+import type { DemoFile } from '../../src/demonstration/demo-file.js';
+import { readDemoFile } from '../../src/demonstration/demo-file.js';
+import { Database } from '../../src/platform/database/index.js';
+import { type TestApp, startTestApp } from '../support/app.js';
+
+const run = promisify(execFile);
+
+describe('the demonstration district', () => {
+  let bank: TestApp;
+  let demo: DemoFile;
+
+  beforeAll(async () => {
+    bank = await startTestApp({ seedDemonstration: true });
+    demo = readDemoFile(bank.config) as DemoFile;
+  }, 60_000);
+
+  afterAll(() => bank.close());
+
+  const accountOf = (name: string) => demo.accounts.find((account) => account.name === name)!;
+
+  const signIn = async (name: string) => {
+    const { password } = accountOf(name);
+    const answer = await bank.http.post('/v1/session').send({ name, password });
+    return { answer, cookie: String(answer.headers['set-cookie']).split(';')[0]! };
+  };
+
+  const count = async (sql: string): Promise<number> => {
+    const rows = await bank.app.get(Database).dataSource.query<{ n: string }[]>(sql);
+    return Number(rows[0]?.n);
+  };
+
+  it('fills the books through the front doors', async () => {
+    expect(await count('SELECT count(*) AS n FROM learner')).toBe(300);
+    expect(await count('SELECT count(*) AS n FROM learning_outcome')).toBeGreaterThan(1400);
+    expect(await count('SELECT count(*) AS n FROM entry')).toBeGreaterThan(1300);
+  });
+
+  it('writes demo.json for its owner only', () => {
+    expect(statSync(join(bank.config.dataDir, 'demo.json')).mode & 0o777).toBe(0o600);
+    expect(demo.baseUrl).toBe(bank.config.publicUrl);
+  });
+
+  it('lets every account sign in', async () => {
+    for (const { name, roles, learnerId } of demo.accounts) {
+      const { answer } = await signIn(name);
+      expect(answer.status).toBe(200);
+      expect(answer.body.account.roles).toEqual(roles);
+      expect(answer.body.account.learnerId).toBe(learnerId ?? null);
+    }
+  });
+
+  it('has a key of each role that works with keys', async () => {
+    for (const { key, roles } of demo.keys) {
+      const answer = await bank.http.get('/v1/session').set('authorization', `Bearer ${key}`);
+      expect(answer.body.account.roles).toEqual(roles);
+    }
+    const roles = new Set(demo.keys.flatMap((key) => key.roles));
+    expect([...roles].sort()).toEqual([
+      'admissions',
+      'approver',
+      'authority',
+      'issuer',
+      'operator',
+      'registrar',
+      'rule-author',
+    ]);
+  });
+
+  it('shows a learner her balance', async () => {
+    const { cookie } = await signIn('learner.he');
+    const { body } = await bank.http.get('/v1/learners/me/balance').set('cookie', cookie);
+    expect(body.learnerId).toBe(accountOf('learner.he').learnerId);
+    expect(body.total).toMatchObject({ available: expect.stringMatching(/^\d+(\.\d+)?$/) });
+  });
+
+  it('tells in the terminal how to sign in', () => {
+    expect(demonstrationHint(bank.config).join('\n')).toContain(accountOf('learner.he').password);
+    expect(demonstrationHint({ ...bank.config, dataDir: '/nowhere' })[0]).toContain('demo.json');
+    expect(demonstrationHint({ ...bank.config, seedDemonstration: false })).toEqual([]);
+  });
+
+  it('is seeded once; a later start at another port keeps the secrets', async () => {
+    const learners = await count('SELECT count(*) AS n FROM learner');
+    const moved = { ...bank.config, publicUrl: 'http://127.0.0.1:29999' };
+    const second = await createApplication(moved);
+    await second.close();
+    expect(await count('SELECT count(*) AS n FROM learner')).toBe(learners);
+    expect(readDemoFile(bank.config)).toEqual({ ...demo, baseUrl: moved.publicUrl });
+  });
+
+  describe('an account for somebody new', () => {
+    const open = (role: string, learnerId: string) => {
+      const { key } = demo.keys.find(({ roles }) => roles.includes(role))!;
+      return bank.http
+        .post('/v1/demonstration/accounts')
+        .set('authorization', `Bearer ${key}`)
+        .send({ learnerId });
+    };
+    // Notable learners stand in demo.json in the order of notable.yaml; the sixth has no account.
+    const somebody = () => demo.learners[5]!.id;
+
+    it('is opened by the operator, once', async () => {
+      const first = await open('operator', somebody());
+      expect(first.status).toBe(201);
+      const session = await bank.http.post('/v1/session').send(first.body);
+      expect(session.body.account.learnerId).toBe(somebody());
+      const second = await open('operator', somebody());
+      expect([second.status, second.body.code]).toEqual([409, 'learner-has-account']);
+    });
+
+    it('is not opened by anybody else, nor for nobody', async () => {
+      expect((await open('registrar', somebody())).status).toBe(403);
+      expect((await open('operator', '01989898-0000-7000-8000-000000000000')).status).toBe(404);
+    });
+  });
+
+  it('replays the main job as often as one likes', async () => {
+    await bank.app.listen(20_000 + randomInt(12_000), '127.0.0.1');
+    const url = await bank.app.getUrl();
+    for (let round = 1; round <= 2; round += 1) {
+      const { stdout } = await run(
+        process.execPath,
+        ['bin/creditbank.mjs', 'demo', '--json', '--url', url],
+        { env: { ...process.env, DATA_DIR: bank.config.dataDir } },
+      );
+      const steps = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { ok: boolean });
+      expect(steps.length).toBeGreaterThan(12);
+      expect(steps.filter(({ ok }) => !ok)).toEqual([]);
+    }
+  }, 90_000);
+});
