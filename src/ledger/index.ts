@@ -1,4 +1,4 @@
-export { BalanceDto, EntryDto } from './ledger.dto.js';
+export { BalanceDto, BalancesDto, CategoryBalanceDto, EntryDto } from './ledger.dto.js';
 export { Ledger } from './ledger.js';
 export { LedgerModule } from './ledger.module.js';
 export { LedgerReads } from './ledger.service.js';

@@ -13,7 +13,14 @@ import {
 import { type Result, accept } from '#libs/problems';
 import { newId } from '../platform/ids/index.js';
 import { LedgerStore } from './ledger.store.js';
-import type { DepositLine, EntryRecord, LotView, Posted, PostingHead } from './ledger.types.js';
+import type {
+  CheckedLot,
+  DepositLine,
+  EntryRecord,
+  LotView,
+  Posted,
+  PostingHead,
+} from './ledger.types.js';
 
 /**
  * The one door for writes. Callers own the transaction; the pure machine of libs/double-entry
@@ -116,6 +123,28 @@ export class Ledger {
     return this.store.listOfReference(tx, learnerId, reference);
   }
 
+  /**
+   * Rebuilds lots from their entries and compares every stored number with the machine's own.
+   * A lot without entries is not in the answer.
+   */
+  async recheck(
+    tx: EntityManager,
+    learnerId: string,
+    lotIds: readonly string[],
+  ): Promise<CheckedLot[]> {
+    const byLot = new Map<string, EntryRecord[]>();
+    for (const entry of await this.store.listOfLots(tx, learnerId, lotIds)) {
+      const own = byLot.get(entry.lotId);
+      if (own) own.push(entry);
+      else byLot.set(entry.lotId, [entry]);
+    }
+    return [...byLot].map(([lotId, entries]) => ({
+      lotId,
+      entries,
+      isSound: follows(lotId, entries),
+    }));
+  }
+
   async #readLots(tx: EntityManager, learnerId: string, lotIds: string[]): Promise<ReadLot[]> {
     const entries = await this.store.listOfLots(tx, learnerId, lotIds);
     return lotIds.flatMap((id) => {
@@ -192,6 +221,16 @@ function chainCommitment(deposit: EntryRecord, entry: Entry): Buffer {
     .update(deposit.commitment)
     .update(`${entry.lotSeq}|${entry.kind}|${entry.amount}|${entry.reference ?? ''}`)
     .digest();
+}
+
+function follows(lotId: string, entries: readonly EntryRecord[]): boolean {
+  try {
+    replay(lotId, entries.map(toEntry));
+    return true;
+  } catch (error) {
+    if (error instanceof assert.AssertionError) return false;
+    throw error;
+  }
 }
 
 function toEntry(record: EntryRecord): Entry {

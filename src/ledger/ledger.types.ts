@@ -58,6 +58,13 @@ export interface Posted {
   readonly entries: readonly EntryRecord[];
 }
 
+/** The entries of one lot, and whether each follows from those before it. */
+export interface CheckedLot {
+  readonly lotId: string;
+  readonly entries: readonly EntryRecord[];
+  readonly isSound: boolean;
+}
+
 /** Where the credit of one lot stands on a given day. */
 export interface LotView {
   readonly lotId: string;
