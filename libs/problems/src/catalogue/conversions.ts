@@ -1,4 +1,80 @@
 import type { ProblemDefinition } from '../problem.js';
 
 /** Refusals of the conversions feature. */
-export const conversionProblems = {} as const satisfies Record<string, ProblemDefinition>;
+export const conversionProblems = {
+  'application-state': {
+    status: 409,
+    title: { en: 'The application does not allow this now', zh: '申请的当前状态不允许此操作' },
+    change: {
+      en: 'Its state is "{state}". Read the application again to see who did what.',
+      zh: '当前状态为“{state}”。请重新读取申请，查看处理记录。',
+    },
+  },
+  'second-institution-needed': {
+    status: 422,
+    title: {
+      en: 'The institution that reviews cannot be the one that asks',
+      zh: '审核机构不能同时是申请机构',
+    },
+    change: {
+      en: 'Programme {programme} is reviewed by your own institution: let the learner apply, or another institution of the learner.',
+      zh: '专业 {programme} 由本机构审核：请由学习者本人或其所在的其他机构提出申请。',
+    },
+  },
+  'reviewer-asked': {
+    status: 403,
+    title: { en: 'Who asked cannot review', zh: '申请人不能审核自己的申请' },
+    change: {
+      en: 'Let another person of the receiving institution review; it must not be the one that asked.',
+      zh: '请由接收机构的其他人员审核，不能是提出申请的机构或个人。',
+    },
+  },
+  'not-the-requester': {
+    status: 403,
+    title: { en: 'Only who asked can withdraw', zh: '只有申请方可以撤回' },
+    change: {
+      en: 'As the reviewing institution, reject or return the application instead.',
+      zh: '作为审核机构，请改用驳回或退回。',
+    },
+  },
+  'nothing-to-approve': {
+    status: 409,
+    title: { en: 'The decision grants nothing yet', zh: '该决定尚无可批准的内容' },
+    change: {
+      en: 'Record the findings that the decision waits for, or return or reject the application.',
+      zh: '请先登记该决定所等待的认定结论，或退回、驳回申请。',
+    },
+  },
+  'decision-differs': {
+    status: 409,
+    title: { en: 'There is a newer decision', zh: '决定已更新' },
+    change: {
+      en: 'Read the application again and review the decision {hash}.',
+      zh: '请重新读取申请，并审核决定 {hash}。',
+    },
+  },
+  'decision-outdated': {
+    status: 409,
+    title: { en: 'The credit behind this decision has changed', zh: '该决定所依据的学分已变化' },
+    change: {
+      en: 'The application is being evaluated again; review the new decision.',
+      zh: '系统正在重新评估，请稍后审核新的决定。',
+    },
+  },
+  'unknown-course-of-programme': {
+    status: 422,
+    title: { en: 'The programme has no such course', zh: '该专业没有此课程' },
+    change: {
+      en: 'Use a course of {programme}: {courses}.',
+      zh: '请使用专业 {programme} 的课程：{courses}。',
+    },
+  },
+  'unknown-outcome-of-learner': {
+    status: 422,
+    title: { en: 'The learner has no such outcome', zh: '该学习者没有此成果' },
+    change: {
+      en: 'Use the id of an outcome listed in the application.',
+      zh: '请使用申请中列出的成果编号。',
+    },
+  },
+} as const satisfies Record<string, ProblemDefinition>;

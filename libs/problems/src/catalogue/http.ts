@@ -49,6 +49,14 @@ export const httpProblems = {
     title: { en: 'Too many requests', zh: '请求过于频繁' },
     change: { en: 'Wait {seconds} seconds and try again.', zh: '请等待 {seconds} 秒后再试。' },
   },
+  'idempotency-key-malformed': {
+    status: 400,
+    title: { en: 'The Idempotency-Key cannot be used', zh: 'Idempotency-Key 不可用' },
+    change: {
+      en: 'Send 1 to 200 printable ASCII characters, for example a UUID.',
+      zh: '请使用 1 到 200 个可打印的 ASCII 字符，例如 UUID。',
+    },
+  },
   'idempotency-conflict': {
     status: 409,
     title: {

@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { millicredits, parseCredits } from '#libs/credit';
+import type { Command } from '#libs/double-entry';
+import { type Result, accept, refuse } from '#libs/problems';
+import { type Decision, canonicalJson } from '#libs/rules';
+import { type EntryRecord, Ledger, type PostingHead } from '../ledger/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { refusal } from '../platform/http/index.js';
+import { type Actor, type Application, type StoredDecision, decisionOf } from './application.js';
+import { type ApplicationAction, nextState } from './application-states.js';
+import { ApplicationsStore } from './applications.store.js';
+import { DecisionsStore } from './decisions.store.js';
+
+/**
+ * The steps every path through an application shares: its states, and the credit it puts aside,
+ * gives back or uses. Callers hold the application's lock and the learner's.
+ */
+@Injectable()
+export class ApplicationFlow {
+  constructor(
+    private readonly applications: ApplicationsStore,
+    private readonly decisions: DecisionsStore,
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Moves the application along; refuses with `application-state` what its state forbids. */
+  async advance(
+    tx: EntityManager,
+    application: Application,
+    action: ApplicationAction,
+    by: { actor: Actor; note: string | null },
+  ): Promise<void> {
+    const state = nextState(application.state, action);
+    if (!state) throw refusal('application-state', { state: application.state });
+    await this.applications.move(tx, application.id, { action, state, ...by });
+  }
+
+  /** Puts aside what the decision uses. Refuses when the credit is no longer there. */
+  hold(
+    tx: EntityManager,
+    application: Application,
+    decision: Decision,
+    actor: Actor,
+  ): Promise<Result<null>> {
+    const commands = [...usesOf(decision)].map(([lotId, amount]): Command => ({
+      kind: 'hold',
+      lotId,
+      amount: millicredits(amount),
+      reference: application.id,
+    }));
+    return this.#move(tx, application, commands, { actor, decision });
+  }
+
+  /** Gives back everything the application still holds. */
+  async release(tx: EntityManager, application: Application, actor: Actor): Promise<void> {
+    const commands = [...(await this.#openHolds(tx, application)).keys()].map((lotId): Command => ({
+      kind: 'release',
+      lotId,
+      reference: application.id,
+    }));
+    const released = await this.#move(tx, application, commands, { actor, decision: null });
+    if (!released.ok) throw new Error(`a hold of application ${application.id} cannot be released`);
+  }
+
+  /**
+   * Uses what is held and records the grants. Refuses with `decision-outdated` when what is held
+   * is no longer what the decision rests on, for example after a revocation.
+   */
+  async book(
+    tx: EntityManager,
+    application: Application,
+    stored: Pick<StoredDecision, 'document'>,
+    actor: Actor,
+  ): Promise<Result<null>> {
+    const decision = decisionOf(stored);
+    const held = await this.#openHolds(tx, application);
+    const uses = usesOf(decision);
+    if (!sameAmounts(held, uses)) return refuse('decision-outdated');
+    const commands = [...uses.keys()].map((lotId): Command => ({
+      kind: 'use',
+      lotId,
+      reference: application.id,
+    }));
+    const used = await this.#move(tx, application, commands, { actor, decision });
+    if (!used.ok) return used;
+    const grants = decision.granted.map((grant) => ({
+      grant,
+      document: canonicalJson(grant),
+      millicredits: amountOf(grant.credits),
+    }));
+    if (grants.length > 0) await this.decisions.insertGrants(tx, application, grants);
+    return accept(null);
+  }
+
+  async #move(
+    tx: EntityManager,
+    application: Application,
+    commands: readonly Command[],
+    by: { actor: Actor; decision: Decision | null },
+  ): Promise<Result<null>> {
+    if (commands.length === 0) return accept(null);
+    const head: PostingHead = {
+      actor: by.actor.id,
+      institutionId: by.actor.institutionId,
+      ruleHash: by.decision && Buffer.from(by.decision.rulebook.hash, 'hex'),
+    };
+    const { learnerId } = application;
+    const moved = await this.ledger.move(tx, head, {
+      learnerId,
+      today: this.clock.today(),
+      commands,
+    });
+    return moved.ok ? accept(null) : moved;
+  }
+
+  async #openHolds(tx: EntityManager, application: Application): Promise<Map<string, bigint>> {
+    return openHoldsOf(await this.ledger.entriesOf(tx, application.learnerId, application.id));
+  }
+}
+
+/** What is still held of each lot, by the entries of one application. */
+function openHoldsOf(entries: readonly EntryRecord[]): Map<string, bigint> {
+  const settled = new Set(
+    entries
+      .filter((entry) => entry.settlesSeq !== null)
+      .map((entry) => `${entry.lotId}.${entry.settlesSeq}`),
+  );
+  const open = entries.filter(
+    (entry) => entry.kind === 'hold' && !settled.has(`${entry.lotId}.${entry.lotSeq}`),
+  );
+  return sumByLot(open.map((entry) => [entry.lotId, entry.amount]));
+}
+
+/** What a decision takes of each lot, in thousandths of a credit; lots without credit are absent. */
+function usesOf(decision: Decision): Map<string, bigint> {
+  const uses = decision.granted.flatMap((grant) => grant.uses);
+  const amounts = uses.map((use): [string, bigint] => [use.lot, amountOf(use.amount)]);
+  return sumByLot(amounts.filter(([, amount]) => amount > 0n));
+}
+
+function sumByLot(amounts: readonly (readonly [string, bigint])[]): Map<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const [lotId, amount] of amounts) sums.set(lotId, (sums.get(lotId) ?? 0n) + amount);
+  return sums;
+}
+
+function sameAmounts(a: ReadonlyMap<string, bigint>, b: ReadonlyMap<string, bigint>): boolean {
+  return a.size === b.size && [...a].every(([lotId, amount]) => b.get(lotId) === amount);
+}
+
+function amountOf(credits: string): bigint {
+  const parsed = parseCredits(credits);
+  if (!parsed.ok) throw new Error(`a decision speaks of "${credits}" credits`);
+  return parsed.amount;
+}

@@ -1,0 +1,212 @@
+import { randomInt } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { CODE_SPACE, type ShareCode, formatShareCode, shareCode } from '#libs/share-code';
+import { type Institution, Institutions } from '../institutions/index.js';
+import type { Principal } from '../platform/auth/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { CONFIG, type Config } from '../platform/config/index.js';
+import { Keyring } from '../platform/crypto/index.js';
+import { Database } from '../platform/database/index.js';
+import {
+  type PageQuery,
+  decodeCursor,
+  encodeCursor,
+  notFound,
+  refusal,
+  toPage,
+} from '../platform/http/index.js';
+import { bucketOf, hashIdInBucket, isUuid, newId } from '../platform/ids/index.js';
+import { type CountedShare, type ShareView, type SharedCode, shareState } from './share.js';
+import type {
+  NewShareDto,
+  ShareDetailDto,
+  ShareDto,
+  SharePageDto,
+  ShareViewDto,
+} from './shares.dto.js';
+import { SharesStore } from './shares.store.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const VIEWS_SHOWN = 100;
+/** With a million live codes among 10^11, one draw meets another once in 100,000 times. */
+const MOST_DRAWS = 5;
+
+/** What a learner hands out, and to whom it was shown. */
+@Injectable()
+export class Shares {
+  constructor(
+    private readonly database: Database,
+    private readonly store: SharesStore,
+    private readonly keyring: Keyring,
+    private readonly institutions: Institutions,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Makes a share; the same key with the same content gives the first one again. */
+  create(
+    principal: Principal,
+    wanted: NewShareDto,
+    key: string | null,
+  ): Promise<{ share: ShareDto; isReplay: boolean }> {
+    const learnerId = learnerOf(principal);
+    const bucket = bucketOf(learnerId);
+    const id =
+      key === null ? newId(bucket) : hashIdInBucket(bucket, 'share', principal.id, key);
+    return this.database.transaction(async (tx) => {
+      await this.store.lock(tx, id);
+      const first = await this.store.find(tx, id);
+      if (!first) {
+        return { share: this.#toDto(await this.#insert(tx, id, learnerId, wanted)), isReplay: false };
+      }
+      if (!isSame(first, wanted)) throw refusal('idempotency-conflict');
+      return { share: this.#toDto(this.#open(first)), isReplay: true };
+    });
+  }
+
+  /** The learner's own shares, newest first. */
+  list(principal: Principal, query: PageQuery): Promise<SharePageDto> {
+    const learnerId = learnerOf(principal);
+    const after = query.after ? cursorOf(query.after) : null;
+    return this.database.read(async (tx) => {
+      const rows = await this.store.listOf(tx, learnerId, { after, limit: query.limit + 1 });
+      const page = toPage(rows, query.limit, (last) =>
+        encodeCursor(last.createdAt.toISOString(), last.id),
+      );
+      return { items: page.items.map((one) => this.#toDto(this.#open(one))), next: page.next };
+    });
+  }
+
+  /** One own share with who looked. */
+  show(principal: Principal, id: string): Promise<ShareDetailDto> {
+    return this.database.read(async (tx) => {
+      const share = await this.#requireOwn(tx, principal, id);
+      const views = await this.store.listViews(tx, id, VIEWS_SHOWN);
+      const institutions = new Map(
+        (await this.institutions.list(tx)).map((one) => [one.id, one]),
+      );
+      return {
+        ...this.#toDto(this.#open(share)),
+        views: views.map((view) => toViewDto(view, institutions)),
+      };
+    });
+  }
+
+  /** Ends a share at once; ending it again changes nothing. */
+  revoke(principal: Principal, id: string): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      await this.#requireOwn(tx, principal, id);
+      await this.store.revoke(tx, id, this.clock.now());
+    });
+  }
+
+  async #requireOwn(tx: EntityManager, principal: Principal, id: string): Promise<CountedShare> {
+    const share = isUuid(id) ? await this.store.find(tx, id) : undefined;
+    if (!share || share.learnerId !== learnerOf(principal)) throw notFound();
+    return share;
+  }
+
+  async #insert(
+    tx: EntityManager,
+    id: string,
+    learnerId: string,
+    wanted: NewShareDto,
+  ): Promise<SharedCode> {
+    const code = await this.#drawCode(tx, id);
+    const { key, wrapped } = this.keyring.newDataKey();
+    const createdAt = this.clock.now();
+    const share: CountedShare = {
+      id,
+      learnerId,
+      purpose: wanted.purpose,
+      receiver: wanted.receiver ?? null,
+      days: wanted.days,
+      wrappedKey: wrapped,
+      codeSealed: this.keyring.seal(key, code, codeContext(id)),
+      createdAt,
+      expiresAt: new Date(createdAt.getTime() + wanted.days * DAY_MS),
+      revokedAt: null,
+      opened: 0,
+      lastOpenedAt: null,
+    };
+    await this.store.insert(tx, share);
+    return { share, code };
+  }
+
+  async #drawCode(tx: EntityManager, id: string): Promise<ShareCode> {
+    for (let draw = 0; draw < MOST_DRAWS; draw += 1) {
+      const code = shareCode(randomInt(CODE_SPACE));
+      if (await this.store.claimCode(tx, codeIndexOf(this.keyring, code), id)) return code;
+    }
+    throw new Error(`${MOST_DRAWS} draws met only codes that are taken`);
+  }
+
+  #open(share: CountedShare): SharedCode {
+    const key = this.keyring.unwrap(share.wrappedKey);
+    const code = this.keyring.open(key, share.codeSealed, codeContext(share.id)).toString('utf8');
+    return { share, code: code as ShareCode };
+  }
+
+  #toDto({ share, code }: SharedCode): ShareDto {
+    return {
+      id: share.id,
+      code: formatShareCode(code),
+      url: `${this.config.publicUrl}/verify/${code}`,
+      purpose: share.purpose,
+      receiver: share.receiver,
+      state: shareState(share, this.clock.now()),
+      createdAt: share.createdAt.toISOString(),
+      expiresAt: share.expiresAt.toISOString(),
+      revokedAt: share.revokedAt?.toISOString() ?? null,
+      opened: share.opened,
+      lastOpenedAt: share.lastOpenedAt?.toISOString() ?? null,
+    };
+  }
+}
+
+/** The keyed hash under which a code is found: the database alone opens no share. */
+export function codeIndexOf(keyring: Keyring, code: ShareCode): Buffer {
+  return keyring.blindIndex(`share-code|${code}`);
+}
+
+function codeContext(shareId: string): string {
+  return `share:${shareId}:code`;
+}
+
+function learnerOf(principal: Principal): string {
+  if (principal.learnerId === null) throw refusal('not-a-learner');
+  return principal.learnerId;
+}
+
+function isSame(share: CountedShare, wanted: NewShareDto): boolean {
+  return (
+    share.purpose === wanted.purpose &&
+    share.receiver === (wanted.receiver ?? null) &&
+    share.days === wanted.days
+  );
+}
+
+function cursorOf(after: string): [string, string] {
+  const [createdAt = '', id = ''] = decodeCursor(after, 2);
+  if (Number.isNaN(Date.parse(createdAt)) || !isUuid(id)) {
+    throw refusal('malformed-request', {
+      reason: 'use the "next" value of the page before as "after"',
+    });
+  }
+  return [createdAt, id];
+}
+
+function toViewDto(
+  view: ShareView,
+  institutions: ReadonlyMap<string, Institution>,
+): ShareViewDto {
+  const institution = institutions.get(view.institutionId ?? '');
+  return {
+    at: view.viewedAt.toISOString(),
+    result: view.result,
+    viewer: view.kind,
+    institution: institution ? { code: institution.code, ...institution.name } : null,
+    network: view.network,
+  };
+}

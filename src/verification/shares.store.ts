@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { bucketOf, newId } from '../platform/ids/index.js';
+import type { CountedShare, Share, ShareView } from './share.js';
+
+interface ShareRow {
+  id: string;
+  learner_id: string;
+  purpose: string;
+  receiver: string | null;
+  days: number;
+  wrapped_key: Buffer;
+  code_sealed: Buffer;
+  created_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
+  opened: string;
+  last_opened_at: Date | null;
+}
+
+interface ViewRow {
+  result: ShareView['result'];
+  viewer: ShareView['kind'];
+  institution_id: string | null;
+  network: string;
+  viewed_at: Date;
+}
+
+/** A share with how often it was shown; `s` is the share. */
+const COUNTED = `SELECT s.id, s.learner_id, s.purpose, s.receiver, s.days, s.wrapped_key, s.code_sealed,
+    s.created_at, s.expires_at, s.revoked_at, v.opened, v.last_opened_at
+  FROM share s CROSS JOIN LATERAL (
+    SELECT count(*) AS opened, max(viewed_at) AS last_opened_at FROM share_view
+     WHERE bucket = s.bucket AND share_id = s.id AND result = 'shown') v`;
+
+/** All SQL of shares, their codes and the looks at them. */
+@Injectable()
+export class SharesStore {
+  /** Two requests with one key meet here: the second sees what the first made. */
+  async lock(tx: EntityManager, id: string): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 10))', [id]);
+  }
+
+  async insert(tx: EntityManager, share: Share): Promise<void> {
+    await tx.query(
+      `INSERT INTO share (bucket, id, learner_id, purpose, receiver, days, wrapped_key, code_sealed,
+         created_at, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        bucketOf(share.id),
+        share.id,
+        share.learnerId,
+        share.purpose,
+        share.receiver,
+        share.days,
+        share.wrappedKey,
+        share.codeSealed,
+        share.createdAt,
+        share.expiresAt,
+      ],
+    );
+  }
+
+  /** @returns false when the code belongs to another share */
+  async claimCode(tx: EntityManager, codeIndex: Buffer, shareId: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `INSERT INTO share_code (code_index, bucket, share_id) VALUES ($1, $2, $3)
+       ON CONFLICT (code_index) DO NOTHING RETURNING 1`,
+      [codeIndex, bucketOf(shareId), shareId],
+    );
+    return rows.length > 0;
+  }
+
+  async find(tx: EntityManager, id: string): Promise<CountedShare | undefined> {
+    const rows = await tx.query<ShareRow[]>(`${COUNTED} WHERE s.bucket = $1 AND s.id = $2`, [
+      bucketOf(id),
+      id,
+    ]);
+    return rows.map(toShare)[0];
+  }
+
+  async findByCode(tx: EntityManager, codeIndex: Buffer): Promise<CountedShare | undefined> {
+    const rows = await tx.query<{ share_id: string }[]>(
+      'SELECT share_id FROM share_code WHERE code_index = $1',
+      [codeIndex],
+    );
+    return rows[0] && this.find(tx, rows[0].share_id);
+  }
+
+  /** Shares of a learner, newest first. */
+  async listOf(
+    tx: EntityManager,
+    learnerId: string,
+    page: { after: [string, string] | null; limit: number },
+  ): Promise<CountedShare[]> {
+    const rows = await tx.query<ShareRow[]>(
+      `${COUNTED} WHERE s.bucket = $1 AND s.learner_id = $2
+          AND ($3::timestamptz IS NULL OR (s.created_at, s.id) < ($3, $4::uuid))
+        ORDER BY s.created_at DESC, s.id DESC LIMIT $5`,
+      [bucketOf(learnerId), learnerId, ...(page.after ?? [null, null]), page.limit],
+    );
+    return rows.map(toShare);
+  }
+
+  /** Ends a share; one that has ended before keeps its first end. */
+  async revoke(tx: EntityManager, id: string, now: Date): Promise<void> {
+    await tx.query(
+      'UPDATE share SET revoked_at = $3 WHERE bucket = $1 AND id = $2 AND revoked_at IS NULL',
+      [bucketOf(id), id, now],
+    );
+  }
+
+  async insertView(tx: EntityManager, shareId: string, view: ShareView): Promise<void> {
+    await tx.query(
+      `INSERT INTO share_view (bucket, share_id, id, result, viewer, institution_id, network, viewed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        bucketOf(shareId),
+        shareId,
+        newId(bucketOf(shareId)),
+        view.result,
+        view.kind,
+        view.institutionId,
+        view.network,
+        view.viewedAt,
+      ],
+    );
+  }
+
+  /** The newest looks at a share. */
+  async listViews(tx: EntityManager, shareId: string, limit: number): Promise<ShareView[]> {
+    const rows = await tx.query<ViewRow[]>(
+      `SELECT result, viewer, institution_id, network, viewed_at FROM share_view
+        WHERE bucket = $1 AND share_id = $2 ORDER BY viewed_at DESC, id DESC LIMIT $3`,
+      [bucketOf(shareId), shareId, limit],
+    );
+    return rows.map((row) => ({
+      result: row.result,
+      kind: row.viewer,
+      institutionId: row.institution_id,
+      network: row.network,
+      viewedAt: row.viewed_at,
+    }));
+  }
+}
+
+function toShare(row: ShareRow): CountedShare {
+  return {
+    id: row.id,
+    learnerId: row.learner_id,
+    purpose: row.purpose,
+    receiver: row.receiver,
+    days: row.days,
+    wrappedKey: row.wrapped_key,
+    codeSealed: row.code_sealed,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+    opened: Number(row.opened),
+    lastOpenedAt: row.last_opened_at,
+  };
+}
