@@ -1,0 +1,318 @@
+import type { Text } from '../parts/format';
+
+/** Shapes of the service's answers. Amounts and hours are decimal strings. */
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+export interface Account {
+  id: string;
+  name: string;
+  roles: string[];
+  institutionId: string | null;
+  learnerId: string | null;
+}
+
+export interface Session {
+  account: Account;
+}
+
+export interface Institution {
+  id: string;
+  code: string;
+  kind: string;
+  name: Text;
+}
+
+export interface Balances {
+  available: string;
+  held: string;
+  used: string;
+  expired: string;
+  revoked: string;
+}
+
+export interface Balance {
+  learnerId: string;
+  asOf: string;
+  total: Balances;
+  categories: (Balances & { code: string; title: Text })[];
+  expiringSoon: { outcomeId: string; amount: string; expiresOn: string }[];
+}
+
+export interface Entry {
+  id: string;
+  outcomeId: string;
+  kind: 'deposit' | 'hold' | 'release' | 'use' | 'expiry' | 'revocation' | 'reversal';
+  amount: string;
+  occurredOn: string;
+  recordedAt: string;
+  institutionId: string;
+  reason: string | null;
+}
+
+export interface Statement extends Page<Entry> {
+  opening: Balances;
+  closing: Balances;
+}
+
+export interface Outcome {
+  id: string;
+  code: string;
+  title: Text;
+  learnerId: string;
+  institutionId: string;
+  completedOn: string;
+  credits: string | null;
+  hours: string | null;
+  grade: string | null;
+  level: string | null;
+  expiresOn: string | null;
+  state: 'available' | 'held' | 'used' | 'revoked' | 'expired' | 'registered';
+}
+
+export interface Programme {
+  code: string;
+  title: Text;
+  institutionId: string;
+}
+
+export interface LotUse {
+  lot: string;
+  amount: string;
+  forfeited: string;
+}
+
+export interface Grant {
+  rule: string;
+  ruleTitle: Text;
+  basis: string | null;
+  effect: 'credit' | 'exemption' | 'score' | 'right';
+  course: string | null;
+  courseTitle: Text | null;
+  elective: string | null;
+  credits: string;
+  value: string | null;
+  uses: LotUse[];
+  lots: string[];
+  grade: string | null;
+}
+
+export interface TargetRef {
+  course: string | null;
+  elective: string | null;
+}
+
+export type ReasonCode =
+  | 'condition-false'
+  | 'not-in-force'
+  | 'lot-used'
+  | 'lot-held'
+  | 'lot-revoked'
+  | 'lot-expired'
+  | 'lot-too-small'
+  | 'lot-unreadable'
+  | 'lot-better-used'
+  | 'target-filled'
+  | 'cap'
+  | 'family'
+  | 'never-convertible';
+
+export interface Refused {
+  rule: string;
+  ruleTitle: Text;
+  basis: string | null;
+  lots: string[];
+  targets: TargetRef[];
+  code: ReasonCode;
+  params: Record<string, string>;
+}
+
+export interface Waiting {
+  what:
+    | 'finding'
+    | 'grade'
+    | 'pass-grade'
+    | 'level'
+    | 'hours'
+    | 'attendance'
+    | 'credits'
+    | 'completed'
+    | 'born';
+  lot: string | null;
+  course: string | null;
+  finding: string | null;
+  wanted: string;
+}
+
+export interface Pending {
+  rule: string;
+  ruleTitle: Text;
+  basis: string | null;
+  lots: string[];
+  waitsFor: Waiting[];
+}
+
+export interface CapUse {
+  cap: string;
+  title: Text | null;
+  basis: string | null;
+  counts: 'credits' | 'applications' | 'lots';
+  limit: string;
+  before: string;
+  used: string;
+}
+
+export interface Requirement {
+  requirement: string;
+  title: Text;
+  basis: string | null;
+  needed: string;
+  have: string;
+  short: string;
+  met: boolean;
+}
+
+export interface ReasonNode {
+  path: string;
+  rule: string;
+  operator: string;
+  wanted: string;
+  read: string | null;
+  lot: string | null;
+  verdict: 'true' | 'false' | 'not-evaluated';
+  children: ReasonNode[];
+}
+
+export interface Change {
+  kind:
+    | 'outcome'
+    | 'grade'
+    | 'level'
+    | 'hours'
+    | 'attendance'
+    | 'credits'
+    | 'completed'
+    | 'issuer'
+    | 'age'
+    | 'enrolment'
+    | 'finding';
+  lot: string | null;
+  outcomes: string[];
+  wanted: string;
+  read: string | null;
+}
+
+export interface Missing {
+  rule: string | null;
+  requirement: string | null;
+  title: Text;
+  changes: Change[];
+}
+
+export interface Decision {
+  rulebook: { id: string; version: number; hash: string };
+  programme: string;
+  on: string;
+  credits: string;
+  granted: Grant[];
+  refused: Refused[];
+  pending: Pending[];
+  caps: CapUse[];
+  requirements: Requirement[];
+  award: 'met' | 'not-met' | 'none';
+  proven: boolean;
+  bound: string;
+  reasons: ReasonNode[];
+  missing: Missing[];
+}
+
+export const APPLICATION_STATES = [
+  'submitted',
+  'evaluating',
+  'in-review',
+  'booked',
+  'rejected',
+  'returned',
+  'withdrawn',
+  'refused',
+] as const;
+
+export type ApplicationState = (typeof APPLICATION_STATES)[number];
+
+export interface Application {
+  id: string;
+  state: ApplicationState;
+  learnerId: string;
+  programme: string;
+  programmeTitle: Text;
+  createdAt: string;
+  note: string | null;
+  decision: Decision | null;
+}
+
+export interface Share {
+  id: string;
+  code: string | null;
+  url: string | null;
+  purpose: string;
+  receiver: string | null;
+  createdAt: string;
+  expiresAt: string;
+  revokedAt: string | null;
+}
+
+export interface Verification {
+  status: string;
+  checks: { line: string; result: 'pass' | 'fail' | 'not-applicable'; text: Text }[];
+  learner: { name: string | null; document: string | null };
+  purpose: string | null;
+  expiresAt: string | null;
+  outcomes: Outcome[];
+  checkedAt: string;
+}
+
+export const IMPORT_STATES = [
+  'received',
+  'checking',
+  'checked',
+  'committing',
+  'committed',
+  'failed',
+] as const;
+
+export type ImportState = (typeof IMPORT_STATES)[number];
+
+export interface Import {
+  id: string;
+  fileName: string;
+  format: string;
+  encoding: string | null;
+  state: ImportState;
+  rows: {
+    total: number | null;
+    read: number;
+    fit: number;
+    faulty: number;
+    alreadyPosted: number;
+    posted: number;
+  };
+  progress: {
+    phase: string;
+    rowsDone: number;
+    rowsTotal: number | null;
+    rowsPerSecond: number;
+    secondsLeft: number | null;
+  };
+  createdAt: string;
+}
+
+export interface RowFault {
+  row: number;
+  column: string | null;
+  value: string | null;
+  code: string;
+  message: Text;
+  hint: Text;
+}

@@ -1,0 +1,88 @@
+/** Texts of the frame and of the parts that all pages share. */
+export const common = {
+  siteName: '技能学分银行',
+  skip: '跳到正文',
+  loading: '正在读取…',
+  more: '显示更多',
+  cancel: '取消',
+  copied: '已复制',
+  signIn: '登录',
+  signOut: '退出登录',
+  senior: {
+    mode: '长辈版',
+    size0: '字再大一点',
+    size1: '字再大一点',
+    size2: '恢复字号',
+  },
+  nav: {
+    label: '主导航',
+    account: '我的学分',
+    imports: '上传名单',
+    review: '转换审核',
+    verify: '核验证明',
+  },
+  foot: {
+    promise: '学过的不丢失，学分不重算，凭证可核验。',
+    api: '接口文档',
+  },
+  problem: {
+    unreachable: '暂时连不上服务',
+    unreachableAdvice: '请检查网络后重试。您填写的内容仍在本页。',
+    requestId: '如需帮助，请提供编号',
+  },
+  otherRole: {
+    title: '此页面不对该账号开放',
+    note: '您登录的账号是“{{name}}”，此页面供其他角色使用。',
+    home: '回到自己的页面',
+  },
+  notFound: {
+    title: '没有这个页面',
+    text: '请核对地址，或从首页重新进入。',
+    home: '回到首页',
+  },
+  home: {
+    title: '每一份学习，都算数',
+    lead: '学校和发证机构登记学习成果，您可以查看学分、申请转换，并把证明分享给需要核验的单位。',
+    learner: {
+      title: '学习者',
+      text: '查看我的学分值多少、能转换成什么，生成核验码。',
+      action: '查看我的学分',
+    },
+    verify: {
+      title: '核验单位',
+      text: '输入 12 位核验码，逐项查看证明是否有效，无需账号。',
+      action: '核验证明',
+    },
+    school: {
+      title: '学校与发证机构',
+      text: '上传结业名单，先试算、再入账，只退回有问题的行。',
+      action: '上传名单',
+    },
+  },
+  signInPage: {
+    title: '登录',
+    lead: '学习者、学校、发证机构和招生单位使用同一个入口。',
+    name: '登录名',
+    password: '密码',
+    show: '显示密码',
+  },
+  outcome: {
+    title: '学习成果',
+    institution: '登记机构',
+    completed: '完成时间',
+    credits: '学分',
+    state: '状态',
+    grade: '成绩 {{grade}}',
+    level: '等级 {{level}}',
+    noCredits: '未定学分',
+    until: '{{date}}前有效',
+  },
+  outcomeState: {
+    available: '可用',
+    held: '占用中',
+    used: '已转换',
+    expired: '已过期',
+    revoked: '已撤销',
+    registered: '仅登记',
+  },
+} as const;

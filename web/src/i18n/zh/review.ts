@@ -1,0 +1,23 @@
+/** Texts of the receiving school's review. */
+export const review = {
+  title: '转换审核',
+  lead: '申请由规则计算，由您决定。列表自动更新。',
+  none: '没有需要处理的申请。',
+  page: {
+    title: '审核申请',
+    all: '返回全部申请',
+    created: '提交于 {{at}}',
+    note: '已记录的说明',
+    outcomes: '学习者的学习成果',
+  },
+  verdict: {
+    title: '您的决定',
+    choose: '选择',
+    approve: '同意，按计算结果入账',
+    return: '退回，请申请人补充',
+    reject: '不同意',
+    note: '说明',
+    noteHint: '申请人会看到。退回或不同意时必填。',
+    record: '提交决定',
+  },
+} as const;

@@ -1,0 +1,35 @@
+import './styles/index.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { ApiProblem } from './api/client';
+import { App } from './app';
+import { startTranslation } from './i18n';
+
+const RETRIES = 2;
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // A refusal stays a refusal; only an unreachable or busy service is asked again.
+      retry: (failures, error) =>
+        failures < RETRIES && (!(error instanceof ApiProblem) || error.status >= 500),
+      staleTime: 5_000,
+    },
+  },
+});
+
+const root = document.querySelector('#root');
+if (!root) throw new Error('index.html has no #root');
+
+await startTranslation();
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <BrowserRouter>
+        <App />
+      </BrowserRouter>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { Route, Routes } from 'react-router';
+import { ApplicationList } from '../../parts/application-list';
+import { Page } from '../../parts/page';
+import { NotFound } from '../not-found';
+import { ReviewPage } from './review';
+
+/** The pages of the receiving school: applications to decide on. */
+export function Review() {
+  return (
+    <Routes>
+      <Route index element={<Queue />} />
+      <Route path=":id" element={<ReviewPage />} />
+      <Route path="*" element={<NotFound />} />
+    </Routes>
+  );
+}
+
+function Queue() {
+  const { t } = useTranslation('review');
+  return (
+    <Page title={t('title')} lead={<p>{t('lead')}</p>}>
+      <ApplicationList base="/review" none={t('none')} />
+    </Page>
+  );
+}

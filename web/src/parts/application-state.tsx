@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import type { ApplicationState } from '../api/types';
+import type { IconName } from './icon';
+import { Tag, type Tone } from './tag';
+
+const LOOKS: Record<ApplicationState, { tone: Tone; icon: IconName }> = {
+  submitted: { tone: 'wait', icon: 'clock' },
+  evaluating: { tone: 'wait', icon: 'clock' },
+  'in-review': { tone: 'wait', icon: 'person' },
+  booked: { tone: 'good', icon: 'check' },
+  rejected: { tone: 'bad', icon: 'cross' },
+  returned: { tone: 'wait', icon: 'undo' },
+  withdrawn: { tone: 'quiet', icon: 'dash' },
+  refused: { tone: 'bad', icon: 'cross' },
+};
+
+export function ApplicationTag({ state }: { state: ApplicationState }) {
+  const { t } = useTranslation('decision');
+  return <Tag {...LOOKS[state]}>{t(`state.${state}`)}</Tag>;
+}
+
+/** How often to look again, in ms: often while the queue works, seldom while a person does. */
+export function lookAgainAfter(state: ApplicationState | undefined): number | false {
+  if (state === 'submitted' || state === 'evaluating') return 1_000;
+  return state === 'in-review' ? 10_000 : false;
+}

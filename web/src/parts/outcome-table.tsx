@@ -1,0 +1,91 @@
+import { useTranslation } from 'react-i18next';
+import type { Outcome } from '../api/types';
+import { type Column, DataTable } from './data-table';
+import type { IconName } from './icon';
+import { useInstitutionNames } from './records';
+import { Tag, type Tone } from './tag';
+import { useFormat } from './use-format';
+
+const STATES: Record<Outcome['state'], { tone: Tone; icon: IconName }> = {
+  available: { tone: 'good', icon: 'check' },
+  held: { tone: 'wait', icon: 'lock' },
+  used: { tone: 'brand', icon: 'swap' },
+  expired: { tone: 'quiet', icon: 'clock' },
+  revoked: { tone: 'bad', icon: 'cross' },
+  registered: { tone: 'quiet', icon: 'file' },
+};
+
+export function OutcomeState({ state }: { state: Outcome['state'] }) {
+  const { t } = useTranslation();
+  return <Tag {...STATES[state]}>{t(`outcomeState.${state}`)}</Tag>;
+}
+
+/** Credits one by one: where and when they were learned, what they are worth, where they stand. */
+export function OutcomeTable(props: {
+  outcomes: readonly Outcome[];
+  caption: string;
+  hideCaption?: boolean;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const names = useInstitutionNames();
+  const columns: Column<Outcome>[] = [
+    {
+      key: 'title',
+      head: t('outcome.title'),
+      cell: (outcome) => (
+        <>
+          {format.text(outcome.title)}
+          {outcome.grade && (
+            <span className="small soft"> {t('outcome.grade', { grade: outcome.grade })}</span>
+          )}
+          {outcome.level && (
+            <span className="small soft"> {t('outcome.level', { level: outcome.level })}</span>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'institution',
+      head: t('outcome.institution'),
+      cell: ({ institutionId }) => {
+        const name = names.get(institutionId);
+        return name ? format.text(name) : '';
+      },
+    },
+    {
+      key: 'completed',
+      head: t('outcome.completed'),
+      cell: (outcome) => format.date(outcome.completedOn),
+    },
+    {
+      key: 'credits',
+      head: t('outcome.credits'),
+      number: true,
+      cell: ({ credits }) => (credits === null ? t('outcome.noCredits') : format.amount(credits)),
+    },
+    {
+      key: 'state',
+      head: t('outcome.state'),
+      cell: (outcome) => (
+        <>
+          <OutcomeState state={outcome.state} />
+          {outcome.expiresOn && outcome.state === 'available' && (
+            <div className="small soft">
+              {t('outcome.until', { date: format.date(outcome.expiresOn) })}
+            </div>
+          )}
+        </>
+      ),
+    },
+  ];
+  return (
+    <DataTable
+      caption={props.caption}
+      {...(props.hideCaption && { hideCaption: true })}
+      columns={columns}
+      rows={props.outcomes}
+      rowKey={({ id }) => id}
+    />
+  );
+}

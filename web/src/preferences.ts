@@ -1,0 +1,66 @@
+/** What a visitor chose about the pages themselves; kept in this browser only. */
+export interface Preferences {
+  readonly language: 'zh' | 'en';
+  /** 长辈版: larger text, larger targets, one column. */
+  readonly senior: boolean;
+  /** Step of the text size within senior mode: 20, 24 or 30 px. */
+  readonly textSize: 0 | 1 | 2;
+  /** Code of the programme the learner works towards. */
+  readonly goal: string | null;
+}
+
+const KEY = 'credit-bank';
+const listeners = new Set<() => void>();
+let current: Preferences = { ...firstVisit(), ...stored() };
+
+function firstVisit(): Preferences {
+  const known = navigator.languages
+    .map((tag) => tag.slice(0, 2))
+    .find((tag) => tag === 'zh' || tag === 'en');
+  return { language: known === 'en' ? 'en' : 'zh', senior: false, textSize: 0, goal: null };
+}
+
+/** Storage may be switched off or hold anything: then the first-visit values apply. */
+function stored(): Partial<Preferences> {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    if (typeof value !== 'object' || value === null) return {};
+    const { language, senior, textSize, goal } = value as Record<string, unknown>;
+    return {
+      ...((language === 'zh' || language === 'en') && { language }),
+      ...(typeof senior === 'boolean' && { senior }),
+      ...((textSize === 0 || textSize === 1 || textSize === 2) && { textSize }),
+      ...(typeof goal === 'string' && { goal }),
+    };
+  } catch {
+    return {};
+  }
+}
+
+/** Puts the choices on the root element, where the style sheets read them. */
+function show(): void {
+  const root = document.documentElement;
+  root.lang = current.language === 'zh' ? 'zh-CN' : 'en';
+  root.toggleAttribute('data-senior', current.senior);
+  root.dataset['textSize'] = String(current.senior ? current.textSize : 0);
+}
+
+export const preferences = {
+  get: (): Preferences => current,
+  set(change: Partial<Preferences>): void {
+    current = { ...current, ...change };
+    try {
+      localStorage.setItem(KEY, JSON.stringify(current));
+    } catch {
+      // The choice then lasts for this visit.
+    }
+    show();
+    listeners.forEach((listener) => listener());
+  },
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+};
+
+show();
