@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 
 const KEPT_OUTPUT_CHARS = 20_000;
 
@@ -31,6 +32,13 @@ export function run(command, args, options = {}) {
   });
 }
 
+/** The npm that runs us, so that its version and settings apply; else the one on the PATH. */
+export function npmCommand() {
+  const running = process.env.npm_execpath;
+  const isNpm = running && basename(running) === 'npm-cli.js' && existsSync(running);
+  return isNpm ? [process.execPath, running] : ['npm'];
+}
+
 /**
  * What tells this process from a later one that was given the same number, or undefined when no
  * such process runs. A number alone would make a file left by a crash point at a stranger.
@@ -47,13 +55,27 @@ export function processIdentity(pid) {
 }
 
 function linuxIdentity(pid) {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The command name, in brackets, may itself hold spaces and brackets: count from the last one.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = linuxStat(pid);
   const [state, startTicks] = [fields[0], fields[19]];
   if (state === 'Z' || state === 'X') return undefined;
   const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
   return `${boot}/${startTicks}`;
+}
+
+/** The fields of /proc/PID/stat after the command name: state, parent, … (see proc(5)). */
+function linuxStat(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // The command name, in brackets, may itself hold spaces and brackets: count from the last one.
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** The parent's number, where it can be had for nothing: on Linux. */
+export function parentOf(pid) {
+  try {
+    return Number(linuxStat(pid)[1]);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A reference to a running process that can be written to a file and checked later. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { clusterFolder, readMemory } from './postgres/cluster.mjs';
 import { openPostgres } from './postgres/open.mjs';
-import { killServer } from './postgres/server.mjs';
+import { killServer } from './postgres/pid-file.mjs';
 import { describeProcess, isRunning } from './process.mjs';
 
 const PREFIX = 'creditbank-scratch-';

@@ -1,42 +1,15 @@
-import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { processIdentity, programName, run, sleep } from '../process.mjs';
+import { run, sleep } from '../process.mjs';
 import { Refusal } from '../refusal.mjs';
 import { serverEnvironment } from './account.mjs';
 import { canConnect } from './bootstrap.mjs';
+import { dropStalePidFile, runningServer } from './pid-file.mjs';
 
 const LOG_LIMIT_BYTES = 10_000_000;
 const RECOVERY_TIMEOUT_S = 600;
 const LEFTOVER_ANSWER_MS = 30_000;
 const START_ATTEMPTS = 5;
-
-/** What postmaster.pid says, if it is true: it outlives a crash, and numbers are used again. */
-function runningServer(folder) {
-  const file = join(folder, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
-  const [pidText, servedFolder, , port] = readFileSync(file, 'utf8').split('\n');
-  const pid = Number(pidText);
-  if (processIdentity(pid) === undefined) return undefined;
-  const isOurs = programName(pid) === 'postgres' && servedFolder === realpathSync(folder);
-  if (isOurs) return { pid, port: Number(port) };
-  // PostgreSQL itself would refuse to start while a stranger has the number in the file.
-  rmSync(file);
-  return undefined;
-}
-
-/**
- * Ends the server on this folder and returns when it is gone; what was not written is lost.
- * Synchronous, for handlers that run while the process ends.
- */
-export function killServer(folder) {
-  const found = runningServer(folder);
-  if (!found) return;
-  process.kill(found.pid, 'SIGQUIT');
-  const clock = new Int32Array(new SharedArrayBuffer(4));
-  for (let waits = 0; waits < 100 && processIdentity(found.pid) !== undefined; waits += 1) {
-    Atomics.wait(clock, 0, 0, 50);
-  }
-}
 
 /** One PostgreSQL server: a folder, the account that owns it, and the programs that drive it. */
 export class PostgresServer {
@@ -62,6 +35,7 @@ export class PostgresServer {
       found = runningServer(this.folder);
     }
     if (found) await this.stop();
+    await dropStalePidFile(this.folder);
     return undefined;
   }
 
@@ -69,10 +43,9 @@ export class PostgresServer {
     this.#rotateLog();
     for (let attempt = 1; ; attempt += 1) {
       const logged = this.#logSize();
-      const { code, output } = await this.#pgCtl('start', [
-        ...['-l', this.logFile, '-t', String(RECOVERY_TIMEOUT_S), '-o'],
-        this.#options(port),
-      ]);
+      const timeout = `--timeout=${RECOVERY_TIMEOUT_S}`;
+      const flags = [`--log=${this.logFile}`, timeout, `--options=${this.#options(port)}`];
+      const { code, output } = await this.#pgCtl('start', flags);
       if (code === 0) return;
       const log = this.#logSince(logged);
       // After kill -9 of the server its last backends may need a moment to notice and go.
@@ -105,11 +78,11 @@ export class PostgresServer {
 
   /** Stops the server however it was started; a server that is not running is no failure. */
   async stop({ mode = 'fast' } = {}) {
-    return (await this.#pgCtl('stop', ['-m', mode, '-t', '60'])).code === 0;
+    return (await this.#pgCtl('stop', [`--mode=${mode}`, '--timeout=60'])).code === 0;
   }
 
   #pgCtl(command, flags) {
-    const all = [command, '-D', this.folder, '-w', ...flags];
+    const all = [command, `--pgdata=${this.folder}`, '--wait', ...flags];
     // Pipes would stay open in the server and `run` would wait for it to end.
     const stdio = command === 'start' ? 'ignore' : undefined;
     const options = { ...this.#spawnOptions(), ...(stdio ? { stdio } : {}) };

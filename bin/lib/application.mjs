@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { isRunning, waitUntil } from './process.mjs';
+
+const FAREWELL_MS = 20_000;
+
+/**
+ * Starts the compiled service. In a session of its own, so that Ctrl-C reaches it only through us
+ * and never before PostgreSQL's turn is over; the channel tells it when we are killed.
+ */
+export function startApplication({ root, env, onExit }) {
+  const child = spawn(process.execPath, [join(root, 'dist', 'src', 'main.js')], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  let isOver = false;
+  const over = (code) => {
+    if (isOver) return;
+    isOver = true;
+    onExit(code);
+  };
+  child.on('exit', (code) => over(code ?? 1));
+  child.on('error', () => over(1));
+  return {
+    pid: child.pid,
+    kill: () => child.kill('SIGKILL'),
+    stop: async () => {
+      child.kill('SIGTERM');
+      const hasEnded = await waitUntil(() => isOver, FAREWELL_MS, 20);
+      if (!hasEnded) child.kill('SIGKILL');
+    },
+  };
+}
+
+/** An application whose launcher was killed notices and ends by itself; one that hangs is ended. */
+export async function endOrphan(application) {
+  if (!isRunning(application)) return;
+  const hasEnded = await waitUntil(() => !isRunning(application), FAREWELL_MS);
+  if (hasEnded) return;
+  process.kill(application.pid, 'SIGKILL');
+  await waitUntil(() => !isRunning(application), 5_000);
+}
