@@ -1,22 +1,10 @@
 import type { Millicredits, PartialDate } from '#libs/credit';
-
-/** Kinds of identity document and of foreign keys to a person that an exchange file can carry. */
-export const IDENTITY_KINDS = [
-  'resident-id',
-  'passport',
-  'hk-macao-permit',
-  'taiwan-permit',
-  'foreign-student-number',
-  'sh-credit-bank-id',
-  'abc-account-id',
-] as const;
-
-export type IdentityKind = (typeof IDENTITY_KINDS)[number];
+import type { IdentityDocument } from '#libs/identity';
 
 /** A person as an outside source names one. `name` is null when the source carries no name. */
 export interface DraftPerson {
   readonly name: string | null;
-  readonly document: { readonly kind: IdentityKind; readonly number: string };
+  readonly document: IdentityDocument;
 }
 
 /** An outcome as an exchange file names it when it has no code of our catalogue. */

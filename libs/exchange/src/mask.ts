@@ -1,35 +1,28 @@
 /** How a value may be shown again in a list of faults, which is stored in the clear. */
-export type Sensitivity = 'plain' | 'name' | 'number';
+export type Sensitivity = 'plain' | 'name';
 
 const SHOWN_CHARACTERS = 60;
 
 /**
- * A value as it may appear in a fault list: numbers of documents keep four characters at each end,
- * names keep the first, and everything else is cut to 60 characters with long runs of digits
- * masked, because identity numbers turn up in the wrong column. Invisible characters are named.
+ * A value as it may appear in a fault list: names keep their first character, everything else is
+ * cut to 60 characters with long runs of digits masked, because identity and telephone numbers turn
+ * up in the wrong column. Invisible characters are named.
  */
 export function maskValue(text: string, sensitivity: Sensitivity): string {
   const visible = showInvisible(text.trim());
   const shown =
-    sensitivity === 'number'
-      ? maskNumber(visible)
-      : sensitivity === 'name'
-        ? maskName(visible)
-        : visible.replace(/\d[\dXx]{10,}/g, maskNumber);
+    sensitivity === 'name' ? maskName(visible) : visible.replace(/\d[\dXx]{10,}/g, maskRun);
   const characters = Array.from(shown);
   return characters.length > SHOWN_CHARACTERS
     ? `${characters.slice(0, SHOWN_CHARACTERS).join('')}…`
     : shown;
 }
 
-/** `500112199001011234` becomes `5001**********1234`. */
-function maskNumber(text: string): string {
-  const characters = Array.from(text);
-  const kept = characters.length >= 12 ? 4 : characters.length >= 4 ? 1 : 0;
-  return characters
-    .map((c, i) => (i < kept || i >= characters.length - kept ? c : '*'))
-    .join('')
-    .slice(0, SHOWN_CHARACTERS);
+/** Eighteen digits keep four at each end, eleven keep two: never half of them. */
+function maskRun(digits: string): string {
+  const kept = Math.floor(digits.length / 4.5);
+  const hidden = '*'.repeat(digits.length - 2 * kept);
+  return digits.slice(0, kept) + hidden + digits.slice(-kept);
 }
 
 function maskName(text: string): string {

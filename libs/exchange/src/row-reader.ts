@@ -9,9 +9,15 @@ import {
   parseHours,
   parsePartialDate,
 } from '#libs/credit';
+import {
+  IDENTITY_KINDS,
+  type IdentityKind,
+  maskDocument,
+  normaliseDocument,
+  normaliseName,
+} from '#libs/identity';
 import type { ProblemCode } from '#libs/problems';
-import { IDENTITY_KINDS, type IdentityKind } from './draft.js';
-import { identityKindOf, losesDigits, looksRounded } from './identity.js';
+import { identityKindOf, losesDigits, looksRounded } from './identity-cells.js';
 import { maskValue, type Sensitivity } from './mask.js';
 import type { MappingContext, RowFault } from './shape.js';
 import { type Cell, cellText } from './source.js';
@@ -67,8 +73,18 @@ export class RowReader {
   key(place: Place | null, options: ReadOptions = {}): string | null {
     const text = this.text(place, options);
     if (text === null || !place) return null;
-    if (losesDigits(place.cell)) return this.#fault(place, 'id-typed-as-number', 'number');
+    if (losesDigits(place.cell)) return this.#fault(place, 'id-typed-as-number', 'plain');
     return text;
+  }
+
+  /** A person's name in its stored form. */
+  name(place: Place | null, options: ReadOptions = {}): string | null {
+    const text = this.text(place, { ...options, sensitivity: 'name' });
+    if (text === null || !place) return null;
+    const name = normaliseName(text);
+    return name.ok
+      ? name.value
+      : this.#fault(place, name.problem.code, 'name', name.problem.params);
   }
 
   /** `2026`, `202606`, `2026-06-30`, or a date with a time of day, of which the date is taken. */
@@ -80,7 +96,7 @@ export class RowReader {
       .replace(/^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?Z?$/, '$1');
     const date = parsePartialDate(plain);
     if (!date) {
-      const shaped = /^\d{4}[-/.]?\d{1,2}([-/.]?\d{1,2})?$/.test(plain);
+      const shaped = /^(\d{4}([-/.])\d{1,2}(\2\d{1,2})?|\d{6}|\d{8})$/.test(plain);
       return this.#fault(place, shaped ? 'date-impossible' : 'date-malformed', 'plain');
     }
     if (firstDay(date) > this.context.today) {
@@ -148,14 +164,21 @@ export class RowReader {
 
   /** A document number in its one written form. A number that a spreadsheet has eaten is named. */
   document(place: Place | null, kind: IdentityKind, options: ReadOptions = {}): string | null {
-    const text = this.text(place, { ...options, sensitivity: 'number', limit: 50 });
-    if (text === null || !place) return null;
-    if (losesDigits(place.cell)) return this.#fault(place, 'id-typed-as-number', 'number');
-    const checked = this.context.checkDocument(kind, text);
-    if (checked.ok) return checked.value;
-    // A valid number may end in 000; only a wrong one that does was rounded on its way here.
-    if (looksRounded(text)) return this.#fault(place, 'id-typed-as-number', 'number');
-    return this.#fault(place, checked.problem.code, 'number', checked.problem.params);
+    const before = this.faults.length;
+    const text = this.text(place, { ...options, limit: 50 });
+    if (text !== null && place) {
+      const checked = normaliseDocument(kind, text, this.context.today);
+      if (losesDigits(place.cell)) this.refuse(place, 'id-typed-as-number');
+      else if (checked.ok) return checked.value;
+      // A valid number may end in 000; only a wrong one that does was rounded on its way here.
+      else if (looksRounded(text)) this.refuse(place, 'id-typed-as-number');
+      else this.refuse(place, checked.problem.code, checked.problem.params);
+    }
+    const fault = this.faults[before];
+    if (fault?.value) {
+      this.faults[before] = { ...fault, value: maskDocument(kind, cellText(place?.cell).trim()) };
+    }
+    return null;
   }
 
   /** Adds a fault that the caller found. Always answers null, the value of a faulty cell. */

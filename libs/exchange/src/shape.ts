@@ -1,5 +1,5 @@
-import type { ProblemCode, Result } from '#libs/problems';
-import type { CompletionDraft, IdentityKind } from './draft.js';
+import type { ProblemCode } from '#libs/problems';
+import type { CompletionDraft } from './draft.js';
 import type { JsonRecord, TableRow } from './source.js';
 
 export type ShapeId =
@@ -57,12 +57,10 @@ export interface Mapped {
 
 export const NOTHING_MAPPED: Mapped = { outcomes: [], faults: [] };
 
-/** What a mapper may ask about the world; libs have no clock and no register of people. */
+/** What a mapper must know of the world; libs have no clock. */
 export interface MappingContext {
   /** The day that counts as today, `yyyy-MM-dd`. */
   readonly today: string;
-  /** Brings a document number into its one written form, or says what is wrong with it. */
-  readonly checkDocument: (kind: IdentityKind, number: string) => Result<string>;
 }
 
 /**

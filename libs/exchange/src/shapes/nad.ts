@@ -133,7 +133,7 @@ class NadMapper implements Mapper<TableRow> {
 
   #term(row: TableRow, reader: RowReader): Term | null {
     const place = (column: string) => this.#place(row, column);
-    const name = reader.text(place('CNAME'), { limit: 50, sensitivity: 'name' });
+    const name = reader.name(place('CNAME'));
     const number = reader.document(place('ABC_ACCOUNT_ID'), 'abc-account-id', { required: true });
     const registration = reader.key(place('REGN_NO'), { limit: 50 });
     const roll = reader.key(place('RROLL'), { limit: 50 }) ?? registration;

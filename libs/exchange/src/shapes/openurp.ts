@@ -13,8 +13,7 @@ import {
   type ShapeId,
   type TableShape,
 } from '../shape.js';
-import { type TableRow, cellText } from '../source.js';
-import { toHalfWidth } from '../text.js';
+import type { TableRow } from '../source.js';
 
 /*
  * The sheets with which a school's academic system reports to its city's credit bank (OpenURP's
@@ -83,8 +82,9 @@ const COLUMN_OF: Readonly<Partial<Record<DraftField, Field>>> = {
 
 /** What the exporting program writes where it knows nothing. */
 const FILLERS: ReadonlySet<string> = new Set(['待补', '无', '--', '-', '/']);
-const UNKNOWN_STAGE = '85';
-const CERTIFICATE = '02';
+const UNKNOWN_CODE = '85';
+/** More courses than any certificate waives; what follows comes out as the same key again. */
+const MAX_GROUP_ROWS = 500;
 
 export const openurpCertificateShape = openurpShape('openurp-certificate', true);
 export const openurpCourseShape = openurpShape('openurp-course', false);
@@ -103,18 +103,16 @@ function openurpShape(id: ShapeId, certificates: boolean): TableShape {
       namesCertificates(headers) === certificates,
     checkHeaders: (headers) => columns(headers).faults({ refuseUnknown: false }),
     ignoredColumns: (headers) => columns(headers).unknown,
-    mapper: (headers, context) => new OpenurpMapper(columns(headers), context, id),
+    mapper: (headers, context) => new OpenurpMapper(columns(headers), context),
   };
 }
 
 /** Rows that stand together and describe the same outcome. */
 interface Group {
-  /** The identifying cells as written: rows belong together before they are known to be right. */
-  readonly writtenKey: string;
+  readonly key: string;
   readonly rows: number[];
-  readonly faults: RowFault[];
+  readonly first: ReadRow;
   readonly exemptions: DraftExemption[];
-  first: ReadRow | null;
 }
 
 interface ReadRow {
@@ -124,20 +122,10 @@ interface ReadRow {
   readonly exemption: DraftExemption | null;
 }
 
-const KEY_FIELDS: readonly Field[] = [
-  'residentId',
-  'title',
-  'certificateType',
-  'level',
-  'institution',
-  'acquiredOn',
-];
-
 /**
  * Rows that follow each other and name the same outcome become one outcome; what differs between
- * them, the course each one waives, becomes its exemptions. When one of them is at fault all wait:
- * half an outcome posted today would contradict the whole one sent tomorrow. Rows of one outcome
- * that stand apart are left to the caller, who sees the same key come twice.
+ * them, the course each one waives, becomes its exemptions. Rows of one outcome that stand apart
+ * come out as two drafts of one key: the second adds its exemptions and no credit.
  */
 class OpenurpMapper implements Mapper<TableRow> {
   readonly #columnOf: Readonly<Partial<Record<DraftField, string>>>;
@@ -146,7 +134,6 @@ class OpenurpMapper implements Mapper<TableRow> {
   constructor(
     private readonly columns: ColumnMap<Field>,
     private readonly context: MappingContext,
-    private readonly shapeId: ShapeId,
   ) {
     this.#columnOf = Object.fromEntries(
       (Object.entries(COLUMN_OF) as [DraftField, Field][]).map(([draftField, field]) => [
@@ -157,72 +144,60 @@ class OpenurpMapper implements Mapper<TableRow> {
   }
 
   push(row: TableRow): Mapped {
-    const writtenKey = this.#writtenKey(row);
-    const done = this.#open?.writtenKey === writtenKey ? NOTHING_MAPPED : this.end();
-    this.#open ??= { writtenKey, rows: [], faults: [], exemptions: [], first: null };
-    this.#add(this.#open, row);
-    return done;
+    const reader = new RowReader(row.rowNumber, this.context);
+    const read = this.#read(row, reader);
+    if (!read) return { outcomes: [], faults: reader.faults };
+    const key = JSON.stringify(read.naturalKey);
+    const exemptions = read.exemption ? [read.exemption] : [];
+    if (this.#open?.key !== key || this.#open.rows.length >= MAX_GROUP_ROWS) {
+      const done = this.end();
+      this.#open = { key, rows: [row.rowNumber], first: read, exemptions };
+      return done;
+    }
+    const disagreement = this.#disagreement(this.#open.first, read, row);
+    if (disagreement) return { outcomes: [], faults: [disagreement] };
+    this.#open.rows.push(row.rowNumber);
+    this.#open.exemptions.push(...exemptions);
+    return NOTHING_MAPPED;
   }
 
   end(): Mapped {
-    const group = this.#open;
+    if (!this.#open) return NOTHING_MAPPED;
+    const { rows, first, exemptions } = this.#open;
     this.#open = null;
-    if (!group) return NOTHING_MAPPED;
-    if (group.faults.length > 0 || !group.first) {
-      return { outcomes: [], faults: withWaitingRows(group) };
-    }
-    const { draft, naturalKey } = group.first;
     const outcome: MappedOutcome = {
-      rows: group.rows,
-      draft: { ...draft, exemptions: withoutRepeats(group.exemptions) },
-      naturalKey,
+      rows,
+      draft: { ...first.draft, exemptions: withoutRepeats(exemptions) },
+      naturalKey: first.naturalKey,
       columns: this.#columnOf,
     };
     return { outcomes: [outcome], faults: [] };
   }
 
-  #writtenKey(row: TableRow): string {
-    const parts = KEY_FIELDS.map((field) => this.columns.place(field, row)?.cell ?? '');
-    return JSON.stringify(parts.map((cell) => toHalfWidth(cellText(cell).trim())));
-  }
-
-  #add(group: Group, row: TableRow): void {
-    group.rows.push(row.rowNumber);
-    const reader = new RowReader(row.rowNumber, this.context);
-    const read = this.#read(row, reader);
-    if (!read) {
-      group.faults.push(...reader.faults);
-      return;
-    }
-    if (read.exemption) group.exemptions.push(read.exemption);
-    if (group.first) {
-      const disagreement = this.#disagreement(group.first, read, row);
-      if (disagreement) group.faults.push(disagreement);
-    } else group.first = read;
-  }
-
   #read(row: TableRow, reader: RowReader): ReadRow | null {
     const place = (field: Field) => this.columns.place(field, row);
     const known = (field: Field, limit = 100) => knownOrNull(reader.text(place(field), { limit }));
-    const name = reader.text(place('name'), { limit: 50, sensitivity: 'name', required: true });
+    const name = reader.name(place('name'), { required: true });
     const number = reader.document(place('residentId'), 'resident-id', { required: true });
-    const isCertificate = this.#isCertificate(reader.text(place('source'), { limit: 10 }));
+    const source = known('source', 10)?.padStart(2, '0') ?? null;
     const title = reader.text(place('title'), { required: true });
     const institution = known('institution', 200);
-    const level = known('level', 50);
+    const stated = known('level', 50);
+    const level = stated === UNKNOWN_CODE ? null : stated;
     const certificateType = known('certificateType');
     const acquiredOn = reader.date(place('acquiredOn'), { required: true });
     const grade = known('grade', 50);
-    // Zero is what the program fills in for "not counted": a certificate states no credit here.
-    const credits = zeroIsUnknown(reader.credits(place('credits')), isCertificate);
-    const minutes = zeroIsUnknown(reader.hours(place('hours')), true);
+    // Zero is what the program fills in where nothing was counted, for certificates always.
+    const credits = zeroIsUnknown(reader.credits(place('credits')));
+    const minutes = zeroIsUnknown(reader.hours(place('hours')));
     const note = this.#note(reader, row);
     const exemption = this.#exemption(reader, place);
     if (reader.faults.length > 0 || !number || !title || !acquiredOn) return null;
-    const identity = [title, certificateType, level, institution, acquiredOn];
+    // 01 course, 02 certificate; the head line alone does not tell, older exports share one.
+    const identity = [source, title, certificateType, level, institution, acquiredOn];
     return {
       rowNumber: row.rowNumber,
-      naturalKey: [this.shapeId, number, ...identity.map((part) => part ?? '')],
+      naturalKey: ['openurp', number, ...identity.map((part) => part ?? '')],
       exemption,
       draft: {
         externalId: '',
@@ -240,12 +215,6 @@ class OpenurpMapper implements Mapper<TableRow> {
     };
   }
 
-  #isCertificate(source: string | null): boolean {
-    return source === null
-      ? this.shapeId === 'openurp-certificate'
-      : source.padStart(2, '0') === CERTIFICATE;
-  }
-
   #exemption(reader: RowReader, place: (field: Field) => Place | null): DraftExemption | null {
     const courseCode = knownOrNull(reader.key(place('courseCode'), { limit: 100 }));
     const courseTitle = knownOrNull(reader.text(place('courseTitle')));
@@ -261,8 +230,9 @@ class OpenurpMapper implements Mapper<TableRow> {
     const fields: Field[] = ['major', 'stage', 'sector', 'graduationYear', 'graduationSeason'];
     for (const field of fields) {
       const text = knownOrNull(reader.text(this.columns.place(field, row), { limit: 100 }));
-      if (text === null || (field === 'stage' && text === UNKNOWN_STAGE)) continue;
-      parts.push(`${this.columns.header(field) ?? field} ${text}`);
+      if (text === null || (field === 'stage' && text === UNKNOWN_CODE)) continue;
+      // The label is ours, not the file's: another export's names must not change the content.
+      parts.push(`${COLUMNS[field].names[0]} ${text}`);
     }
     return parts.length > 0 ? parts.join('; ') : null;
   }
@@ -284,22 +254,12 @@ class OpenurpMapper implements Mapper<TableRow> {
   }
 }
 
-/** The faults of a group, and for each of its sound rows the fault it waits for. */
-function withWaitingRows(group: Group): RowFault[] {
-  const faulty = new Set(group.faults.map((fault) => fault.row));
-  const params = { row: String(group.faults[0]?.row) };
-  const waiting = group.rows
-    .filter((row) => !faulty.has(row))
-    .map((row): RowFault => ({ row, column: null, value: null, code: 'rows-wait', params }));
-  return [...group.faults, ...waiting].toSorted((a, b) => a.row - b.row);
-}
-
 function knownOrNull(text: string | null): string | null {
   return text === null || FILLERS.has(text) ? null : text;
 }
 
-function zeroIsUnknown<T extends Millicredits | bigint>(value: T | null, when: boolean): T | null {
-  return when && value === 0n ? null : value;
+function zeroIsUnknown<T extends Millicredits | bigint>(value: T | null): T | null {
+  return value === 0n ? null : value;
 }
 
 /** The same course exported twice is one exemption. */

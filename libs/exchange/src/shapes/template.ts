@@ -108,7 +108,7 @@ class TemplateMapper implements Mapper<TableRow> {
       reader.refuse(overhang, 'too-many-cells', { columns: String(this.headers.length) });
     }
     const externalId = reader.key(place('externalId'), { required: true });
-    const name = reader.text(place('name'), { limit: 50, sensitivity: 'name' });
+    const name = reader.name(place('name'));
     // No kind stated: a resident ID says so itself by its check digit, and nothing else passes it.
     const kindStated = (place('documentKind')?.cell ?? '') !== '';
     const kind = kindStated ? reader.identityKind(place('documentKind')) : 'resident-id';

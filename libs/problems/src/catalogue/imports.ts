@@ -131,28 +131,6 @@ const rowProblems = {
       zh: '第 {firstRow} 行属于同一成果，但此列内容不同。请改为一致。',
     },
   },
-  'rows-wait': {
-    status: 422,
-    title: {
-      en: 'Another row of the same outcome is at fault',
-      zh: '同一成果的另一行有错误',
-    },
-    change: {
-      en: 'Correct row {row}; all rows of one outcome are posted together.',
-      zh: '请更正第 {row} 行；同一成果的各行一起入账。',
-    },
-  },
-  'rows-apart': {
-    status: 422,
-    title: {
-      en: 'The rows of one outcome do not stand together',
-      zh: '同一成果的各行没有排在一起',
-    },
-    change: {
-      en: 'Row {firstRow} belongs to the same outcome. Sort the sheet so that its rows follow each other.',
-      zh: '第 {firstRow} 行属于同一成果。请排序，使同一成果的各行相邻。',
-    },
-  },
 } as const satisfies Record<string, ProblemDefinition>;
 
 /** What stops a whole file before any row is judged. */

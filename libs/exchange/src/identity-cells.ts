@@ -1,4 +1,4 @@
-import type { IdentityKind } from './draft.js';
+import type { IdentityKind } from '#libs/identity';
 import { type Cell, cellText } from './source.js';
 import { headerKey } from './text.js';
 
