@@ -81,7 +81,8 @@ class Search {
   }
 
   run(): Allocation {
-    this.#visit(0);
+    if (this.#items.length > LIMITS.candidates) this.#takeInOrder();
+    else this.#visit(0);
     const best = this.#best ?? { picks: [], credits: 0, benefits: 0, usedUp: 0 };
     const bound = this.#isExact ? best.credits : Math.max(best.credits, this.#dropped);
     return { ...best, isProven: this.#isExact, bound };
@@ -103,6 +104,26 @@ class Search {
     if (at < this.#pools) this.#tryLots(item, at);
     else this.#tryPool(item, at);
     if (item.number !== this.#force) this.#visit(at + 1);
+  }
+
+  /** Too many candidates to search: each is granted in its largest choice that still fits. */
+  #takeInOrder(): void {
+    this.#isExact = false;
+    this.#dropped = this.#reach(0);
+    const forced = this.#items.filter(({ number }) => number === this.#force);
+    for (const { number, of } of [...forced, ...this.#items]) {
+      const isTaken = this.#picks.some(({ candidate }) => candidate === number);
+      const index = of.choices.findIndex((choice) => this.#standing.fits(choice));
+      const choice = of.choices[index];
+      if (isTaken || !choice) continue;
+      const free = (of.pool?.members ?? []).map(({ lot }) => lot);
+      const open = free.filter((lot) => this.#standing.isFree(lot));
+      const set = of.pool ? this.#cheapest(of, 0, open, index) : { lots: [], usedUp: 0 };
+      if (!set) continue;
+      this.#standing.take(choice, set.lots, set.usedUp);
+      this.#picks.push({ candidate: number, choice: index, poolLots: set.lots });
+    }
+    this.#settle();
   }
 
   #tryLots({ number, of }: Numbered, at: number): void {

@@ -2,7 +2,7 @@ import { byCodeUnit } from './canonical.js';
 import { isSelected, type LotClause, type LotTest, type Reading } from './clauses.js';
 import type { Clause, LearnerClause, SumClause } from './compiled.js';
 import { LIMITS } from './limits.js';
-import type { Lot } from './lots.js';
+import { isUsable, type Lot } from './lots.js';
 import type { LearnerFacts, Verdict, Waiting } from './types.js';
 
 /** What clauses may read about the learner besides the lots. */
@@ -70,7 +70,7 @@ function waysOf(
 
 function waysOfLot(clause: LotClause, lots: readonly Lot[], reading: Reading): Binding[] {
   return lots
-    .filter((lot) => isSelected(clause.select, lot))
+    .filter((lot) => isSelected(clause.select, lot) && isUsable(lot, clause.isEvidenceOnly))
     .flatMap((lot) => {
       const waitsFor = waitsOf(clause.tests, lot, reading);
       if (waitsFor === null) return [];
@@ -98,7 +98,8 @@ function waiting({ waitsFor, course, finding, wanted }: LotTest, lot: Lot): Wait
 function waysOfSum(clause: SumClause, lots: readonly Lot[], reading: Reading): Binding[] {
   const members: Lot[] = [];
   const waitsFor: Waiting[] = [];
-  for (const lot of lots.filter((each) => isSelected(clause.of.select, each))) {
+  const usable = lots.filter((lot) => !lot.block && isSelected(clause.of.select, lot));
+  for (const lot of usable) {
     const waits = waitsOf(clause.of.tests, lot, reading);
     if (waits === null) continue;
     const isWeighed = weightOf(clause.what, lot) !== null;

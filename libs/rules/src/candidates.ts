@@ -63,12 +63,10 @@ export interface Screening {
  */
 export function screen(rule: CompiledRule, binding: Binding, screening: Screening): Screened {
   const waitsFor = [...binding.waitsFor];
-  if (rule.window) {
-    for (const lot of lotsOf(binding)) {
-      const waits = waitsOf([rule.window], lot, screening.reading);
-      if (waits === null) return refused('not-in-force', { lot: lot.id });
-      waitsFor.push(...waits);
-    }
+  for (const lot of lotsOf(binding)) {
+    const waits = waitsOf(rule.windows, lot, screening.reading);
+    if (waits === null) return refused('not-in-force', { lot: lot.id });
+    waitsFor.push(...waits);
   }
   const open: CompiledGrant[] = [];
   let obstacle: Screened | null = null;

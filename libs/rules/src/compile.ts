@@ -1,4 +1,4 @@
-import { formatCredits, multiply, type Rational, rational } from '#libs/credit';
+import { multiply, type Rational, rational } from '#libs/credit';
 import { roundToStep } from '#libs/credit';
 import { accept, refuse, type Result } from '#libs/problems';
 import { canonicalJson, sha256Hex } from './canonical.js';
@@ -183,8 +183,10 @@ function compileRule(
   } else if (rule.remainder === 'elective') {
     check.fault(`${path}/remainder`, 'rulebook-remainder-target');
   }
-  const window = rule.inForce?.by === 'completion' ? windowTest(rule.inForce) : null;
-  return { rule, path, when, window, grants, remainderTo };
+  const windows = [rulebook.inForce, rule.inForce].flatMap((window) =>
+    window?.by === 'completion' ? [windowTest(window)] : [],
+  );
+  return { rule, path, when, windows, grants, remainderTo };
 }
 
 /**
@@ -297,9 +299,4 @@ function checkSelect(path: string, select: Select, rulebook: Rulebook, check: Ch
     rulebook.rules.map(({ id }) => id),
     'rule',
   );
-}
-
-/** The limit of a cap as people write it: credits with decimals, or a plain count. */
-export function formatLimit(counts: CompiledCap['cap']['counts'], value: bigint): string {
-  return counts === 'credits' ? formatCredits(value) : String(value);
 }

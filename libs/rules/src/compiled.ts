@@ -27,7 +27,8 @@ export interface CompiledRule {
   readonly rule: Rule;
   readonly path: string;
   readonly when: Clause;
-  readonly window: LotTest | null;
+  /** Completion days the lots must lie in, from the rule and from the whole document. */
+  readonly windows: readonly LotTest[];
   readonly grants: readonly CompiledGrant[];
   /** Where a remainder goes when it becomes elective credit. */
   readonly remainderTo: authored.ElectiveDocument | null;

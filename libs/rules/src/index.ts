@@ -1,7 +1,12 @@
+export * from './allocation.js';
+export { allocate } from './allocate.js';
 export * from './canonical.js';
 export * from './compiled.js';
-export * from './document.js';
 export { compileRulebook } from './compile.js';
-export { canonicalise, type Rulebook } from './rulebook.js';
+export * from './document.js';
+export { ENGINE, evaluate } from './evaluate.js';
+export * from './examples.js';
 export { isWithinDepth, LIMITS } from './limits.js';
+export * from './narrate.js';
+export { canonicalise, type Rulebook } from './rulebook.js';
 export * from './types.js';

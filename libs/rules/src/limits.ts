@@ -13,6 +13,8 @@ export const LIMITS = {
   amounts: 1000,
   /** Lots that two pools compete for: every subset is tried. */
   sharedLots: 8,
+  /** Candidates that hang together and are still searched; more are taken in order, with a bound. */
+  candidates: 600,
   /** Nodes of one search for the best allocation; chosen to stay well under a second. */
   nodes: 100_000,
 } as const;

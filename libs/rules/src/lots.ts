@@ -157,6 +157,15 @@ function compareLevels(a: Lot, b: Lot, scales: Scales): number {
   return Number(left.num * right.den - right.num * left.den);
 }
 
+/**
+ * Whether a clause may use a lot. What only proves something may be used up, held or a lesser
+ * member of its family: the learner has learned it all the same.
+ */
+export function isUsable({ block }: Lot, isEvidenceOnly: boolean): boolean {
+  if (!block) return true;
+  return isEvidenceOnly && ['lot-used', 'lot-held', 'family'].includes(block.code);
+}
+
 /** Whether a day lies in a window, three-valued for a date that is known only to the month. */
 export function withinDays(
   date: PartialDate,

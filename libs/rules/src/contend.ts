@@ -1,0 +1,239 @@
+import assert from 'node:assert';
+import { parseCredits } from '#libs/credit';
+import type { AllocationCandidate, AllocationChoice, AllocationProblem } from './allocation.js';
+import { byCodeUnit } from './canonical.js';
+import {
+  type Candidate,
+  canonicalOrder,
+  type Choice,
+  sum,
+  takenFrom,
+  totalOf,
+} from './candidates.js';
+import type { CompiledCap, CompiledRulebook } from './compiled.js';
+import type { Lot } from './lots.js';
+import type { Select } from './rulebook.js';
+import type { LearnerFacts, PriorGrant, Source } from './types.js';
+
+/** One cap as it limits one learner; a cap per lot or issuer becomes one for each. */
+export interface CapInstance {
+  readonly cap: CompiledCap;
+  readonly per: string | null;
+  /** Counted by earlier grants. */
+  readonly before: bigint;
+}
+
+/** What competes, in canonical order, and the numbers for the allocator. */
+export interface Contention {
+  readonly candidates: readonly Candidate[];
+  readonly caps: readonly CapInstance[];
+  readonly problem: AllocationProblem;
+  /** Lots by their number in the problem. */
+  readonly lots: readonly Lot[];
+}
+
+/** What a cap or requirement looks at when it decides whether something counts. */
+export interface Counted {
+  readonly rule: string;
+  readonly category: string | null;
+  readonly elective: string | null;
+  readonly sources: readonly Source[];
+  readonly issuers: readonly string[];
+}
+
+/** Whether a select speaks of a grant. A grant with lots of several sources counts for each. */
+export function isCounted(select: Select, counted: Counted): boolean {
+  const fits = (wanted: readonly string[], values: readonly string[]): boolean =>
+    wanted.length === 0 || values.some((value) => wanted.includes(value));
+  const one = (value: string | null): string[] => (value === null ? [] : [value]);
+  return (
+    fits(select.source, counted.sources) &&
+    fits(select.category, one(counted.category)) &&
+    fits(select.issuer, counted.issuers) &&
+    fits(select.elective, one(counted.elective)) &&
+    fits(select.rule, [counted.rule])
+  );
+}
+
+/** Turns candidates into the allocator's plain numbers. */
+export function contend(
+  rulebook: CompiledRulebook,
+  screened: readonly Candidate[],
+  facts: LearnerFacts,
+): Contention {
+  const candidates = [...screened].sort(canonicalOrder);
+  const lots = [...new Set(candidates.flatMap(lotsOfCandidate))].sort((a, b) =>
+    byCodeUnit(a.id, b.id),
+  );
+  const caps = capInstances(rulebook, candidates, facts);
+  const lotNumbers = new Map(lots.map((lot, index) => [lot, index]));
+  const courses = [...new Set(candidates.flatMap(coursesOf))].sort(byCodeUnit);
+  const numbers: Numbers = {
+    lot: (lot) => lotNumbers.get(lot) ?? -1,
+    course: (code) => courses.indexOf(code),
+    caps,
+  };
+  return {
+    candidates,
+    caps,
+    lots,
+    problem: {
+      lots: lots.map((lot) => toNumber(lot.availableMillicredits)),
+      rooms: caps.map(({ cap, before }) => toNumber(cap.limit > before ? cap.limit - before : 0n)),
+      candidates: candidates.map((candidate) => toAllocation(candidate, numbers)),
+    },
+  };
+}
+
+interface Numbers {
+  readonly lot: (lot: Lot) => number;
+  readonly course: (code: string) => number;
+  readonly caps: readonly CapInstance[];
+}
+
+function toAllocation(candidate: Candidate, numbers: Numbers): AllocationCandidate {
+  const { pool } = candidate.binding;
+  return {
+    choices: candidate.choices.map((choice) => toChoice(candidate, choice, numbers)),
+    pool: pool && {
+      members: pool.members.map((lot, index) => ({
+        lot: numbers.lot(lot),
+        weight: toNumber(candidate.poolWeights[index] ?? 0n),
+      })),
+      isKept: candidate.rule.rule.remainder === 'keep',
+    },
+  };
+}
+
+function toChoice(candidate: Candidate, choice: Choice, numbers: Numbers): AllocationChoice {
+  return {
+    credits: toNumber(totalOf(choice)),
+    benefits: choice.parts.filter(({ millicredits }) => millicredits === 0n).length,
+    uses: takenFrom(candidate, choice).map(({ lot, millicredits, isExclusive }) => ({
+      lot: numbers.lot(lot),
+      amount: toNumber(millicredits),
+      isExclusive,
+    })),
+    courses: choice.parts.flatMap(({ grant }) =>
+      grant.course ? [numbers.course(grant.course.code)] : [],
+    ),
+    counts: numbers.caps
+      .map((instance, cap) => ({ cap, amount: toNumber(countFor(instance, candidate, choice)) }))
+      .filter(({ amount }) => amount > 0),
+    neededWeight: toNumber(choice.neededWeight),
+  };
+}
+
+/** How much of a cap a choice takes, in the unit of the cap. */
+export function countFor(instance: CapInstance, candidate: Candidate, choice: Choice): bigint {
+  const { cap } = instance.cap;
+  const lots = lotsOfCandidate(candidate).filter((lot) => isLotOf(instance, lot));
+  if (cap.per !== 'learner' && lots.length === 0) return 0n;
+  const about = {
+    sources: lots.map(({ fact }) => fact.source),
+    issuers: lots.map(({ fact }) => fact.issuer),
+  };
+  const credits = choiceParts(candidate, choice)
+    .filter((part) => isCounted(cap.of, { ...part, ...about }))
+    .map(({ millicredits }) => millicredits);
+  if (credits.length === 0) return 0n;
+  if (cap.counts === 'applications') return 1n;
+  if (cap.counts === 'credits') return sum(credits);
+  const isLotCounted = ({ fact }: Lot): boolean =>
+    (cap.of.source.length === 0 || cap.of.source.includes(fact.source)) &&
+    (cap.of.issuer.length === 0 || cap.of.issuer.includes(fact.issuer));
+  return BigInt(lots.filter(isLotCounted).length);
+}
+
+function isLotOf({ cap: { cap }, per }: CapInstance, lot: Lot): boolean {
+  if (cap.per === 'lot') return lot.id === per;
+  return cap.per === 'issuer' ? lot.fact.issuer === per : true;
+}
+
+type PartOf = Pick<Counted, 'rule' | 'category' | 'elective'> & { readonly millicredits: bigint };
+
+function choiceParts({ rule }: Candidate, choice: Choice): PartOf[] {
+  const parts = choice.parts.map(({ grant, millicredits }) => ({
+    rule: rule.rule.id,
+    category: grant.category,
+    elective: grant.elective?.code ?? null,
+    millicredits,
+  }));
+  const { remainderTo } = rule;
+  if (choice.surplusMillicredits === 0n || !remainderTo) return parts;
+  return [
+    ...parts,
+    {
+      rule: rule.rule.id,
+      category: remainderTo.category,
+      elective: remainderTo.code,
+      millicredits: choice.surplusMillicredits,
+    },
+  ];
+}
+
+function capInstances(
+  { caps }: CompiledRulebook,
+  candidates: readonly Candidate[],
+  { granted }: LearnerFacts,
+): CapInstance[] {
+  const lots = candidates.flatMap(lotsOfCandidate);
+  return caps.flatMap((cap) => {
+    const keys = keysOfCap(cap, lots, granted);
+    return keys.map((per) => ({ cap, per, before: countBefore(cap, per, granted) }));
+  });
+}
+
+function keysOfCap(
+  { cap }: CompiledCap,
+  lots: readonly Lot[],
+  granted: readonly PriorGrant[],
+): (string | null)[] {
+  if (cap.per === 'learner') return [null];
+  const keys =
+    cap.per === 'lot'
+      ? [...lots.map(({ id }) => id), ...granted.flatMap(({ uses }) => uses.map(({ lot }) => lot))]
+      : [...lots.map(({ fact }) => fact.issuer), ...granted.flatMap(({ issuers }) => issuers)];
+  return [...new Set(keys)].sort(byCodeUnit);
+}
+
+function countBefore(
+  { cap }: CompiledCap,
+  per: string | null,
+  granted: readonly PriorGrant[],
+): bigint {
+  const counted = granted.filter(
+    (grant) =>
+      isCounted(cap.of, grant) &&
+      (cap.per === 'learner' ||
+        (cap.per === 'lot'
+          ? grant.uses.some(({ lot }) => lot === per)
+          : grant.issuers.some((issuer) => issuer === per))),
+  );
+  if (cap.counts === 'credits') return sum(counted.map(({ credits }) => readCredits(credits)));
+  // The lots of an application stand at its first grant only, so this counts each of them once.
+  if (cap.counts === 'lots') return BigInt(counted.flatMap(({ uses }) => uses).length);
+  return BigInt(counted.filter(({ uses }) => uses.length > 0).length);
+}
+
+/** An amount of an earlier decision; one that cannot be read counts nothing. */
+export function readCredits(text: string): bigint {
+  const parsed = parseCredits(text);
+  return parsed.ok ? parsed.amount : 0n;
+}
+
+/** Every lot a candidate may use up. */
+export function lotsOfCandidate({ binding }: Candidate): Lot[] {
+  return [...binding.lots, ...(binding.pool?.members ?? [])];
+}
+
+function coursesOf({ choices }: Candidate): string[] {
+  return choices.flatMap(({ parts }) =>
+    parts.flatMap(({ grant }) => (grant.course ? [grant.course.code] : [])),
+  );
+}
+
+function toNumber(value: bigint): number {
+  assert(value <= BigInt(Number.MAX_SAFE_INTEGER), 'an amount is a safe integer');
+  return Number(value);
+}

@@ -1,0 +1,229 @@
+import assert from 'node:assert';
+import { formatCredits } from '#libs/credit';
+import { allocate } from './allocate.js';
+import type { Allocation } from './allocation.js';
+import type { LearnerReading } from './bind.js';
+import { sum } from './candidates.js';
+import { byCodeUnit, canonicalJson } from './canonical.js';
+import type { CompiledRequirement, CompiledRulebook } from './compiled.js';
+import {
+  type CapInstance,
+  contend,
+  type Contention,
+  countFor,
+  isCounted,
+  readCredits,
+} from './contend.js';
+import { costOf } from './explain.js';
+import { formatLimit } from './format.js';
+import { type Granted, grantsOf, readPicks } from './grants.js';
+import { judgeRule, type RuleJudgement } from './judge.js';
+import { explainLosers } from './losers.js';
+import { readLots } from './lots.js';
+import { touchedRules } from './watch.js';
+import type {
+  CapUse,
+  Decision,
+  Grant,
+  LearnerFacts,
+  Missing,
+  PriorGrant,
+  Refused,
+  RequirementState,
+} from './types.js';
+
+/** Version of the semantics. A change that could alter any decision must change it. */
+export const ENGINE = 'credit-bank-rules/1';
+
+/**
+ * Decides what a learner's outcomes give in the rulebook's programme: the greatest credit the rules
+ * and caps allow, with a reason for everything that was looked at. A pure function of its arguments;
+ * the order of the facts does not matter, and facts that cannot be read are reported, never thrown.
+ *
+ * @param on the day the rules and facts are read for, `yyyy-MM-dd`
+ */
+export function evaluate(rulebook: CompiledRulebook, facts: LearnerFacts, on: string): Decision {
+  assert(/^\d{4}-\d{2}-\d{2}$/.test(on), 'a decision is made for a day, yyyy-MM-dd');
+  const { rulebook: document, hash } = rulebook;
+  const lots = readLots(facts, { ...document, scales: rulebook.scales }, on);
+  const judging = {
+    rulebook,
+    lots,
+    reading: readingOf(facts, on),
+    prior: [...facts.granted].sort((a, b) => byCodeUnit(canonicalJson(a), canonicalJson(b))),
+  };
+  const judged = touchedRules(rulebook, lots).flatMap((number) => {
+    const rule = rulebook.rules[number];
+    return rule ? [judgeRule(rule, judging)] : [];
+  });
+  const candidates = judged.flatMap((judgement) => judgement.candidates);
+  const contention = contend(rulebook, candidates, facts);
+  const allocation = allocate(contention.problem);
+  const granted = readPicks(contention, allocation);
+  const grants = granted.flatMap(grantsOf);
+  const all = [...facts.granted, ...grants];
+  const requirements = rulebook.requirements.map((of) => requirementState(of, all));
+  const refused = [
+    ...judged.flatMap((judgement) => judgement.refused),
+    ...explainLosers(contention, allocation, allocate),
+  ];
+  const isComplete = !judged.some(({ isCut }) => isCut);
+  return {
+    format: 'credit-bank-decision/1',
+    engine: ENGINE,
+    rulebook: { id: document.id, version: document.version, hash },
+    programme: document.target.programme,
+    on,
+    credits: formatCredits(sum(grants.map(({ credits }) => readCredits(credits)))),
+    granted: [...grants, ...rightsOf(rulebook, all)],
+    refused: refused.sort(byRule),
+    pending: judged.flatMap(({ pending }) => pending).sort(byRule),
+    caps: capUses(contention, granted, refused),
+    requirements,
+    award: awardOf(requirements),
+    proven: allocation.isProven && isComplete,
+    bound: boundOf(rulebook, allocation, isComplete),
+    reasons: judged.map(({ explained }) => explained.node),
+    missing: missingOf(rulebook, judged, requirements),
+  };
+}
+
+function readingOf(facts: LearnerFacts, on: string): LearnerReading {
+  const keyOf = (what: string, lot: string, course: string | null): string =>
+    JSON.stringify([what, lot, course]);
+  const findings = new Map<string, string>();
+  for (const { what, lot, course, value } of facts.findings) {
+    const key = keyOf(what, lot, course);
+    const known = findings.get(key);
+    // Two findings about one thing: which one is read must not depend on their order.
+    if (known === undefined || byCodeUnit(value, known) < 0) findings.set(key, value);
+  }
+  const finding: LearnerReading['finding'] = (what, lot, course) =>
+    findings.get(keyOf(what, lot, course));
+  return { on, finding, learner: { born: facts.born, enrolledIn: facts.enrolledIn } };
+}
+
+function byRule(a: Pick<Refused, 'rule' | 'lots'>, b: Pick<Refused, 'rule' | 'lots'>): number {
+  return byCodeUnit(a.rule, b.rule) || byCodeUnit(canonicalJson(a), canonicalJson(b));
+}
+
+function capUses(
+  { caps }: Contention,
+  granted: readonly Granted[],
+  refused: readonly Refused[],
+): CapUse[] {
+  const uses = caps.map((instance) => capUse(instance, granted));
+  return uses.filter(
+    ({ cap, per, used }) =>
+      per === null ||
+      used !== '0' ||
+      refused.some(
+        ({ code, params }) => code === 'cap' && params.cap === cap && params.per === per,
+      ),
+  );
+}
+
+function capUse(instance: CapInstance, granted: readonly Granted[]): CapUse {
+  const { cap, limit } = instance.cap;
+  const counted = granted
+    .map(({ candidate, choice }) => ({
+      rule: candidate.rule.rule.id,
+      amount: countFor(instance, candidate, choice),
+    }))
+    .filter(({ amount }) => amount > 0n);
+  const used = instance.before + sum(counted.map(({ amount }) => amount));
+  return {
+    cap: cap.id,
+    title: cap.title,
+    basis: cap.basis,
+    counts: cap.counts,
+    per: instance.per,
+    limit: formatLimit(cap.counts, limit),
+    before: formatLimit(cap.counts, instance.before),
+    used: formatLimit(cap.counts, used),
+    rules: [...new Set(counted.map(({ rule }) => rule))].sort(byCodeUnit),
+  };
+}
+
+function requirementState(
+  { requirement, neededMillicredits: needed }: CompiledRequirement,
+  grants: readonly PriorGrant[],
+): RequirementState {
+  const counted = grants.filter((grant) => isCounted(requirement.of, grant));
+  const have = sum(counted.map(({ credits }) => readCredits(credits)));
+  const short = have < needed ? needed - have : 0n;
+  return {
+    requirement: requirement.id,
+    title: requirement.title,
+    basis: requirement.basis,
+    needed: formatCredits(needed),
+    have: formatCredits(have),
+    short: formatCredits(short),
+    met: short === 0n,
+  };
+}
+
+function awardOf(requirements: readonly RequirementState[]): Decision['award'] {
+  if (requirements.length === 0) return 'none';
+  return requirements.every(({ met }) => met) ? 'met' : 'not-met';
+}
+
+/** Rights that open with the credit recognised so far, unless an earlier decision opened them. */
+function rightsOf({ rights }: CompiledRulebook, grants: readonly PriorGrant[]): Grant[] {
+  return rights
+    .filter((right) => requirementState(right, grants).met)
+    .filter(({ requirement }) => grants.every(({ rule }) => rule !== requirement.id))
+    .map(({ requirement }) => ({
+      rule: requirement.id,
+      ruleTitle: requirement.title,
+      basis: requirement.basis,
+      effect: 'right',
+      course: null,
+      courseTitle: null,
+      elective: null,
+      category: null,
+      credits: '0',
+      value: requirement.id,
+      uses: [],
+      lots: [],
+      sources: [],
+      issuers: [],
+      remainder: 'keep',
+      grade: null,
+    }));
+}
+
+/** With ways left out, only the size of the programme bounds what could have been granted. */
+function boundOf(rulebook: CompiledRulebook, allocation: Allocation, isComplete: boolean): string {
+  const bound = BigInt(allocation.bound);
+  if (isComplete) return formatCredits(bound);
+  const total = readCredits(rulebook.rulebook.target.total);
+  return formatCredits(total > bound ? total : bound);
+}
+
+function missingOf(
+  { rulebook }: CompiledRulebook,
+  judged: readonly RuleJudgement[],
+  requirements: readonly RequirementState[],
+): Missing[] {
+  const rules = new Map(rulebook.rules.map(({ id, title }) => [id, title]));
+  const ofRules = judged.flatMap(({ candidates, pending, refused, explained }): Missing[] => {
+    const { node, changes } = explained;
+    const title = rules.get(node.rule);
+    const isInForce = refused.every(({ code }) => code !== 'not-in-force');
+    const isOpen = candidates.length + pending.length === 0 && node.verdict === 'false';
+    if (!isOpen || !isInForce || !changes || changes.length === 0 || !title) return [];
+    return [{ rule: node.rule, requirement: null, title, changes }];
+  });
+  const ofRequirements = requirements
+    .filter(({ met }) => !met)
+    .map(({ requirement, title, have, short }): Missing => {
+      const kind = 'credits' as const;
+      const change = { kind, lot: null, outcomes: [], wanted: `+ ${short}`, read: have };
+      return { rule: null, requirement, title, changes: [change] };
+    });
+  const nearestFirst = ofRules.sort(
+    (a, b) => costOf(a.changes) - costOf(b.changes) || byCodeUnit(a.rule ?? '', b.rule ?? ''),
+  );
+  return [...ofRequirements, ...nearestFirst];
+}

@@ -1,0 +1,119 @@
+import { byCodeUnit } from './canonical.js';
+import type { CompiledRulebook } from './compiled.js';
+import type { ExampleDocument, ExampleOutcomeDocument, ExamplePriorDocument } from './document.js';
+import { evaluate } from './evaluate.js';
+import type { Decision, LearnerFacts, OutcomeFact, PriorGrant } from './types.js';
+
+/** One thing in which a decision differs from what the example expects. */
+export interface ExampleDifference {
+  readonly what: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+export interface ExampleResult {
+  readonly index: number;
+  readonly name: string;
+  readonly decision: Decision;
+  /** Empty when the example comes out as written. */
+  readonly differences: readonly ExampleDifference[];
+}
+
+/** Runs every worked example of a rulebook. */
+export function runExamples(rulebook: CompiledRulebook): ExampleResult[] {
+  return rulebook.rulebook.examples.map((example, index) => {
+    const decision = evaluate(rulebook, factsOf(example), example.on);
+    return { index, name: example.name, decision, differences: compare(example, decision) };
+  });
+}
+
+/** The facts an example describes. What it leaves out is unknown. */
+export function factsOf({ learner }: ExampleDocument): LearnerFacts {
+  return {
+    born: learner.born ?? null,
+    enrolledIn: learner.enrolledIn ?? [],
+    outcomes: learner.outcomes.map(outcomeOf),
+    findings: (learner.findings ?? []).map((finding) => ({ course: null, ...finding })),
+    granted: (learner.granted ?? []).map(priorOf),
+  };
+}
+
+function outcomeOf(outcome: ExampleOutcomeDocument): OutcomeFact {
+  const state = outcome.state ?? (outcome.credits === undefined ? 'registered' : 'available');
+  return {
+    title: outcome.outcome,
+    source: 'course',
+    kind: 'unstated',
+    category: 'unstated',
+    issuer: 'unstated',
+    grade: null,
+    gradeScale: null,
+    passGrade: null,
+    level: null,
+    levelScale: null,
+    credits: null,
+    available: outcome.credits ?? '0',
+    hours: null,
+    attendancePercent: null,
+    completed: '',
+    deposited: null,
+    expiresOn: null,
+    ...outcome,
+    state,
+    usedFor: (outcome.usedFor ?? []).map((use) => ({ course: null, ...use })),
+  };
+}
+
+function priorOf(prior: ExamplePriorDocument): PriorGrant {
+  return {
+    rule: prior.rule,
+    course: prior.course ?? null,
+    elective: prior.elective ?? null,
+    category: prior.category ?? null,
+    credits: prior.credits,
+    sources: prior.source ? [prior.source] : [],
+    issuers: prior.issuer ? [prior.issuer] : [],
+    uses: (prior.lots ?? []).map((lot) => ({ lot })),
+  };
+}
+
+function compare({ expect }: ExampleDocument, decision: Decision): ExampleDifference[] {
+  const differences: ExampleDifference[] = [];
+  const check = (what: string, expected: string | undefined, actual: string): void => {
+    if (expected !== undefined && expected !== actual) differences.push({ what, expected, actual });
+  };
+  const { granted } = decision;
+  check('credits', expect.credits, decision.credits);
+  check('granted', expect.granted && set(expect.granted), set(granted.map(({ rule }) => rule)));
+  const courses = granted.flatMap(({ course }) => course ?? []);
+  check('courses', expect.courses && set(expect.courses), set(courses));
+  check('pending', expect.pending && set(expect.pending), set(decision.pending.map((p) => p.rule)));
+  check('award', expect.award, decision.award);
+  for (const [rule, code] of Object.entries(expect.refused ?? {})) {
+    const codes = reasonsFor(decision, rule);
+    if (!codes.includes(code)) check(`refused ${rule}`, code, set(codes));
+  }
+  for (const [id, short] of Object.entries(expect.requirements ?? {})) {
+    const state = decision.requirements.find(({ requirement }) => requirement === id);
+    check(`requirement ${id}`, short, state?.short ?? 'no such requirement');
+  }
+  for (const [id, wanted] of Object.entries(expect.missing ?? {})) {
+    const missing = decision.missing.find(({ rule, requirement }) => (rule ?? requirement) === id);
+    const actual = missing?.changes.map((change) => `${change.kind} ${change.wanted}`).join('; ');
+    check(`missing ${id}`, wanted, actual ?? 'nothing');
+  }
+  return differences;
+}
+
+/** Reasons a rule was refused for. A rule that no outcome touches is refused as its condition is. */
+function reasonsFor(decision: Decision, rule: string): string[] {
+  const codes = decision.refused.filter((refused) => refused.rule === rule).map(({ code }) => code);
+  const isTouched =
+    codes.length > 0 ||
+    [...decision.granted, ...decision.pending].some((other) => other.rule === rule);
+  return isTouched ? codes : ['condition-false'];
+}
+
+function set(values: readonly string[]): string {
+  return [...new Set(values)].sort(byCodeUnit).join(', ') || 'nothing';
+}

@@ -1,0 +1,117 @@
+import { formatCredits } from '#libs/credit';
+import type { Allocation, Pick } from './allocation.js';
+import {
+  type Candidate,
+  type Choice,
+  type Part,
+  sum,
+  takenFrom,
+  totalOf,
+  type Use,
+} from './candidates.js';
+import type { Contention } from './contend.js';
+import type { Lot } from './lots.js';
+import type { Grant, LotUse } from './types.js';
+
+/** One candidate that was granted, with the lots it takes. */
+export interface Granted {
+  readonly candidate: Candidate;
+  readonly choice: Choice;
+  readonly lots: readonly Lot[];
+  readonly uses: readonly Use[];
+}
+
+/** Reads the allocator's numbers back as lots and choices. */
+export function readPicks({ candidates, lots }: Contention, { picks }: Allocation): Granted[] {
+  return picks.flatMap((pick: Pick) => {
+    const candidate = candidates[pick.candidate];
+    const choice = candidate?.choices[pick.choice];
+    if (!candidate || !choice) return [];
+    const pool = pick.poolLots.flatMap((lot) => lots[lot] ?? []);
+    const fixed = takenFrom(candidate, choice);
+    const open = totalOf(choice) - sum(fixed.map(({ millicredits }) => millicredits));
+    const uses = [...fixed, ...poolUses(candidate, pool, open)];
+    return [{ candidate, choice, lots: [...candidate.binding.lots, ...pool], uses }];
+  });
+}
+
+function poolUses({ rule }: Candidate, pool: readonly Lot[], granted: bigint): Use[] {
+  let open = granted > 0n ? granted : 0n;
+  return pool.map((lot) => {
+    const whole = lot.availableMillicredits;
+    const isKept = rule.rule.remainder === 'keep';
+    const millicredits = isKept && open < whole ? open : whole;
+    open = open > millicredits ? open - millicredits : 0n;
+    return { lot, millicredits, isExclusive: true };
+  });
+}
+
+/** The grants of one application. Its lots are listed at the first, so that no use is told twice. */
+export function grantsOf(granted: Granted): Grant[] {
+  const { candidate, choice } = granted;
+  const grants = choice.parts.map((part) => grantOf(granted, part));
+  const pool = candidate.rule.remainderTo;
+  if (choice.surplusMillicredits > 0n && pool) {
+    const [first] = choice.parts;
+    if (first) {
+      grants.push({
+        ...grantOf(granted, { ...first, millicredits: choice.surplusMillicredits }),
+        effect: 'credit',
+        course: null,
+        courseTitle: null,
+        elective: pool.code,
+        category: pool.category,
+        grade: null,
+      });
+    }
+  }
+  const uses = lotUses(granted);
+  return grants.map((grant, index) => (index === 0 ? { ...grant, uses } : grant));
+}
+
+function grantOf({ candidate, lots }: Granted, { grant, millicredits }: Part): Grant {
+  const { rule } = candidate.rule;
+  const restsOn = [...lots, ...candidate.binding.evidence];
+  const origin = lots.length > 0 ? lots : candidate.binding.evidence;
+  return {
+    rule: rule.id,
+    ruleTitle: rule.title,
+    basis: rule.basis,
+    effect: grant.effect,
+    course: grant.course?.code ?? null,
+    courseTitle: grant.course?.title ?? null,
+    elective: grant.elective?.code ?? null,
+    category: grant.category,
+    credits: formatCredits(millicredits),
+    value: grant.value,
+    uses: [],
+    lots: restsOn.map(({ id }) => id),
+    sources: [...new Set(origin.map(({ fact }) => fact.source))].sort(),
+    issuers: [...new Set(origin.map(({ fact }) => fact.issuer))].sort(),
+    remainder: rule.remainder,
+    grade: gradeOf(candidate, origin),
+  };
+}
+
+function gradeOf({ rule: { rule } }: Candidate, lots: readonly Lot[]): string | null {
+  if (typeof rule.grade === 'object') return rule.grade.fixed;
+  if (rule.grade === 'of-lot') return lots[0]?.fact.grade ?? null;
+  return rule.grade === 'exempt' ? 'exempt' : null;
+}
+
+/** What is taken beyond the credit granted is forfeited, counted from the last lot backwards. */
+function lotUses({ choice, uses }: Granted): LotUse[] {
+  const taken = sum(uses.map(({ millicredits }) => millicredits));
+  let surplus = taken - totalOf(choice);
+  const forfeited = new Map<Use, bigint>();
+  for (const use of [...uses].reverse()) {
+    const part = surplus <= 0n ? 0n : surplus < use.millicredits ? surplus : use.millicredits;
+    forfeited.set(use, part);
+    surplus -= part;
+  }
+  return uses.map((use) => ({
+    lot: use.lot.id,
+    amount: formatCredits(use.millicredits),
+    forfeited: formatCredits(forfeited.get(use) ?? 0n),
+  }));
+}

@@ -1,0 +1,138 @@
+import { bind, type LearnerReading, waitsOf } from './bind.js';
+import { type Candidate, screen, type Screening } from './candidates.js';
+import { isSelected, type LotClause } from './clauses.js';
+import type { Clause, CompiledRule } from './compiled.js';
+import { type Explained, explainRule, explainTests } from './explain.js';
+import { isUsable, type Lot } from './lots.js';
+import type { Pending, ReasonCode, ReasonNode, Refused, TargetRef, Waiting } from './types.js';
+
+/** What became of one rule before anything competes. */
+export interface RuleJudgement {
+  readonly candidates: readonly Candidate[];
+  readonly refused: readonly Refused[];
+  readonly pending: readonly Pending[];
+  readonly explained: Explained;
+  /** Ways or amounts were left out because there were too many. */
+  readonly isCut: boolean;
+}
+
+export interface Judging extends Screening {
+  readonly reading: LearnerReading;
+  readonly lots: readonly Lot[];
+}
+
+/**
+ * Judges one rule: each way to satisfy it becomes a candidate, waits for something unknown, or is
+ * refused with exactly one reason. A lot that fits but may not be used is refused by itself.
+ */
+export function judgeRule(rule: CompiledRule, judging: Judging): RuleJudgement {
+  const explained = explainRule(rule, judging.lots, judging.reading);
+  if (!isRuleInForce(rule, judging)) {
+    const window = rule.rule.inForce ?? judging.rulebook.rulebook.inForce;
+    const params = { from: window.from, to: window.to ?? '' };
+    const refused = [refusal(rule, [], 'not-in-force', params)];
+    return { candidates: [], refused, pending: [], explained, isCut: false };
+  }
+  const ways = bind(rule.when, judging.lots, judging.reading);
+  const candidates: Candidate[] = [];
+  const refused: Refused[] = [];
+  const pending: Pending[] = [];
+  for (const binding of ways.bindings) {
+    const lots = [...binding.lots, ...binding.evidence, ...(binding.pool?.members ?? [])];
+    const ids = lots.map(({ id }) => id);
+    const screened = screen(rule, binding, judging);
+    if (screened.kind === 'candidate') candidates.push(screened.candidate);
+    if (screened.kind === 'pending') pending.push(waiting(rule, ids, screened.waitsFor));
+    if (screened.kind === 'refused') {
+      refused.push(refusal(rule, ids, screened.code, screened.params));
+    }
+  }
+  refused.push(...blockedLots(rule, judging), ...failedLots(rule, judging));
+  if (candidates.length + refused.length + pending.length === 0) {
+    refused.push(conditionFalse(rule, explained.node));
+  }
+  const isCut = ways.isCut || candidates.some((candidate) => candidate.isCut);
+  return { candidates, refused, pending, explained, isCut };
+}
+
+function isRuleInForce({ rule }: CompiledRule, { rulebook, reading }: Judging): boolean {
+  return [rulebook.rulebook.inForce, rule.inForce].every(
+    (window) =>
+      window?.by !== 'application' ||
+      (window.from <= reading.on && (window.to === null || reading.on <= window.to)),
+  );
+}
+
+/** Lots that pass every test of a clause but may not be used: each says why. */
+function blockedLots(rule: CompiledRule, { lots, reading }: Judging): Refused[] {
+  const clauses = lotClauses(rule.when);
+  return lots.flatMap((lot) => {
+    if (!lot.block) return [];
+    const isWanted = clauses.some(
+      (clause) =>
+        isSelected(clause.select, lot) &&
+        !isUsable(lot, clause.isEvidenceOnly) &&
+        waitsOf(clause.tests, lot, reading) !== null,
+    );
+    return isWanted ? [refusal(rule, [lot.id], lot.block.code, lot.block.params)] : [];
+  });
+}
+
+/** In a rule about single lots, or a sum of them, every lot that fails a test is its own case. */
+function failedLots(rule: CompiledRule, { lots, reading }: Judging): Refused[] {
+  const clause = rule.when.op === 'sum' ? rule.when.of : rule.when;
+  if (clause.op !== 'has') return [];
+  return lots
+    .filter((lot) => isSelected(clause.select, lot) && isUsable(lot, clause.isEvidenceOnly))
+    .map((lot) => explainTests(clause, lot, { rule: rule.rule.id, reading }))
+    .filter(({ node }) => node.verdict === 'false')
+    .map(({ node }) => conditionFalse(rule, node));
+}
+
+function conditionFalse(rule: CompiledRule, node: ReasonNode): Refused {
+  const failed = firstFalse(node);
+  const { operator, wanted, read } = failed;
+  const params = { operator, wanted, ...(read === null ? {} : { read }) };
+  return refusal(rule, [...new Set(lotsOf(node))], 'condition-false', params);
+}
+
+/** The innermost clause that failed first: the one to tell the learner about. */
+function firstFalse(node: ReasonNode): ReasonNode {
+  const child = node.children.find(({ verdict }) => verdict === 'false');
+  return child ? firstFalse(child) : node;
+}
+
+function lotsOf(node: ReasonNode): string[] {
+  return [...(node.lot === null ? [] : [node.lot]), ...node.children.flatMap(lotsOf)];
+}
+
+function lotClauses(clause: Clause): LotClause[] {
+  if (clause.op === 'has') return [clause];
+  if (clause.op === 'sum') return [clause.of];
+  return 'children' in clause ? clause.children.flatMap(lotClauses) : [];
+}
+
+/** A refusal of one application of a rule. */
+export function refusal(
+  rule: CompiledRule,
+  lots: readonly string[],
+  code: ReasonCode,
+  params: Readonly<Record<string, string>>,
+): Refused {
+  return { ...headOf(rule), lots, targets: targetsOf(rule), code, params };
+}
+
+function waiting(rule: CompiledRule, lots: string[], waitsFor: readonly Waiting[]): Pending {
+  return { ...headOf(rule), lots, targets: targetsOf(rule), waitsFor };
+}
+
+function headOf({ rule }: CompiledRule): Pick<Refused, 'rule' | 'ruleTitle' | 'basis'> {
+  return { rule: rule.id, ruleTitle: rule.title, basis: rule.basis };
+}
+
+function targetsOf({ grants }: CompiledRule): TargetRef[] {
+  return grants.map(({ course, elective }) => ({
+    course: course?.code ?? null,
+    elective: elective?.code ?? null,
+  }));
+}
