@@ -12,6 +12,7 @@ import { type Config, ConfigModule } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
 import { DatabaseModule } from './platform/database/index.js';
 import { HealthModule } from './platform/health/index.js';
+import { HttpModule } from './platform/http/http.module.js';
 import { QueueModule } from './platform/queue/index.js';
 
 /** The composition root: the only file that lists the features. */
@@ -27,6 +28,7 @@ export class AppModule {
         DatabaseModule,
         QueueModule,
         HealthModule,
+        HttpModule,
         OutcomesModule,
         LedgerModule,
         InstitutionsModule,

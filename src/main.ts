@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createApplication } from './bootstrap.js';
+import { demonstrationHint } from './demonstration/index.js';
 import { ConfigError, loadConfig } from './platform/config/index.js';
 import { migrate } from './platform/database/index.js';
 
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   // `npm start` holds the other end: when it is gone, nobody would stop this process.
   process.once('disconnect', stop);
   await app.listen(config.port, config.host);
-  console.log(`ready ${config.publicUrl}`);
+  console.log([`ready ${config.publicUrl}`, ...demonstrationHint(config)].join('\n'));
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
+import { pooledRandomBytes } from './random.js';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -26,7 +27,7 @@ export class Keyring {
   }
 
   newDataKey(): DataKey {
-    const key = randomBytes(32);
+    const key = pooledRandomBytes(32);
     return { key, wrapped: this.seal(this.#masterKey, key, 'data-key') };
   }
 
@@ -36,7 +37,7 @@ export class Keyring {
 
   /** Encrypts; the result is nonce ‖ ciphertext ‖ tag. */
   seal(key: Buffer, plaintext: string | Buffer, context: string): Buffer {
-    const nonce = randomBytes(NONCE_BYTES);
+    const nonce = pooledRandomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
     return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
   }

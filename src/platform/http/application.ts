@@ -6,11 +6,17 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import fastifyStatic from '@fastify/static';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config/index.js';
 import { ProblemFilter } from './problem.filter.js';
 import { createValidationPipe } from './validation.pipe.js';
 
 const MAX_JSON_BYTES = 1024 * 1024;
+
+const DOCS_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "object-src 'none'; frame-ancestors 'none'";
 
 /** Fastify with a request id on every answer and bodies of at most 1 MiB. */
 export function createAdapter(): FastifyAdapter {
@@ -46,22 +52,31 @@ export async function configureApplication(
       },
     },
   });
+  fastify.addHook('onRequest', async (request, reply) => {
+    // The API's own page carries its styles inside the document.
+    if (request.url.startsWith('/docs')) reply.header('content-security-policy', DOCS_POLICY);
+  });
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: config.maxUploadBytes, files: 1 } });
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
 }
 
+/** Addresses that a program asks for; everything else without a file extension is a page. */
+const NOT_A_PAGE = /^\/(v1|docs|health|metrics|problems|openapi\.json)(\/|$)|\.[a-z0-9]+$/i;
+
+/** Addresses that are never a page, whatever the browser says it accepts. */
+const NOT_PAGES = /^\/(v1|docs|openapi\.json|health|metrics|problems)(\/|\?|$)/;
+
 /**
- * Serves the built pages. An address without a file extension is a page of the application and
- * gets its entry document; the router in the browser does the rest.
+ * Serves the built pages. What a browser asks for as a page gets the entry document, and the router
+ * in the browser does the rest; the same address answers JSON to everybody else.
  */
 export async function servePages(app: NestFastifyApplication, root: string): Promise<void> {
   if (!existsSync(join(root, 'index.html'))) return;
   await app.register(fastifyStatic, {
     root,
     wildcard: false,
-    prefix: '/',
     setHeaders: (response, path) => {
       const lasting = path.includes('/assets/');
       response.header(
@@ -70,4 +85,19 @@ export async function servePages(app: NestFastifyApplication, root: string): Pro
       );
     },
   });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', async (request, reply) => {
+      if (isPage(request)) return reply.sendFile('index.html');
+    });
+}
+
+function isPage(request: FastifyRequest): boolean {
+  return (
+    request.method === 'GET' &&
+    (request.headers.accept ?? '').includes('text/html') &&
+    !NOT_PAGES.test(request.url) &&
+    !/\.\w+(\?|$)/.test(request.url)
+  );
 }

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { isPlainText } from './plain-text.js';
 import { refusal } from './refusal.js';
 
 /** One page of a list and the cursor of the next; `null` when this is the last. */
@@ -40,7 +41,8 @@ export function decodeCursor(cursor: string, count: number): string[] {
     if (
       Array.isArray(parts) &&
       parts.length === count &&
-      parts.every((p) => typeof p === 'string')
+      // PostgreSQL takes no NUL; no cursor of ours holds an invisible character.
+      parts.every((p) => typeof p === 'string' && isPlainText(p))
     ) {
       return parts;
     }

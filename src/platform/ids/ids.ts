@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { pooledRandomBytes } from '../crypto/random.js';
 
 /** Learner-owned rows are spread over this many buckets; the number never changes. */
 export const BUCKETS = 1024;
@@ -25,7 +26,7 @@ export function newId(bucket?: number): string {
       counter = 0;
     }
   }
-  const bytes = randomBytes(16);
+  const bytes = pooledRandomBytes(16);
   bytes.writeUIntBE(lastMs, 0, 6);
   const slot = bucket ?? bytes.readUInt16BE(6) % BUCKETS;
   bytes.writeUInt16BE(0x7000 | ((counter >> 12) << 10) | slot, 6);
