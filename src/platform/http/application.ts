@@ -7,7 +7,6 @@ import multipart from '@fastify/multipart';
 import fastifyStatic from '@fastify/static';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config/index.js';
 import { ProblemFilter } from './problem.filter.js';
 import { createValidationPipe } from './validation.pipe.js';
@@ -61,9 +60,6 @@ export async function configureApplication(
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
 }
-
-/** Addresses that a program asks for; everything else without a file extension is a page. */
-const NOT_A_PAGE = /^\/(v1|docs|health|metrics|problems|openapi\.json)(\/|$)|\.[a-z0-9]+$/i;
 
 /** Addresses that are never a page, whatever the browser says it accepts. */
 const NOT_PAGES = /^\/(v1|docs|openapi\.json|health|metrics|problems)(\/|\?|$)/;
