@@ -1,19 +1,22 @@
 import { preferences } from '../preferences';
 import { ApiProblem, problemOf } from './problem';
 import type {
+  AcceptedApplication,
   Application,
+  ApplicationSummary,
   Balance,
-  Decision,
+  Evaluated,
   Import,
   Institution,
   Outcome,
   Page,
   Programme,
+  Proof,
+  Review,
   RowFault,
   Session,
   Share,
   Statement,
-  Verification,
 } from './types';
 
 export { ApiProblem } from './problem';
@@ -36,20 +39,20 @@ export const api = {
     call<Statement>('GET', `/v1/learners/${learner}/statement${query({ after })}`),
 
   evaluate: (learner: string, programme: string) =>
-    call<Decision>('POST', '/v1/evaluations', { learner, programme }),
+    call<Evaluated>('POST', '/v1/evaluations', { learner, programme }),
   apply: (learner: string, programme: string) =>
-    call<Application>('POST', '/v1/applications', { learner, programme }),
-  applications: (after: string | null) => list<Application>('/v1/applications', { after }),
+    call<AcceptedApplication>('POST', '/v1/applications', { learner, programme }),
+  applications: (after: string | null) => list<ApplicationSummary>('/v1/applications', { after }),
   application: (id: string) => call<Application>('GET', `/v1/applications/${id}`),
-  withdraw: (id: string) => call<Application>('POST', `/v1/applications/${id}/withdrawal`),
-  review: (id: string, verdict: 'approve' | 'reject' | 'return', note: string) =>
-    call<Application>('POST', `/v1/applications/${id}/review`, { verdict, note }),
+  withdraw: (id: string) => call<unknown>('POST', `/v1/applications/${id}/withdrawal`),
+  review: (id: string, review: Review) =>
+    call<unknown>('POST', `/v1/applications/${id}/review`, review),
 
   shares: () => all((after) => list<Share>('/v1/shares', { after })),
   share: (wish: { purpose: string; receiver?: string; days: number }) =>
     call<Share>('POST', '/v1/shares', wish),
   revokeShare: (id: string) => call<void>('DELETE', `/v1/shares/${id}`),
-  verify: (code: string) => call<Verification>('POST', '/v1/verifications', { code }),
+  verify: (code: string) => call<Proof>('POST', '/v1/verifications', { code }),
 
   imports: (after: string | null) => list<Import>('/v1/imports', { after }),
   import: (id: string) => call<Import>('GET', `/v1/imports/${id}`),

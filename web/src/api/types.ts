@@ -61,16 +61,18 @@ export interface Outcome {
   id: string;
   code: string;
   title: Text;
-  learnerId: string;
+  /** The institution that posted it. */
   institutionId: string;
   completedOn: string;
   credits: string | null;
-  hours: string | null;
   grade: string | null;
   level: string | null;
+  noCreditReason: string | null;
   expiresOn: string | null;
-  state: 'available' | 'held' | 'used' | 'revoked' | 'expired' | 'registered';
+  state: OutcomeState;
 }
+
+export type OutcomeState = 'available' | 'held' | 'used' | 'revoked' | 'expired' | 'registered';
 
 export interface Programme {
   code: string;
@@ -241,35 +243,119 @@ export const APPLICATION_STATES = [
 
 export type ApplicationState = (typeof APPLICATION_STATES)[number];
 
-export interface Application {
+export interface InstitutionName {
+  code: string;
+  name: Text;
+}
+
+/** An application in a list. */
+export interface ApplicationSummary {
+  id: string;
+  learnerId: string;
+  learnerName: string | null;
+  programme: string;
+  institution: InstitutionName;
+  state: ApplicationState;
+  on: string;
+  requestedBy: InstitutionName | null;
+  createdAt: string;
+  changedAt: string;
+}
+
+export interface ApplicationEvent {
+  at: string;
+  action: string;
+  state: ApplicationState;
+  by: 'learner' | 'institution' | 'service';
+  institution: InstitutionName | null;
+  note: string | null;
+}
+
+export interface ApplicationOutcome {
+  id: string;
+  code: string;
+  title: Text;
+  institution: InstitutionName;
+  completedOn: string;
+  grade: string | null;
+  level: string | null;
+  credits: string | null;
+  state: OutcomeState;
+}
+
+export interface Application extends ApplicationSummary {
+  history: ApplicationEvent[];
+  decision: Decision | null;
+  decisionHash: string | null;
+  outcomes: ApplicationOutcome[];
+}
+
+export interface AcceptedApplication {
   id: string;
   state: ApplicationState;
-  learnerId: string;
+}
+
+export interface Review {
+  verdict: 'approve' | 'reject' | 'return';
+  note?: string;
+  /** The decision that was read: the review is refused when there is a newer one. */
+  decisionHash?: string;
+}
+
+export interface Evaluated {
   programme: string;
-  programmeTitle: Text;
-  createdAt: string;
-  note: string | null;
-  decision: Decision | null;
+  on: string;
+  decision: Decision;
 }
 
 export interface Share {
   id: string;
-  code: string | null;
-  url: string | null;
+  code: string;
+  url: string;
   purpose: string;
   receiver: string | null;
+  state: 'active' | 'expired' | 'revoked';
   createdAt: string;
   expiresAt: string;
   revokedAt: string | null;
+  opened: number;
+  lastOpenedAt: string | null;
 }
 
-export interface Verification {
+export interface ProofOutcome extends ApplicationOutcome {
+  hours: string | null;
+}
+
+export interface ProofConversion {
+  applicationId: string;
+  programme: string;
+  title: Text;
+  institution: InstitutionName;
+  bookedAt: string;
+  credits: string;
+  rule: { id: string; version: number; hash: string };
+}
+
+export type IdentityKind =
+  | 'resident-id'
+  | 'passport'
+  | 'hk-macao-permit'
+  | 'taiwan-permit'
+  | 'foreign-student-number'
+  | 'sh-credit-bank-id'
+  | 'abc-account-id';
+
+export interface Proof {
   status: string;
   checks: { line: string; result: 'pass' | 'fail' | 'not-applicable'; text: Text }[];
-  learner: { name: string | null; document: string | null };
-  purpose: string | null;
-  expiresAt: string | null;
-  outcomes: Outcome[];
+  learner: { name: string | null; documents: { kind: IdentityKind; masked: string }[] };
+  purpose: string;
+  receiver: string | null;
+  sharedAt: string;
+  expiresAt: string;
+  outcomes: ProofOutcome[];
+  conversions: ProofConversion[];
+  balance: { asOf: string; total: Balances };
   checkedAt: string;
 }
 

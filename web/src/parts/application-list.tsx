@@ -2,12 +2,13 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../api/client';
-import type { Application } from '../api/types';
+import type { ApplicationSummary } from '../api/types';
 import { ApplicationTag } from './application-state';
 import { type Column, DataTable } from './data-table';
 import { MoreButton } from './more-button';
 import { ProblemNote } from './note';
 import { Loading } from './page';
+import { useProgrammeNames } from './records';
 import { useFormat } from './use-format';
 
 const LOOK_AGAIN_MS = 10_000;
@@ -36,15 +37,16 @@ export function ApplicationList(props: { base: string; none: string }) {
   );
 }
 
-function Table({ base, rows }: { base: string; rows: readonly Application[] }) {
+function Table({ base, rows }: { base: string; rows: readonly ApplicationSummary[] }) {
   const { t } = useTranslation('decision');
   const format = useFormat();
-  const columns: Column<Application>[] = [
+  const programmeName = useProgrammeNames();
+  const columns: Column<ApplicationSummary>[] = [
     {
       key: 'programme',
       head: t('list.programme'),
       cell: (application) => (
-        <Link to={`${base}/${application.id}`}>{format.text(application.programmeTitle)}</Link>
+        <Link to={`${base}/${application.id}`}>{programmeName(application.programme)}</Link>
       ),
     },
     {
@@ -53,10 +55,9 @@ function Table({ base, rows }: { base: string; rows: readonly Application[] }) {
       cell: (application) => format.moment(application.createdAt),
     },
     {
-      key: 'credits',
-      head: t('list.credits'),
-      number: true,
-      cell: ({ decision }) => (decision ? format.amount(decision.credits) : '–'),
+      key: 'learner',
+      head: t('list.learner'),
+      cell: ({ learnerName }) => learnerName ?? t('list.unnamed'),
     },
     {
       key: 'state',

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import type { Outcome } from '../api/types';
+import type { OutcomeState } from '../api/types';
 import { type Column, DataTable } from './data-table';
+import type { Text } from './format';
 import type { IconName } from './icon';
-import { useInstitutionNames } from './records';
 import { Tag, type Tone } from './tag';
 import { useFormat } from './use-format';
 
-const STATES: Record<Outcome['state'], { tone: Tone; icon: IconName }> = {
+const STATES: Record<OutcomeState, { tone: Tone; icon: IconName }> = {
   available: { tone: 'good', icon: 'check' },
   held: { tone: 'wait', icon: 'lock' },
   used: { tone: 'brand', icon: 'swap' },
@@ -15,21 +15,34 @@ const STATES: Record<Outcome['state'], { tone: Tone; icon: IconName }> = {
   registered: { tone: 'quiet', icon: 'file' },
 };
 
-export function OutcomeState({ state }: { state: Outcome['state'] }) {
+function State({ state }: { state: OutcomeState }) {
   const { t } = useTranslation();
   return <Tag {...STATES[state]}>{t(`outcomeState.${state}`)}</Tag>;
 }
 
+/** One line of the table. */
+export interface OutcomeRow {
+  readonly id: string;
+  readonly title: Text;
+  /** Name of the institution that registered it; null while it is not known. */
+  readonly registrar: Text | null;
+  readonly completedOn: string;
+  readonly credits: string | null;
+  readonly grade: string | null;
+  readonly level: string | null;
+  readonly state: OutcomeState;
+  readonly expiresOn?: string | null;
+}
+
 /** Credits one by one: where and when they were learned, what they are worth, where they stand. */
 export function OutcomeTable(props: {
-  outcomes: readonly Outcome[];
+  outcomes: readonly OutcomeRow[];
   caption: string;
   hideCaption?: boolean;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const names = useInstitutionNames();
-  const columns: Column<Outcome>[] = [
+  const columns: Column<OutcomeRow>[] = [
     {
       key: 'title',
       head: t('outcome.title'),
@@ -48,10 +61,7 @@ export function OutcomeTable(props: {
     {
       key: 'institution',
       head: t('outcome.institution'),
-      cell: ({ institutionId }) => {
-        const name = names.get(institutionId);
-        return name ? format.text(name) : '';
-      },
+      cell: ({ registrar }) => registrar && format.text(registrar),
     },
     {
       key: 'completed',
@@ -69,7 +79,7 @@ export function OutcomeTable(props: {
       head: t('outcome.state'),
       cell: (outcome) => (
         <>
-          <OutcomeState state={outcome.state} />
+          <State state={outcome.state} />
           {outcome.expiresOn && outcome.state === 'available' && (
             <div className="small soft">
               {t('outcome.until', { date: format.date(outcome.expiresOn) })}

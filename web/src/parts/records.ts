@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/client';
 import type { Text } from './format';
+import { useFormat } from './use-format';
 
 const LASTING = 10 * 60_000;
 
@@ -18,6 +19,16 @@ export function useInstitutionNames(): ReadonlyMap<string, Text> {
 /** Programmes that credit can be converted into. */
 export function useProgrammes() {
   return useQuery({ queryKey: ['programmes'], queryFn: api.programmes, staleTime: LASTING });
+}
+
+/** The title of a programme by its code; the code itself while the titles are on their way. */
+export function useProgrammeNames(): (code: string) => string {
+  const format = useFormat();
+  const { data } = useProgrammes();
+  return (code) => {
+    const programme = data?.find((one) => one.code === code);
+    return programme ? format.text(programme.title) : code;
+  };
 }
 
 const NO_NAMES: ReadonlyMap<string, Text> = new Map();

@@ -9,7 +9,6 @@ export const review: Translation<typeof chinese> = {
     title: 'Review an application',
     all: 'Back to all applications',
     created: 'Submitted {{at}}',
-    note: 'Recorded note',
     outcomes: 'The learner’s outcomes',
   },
   verdict: {

@@ -7,7 +7,6 @@ export const review = {
     title: '审核申请',
     all: '返回全部申请',
     created: '提交于 {{at}}',
-    note: '已记录的说明',
     outcomes: '学习者的学习成果',
   },
   verdict: {

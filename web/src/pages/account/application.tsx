@@ -8,10 +8,10 @@ import { ApplicationTag, lookAgainAfter } from '../../parts/application-state';
 import { ConfirmButton } from '../../parts/confirm-button';
 import { DecisionView } from '../../parts/decision-view';
 import { Icon } from '../../parts/icon';
-import { Note, ProblemNote } from '../../parts/note';
+import { HistoryNotes } from '../../parts/history-notes';
+import { ProblemNote } from '../../parts/note';
 import { Loading, Page } from '../../parts/page';
-import { useFormat } from '../../parts/use-format';
-import { useOwnOutcomes } from './own-records';
+import { useProgrammeNames } from '../../parts/records';
 
 /** One application on its way: it moves by itself while the page is open. */
 export function ApplicationPage() {
@@ -38,23 +38,18 @@ export function ApplicationPage() {
 
 function Progress({ application }: { application: Application }) {
   const { t } = useTranslation('learner');
-  const format = useFormat();
-  const outcomes = useOwnOutcomes();
-  const titles = new Map(outcomes.data?.map(({ id, title }) => [id, title]));
+  const programmeName = useProgrammeNames();
+  const titles = new Map(application.outcomes.map(({ id, title }) => [id, title]));
   return (
     <div className="stack">
       <section className="card stack">
-        <h2>{format.text(application.programmeTitle)}</h2>
+        <h2>{programmeName(application.programme)}</h2>
         <div role="status">
           <ApplicationTag state={application.state} />
           <p>{t(`application.now.${application.state}`)}</p>
         </div>
         <Steps state={application.state} />
-        {application.note && (
-          <Note tone="brand" title={t('application.note')}>
-            <p>{application.note}</p>
-          </Note>
-        )}
+        <HistoryNotes history={application.history} />
         <Withdrawal application={application} />
       </section>
       {application.decision && (

@@ -9,7 +9,6 @@ import { isZero } from '../../parts/format';
 import { Note, ProblemNote } from '../../parts/note';
 import { Loading, Page } from '../../parts/page';
 import { useInstitutionNames, useProgrammes } from '../../parts/records';
-import { useSignedIn } from '../../parts/session';
 import { useFormat } from '../../parts/use-format';
 import { usePreferences } from '../../parts/use-preferences';
 import { preferences } from '../../preferences';
@@ -76,11 +75,10 @@ function Choice({ programmes }: { programmes: readonly Programme[] }) {
 
 function Preview({ programme }: { programme: string }) {
   const { t } = useTranslation('learner');
-  const { learnerId } = useSignedIn();
   const outcomes = useOwnOutcomes();
   const preview = useQuery({
     queryKey: ['own', 'evaluation', programme],
-    queryFn: () => api.evaluate(learnerId ?? 'me', programme),
+    queryFn: () => api.evaluate('me', programme),
   });
   if (preview.isPending) return <Loading />;
   if (preview.isError) return <ProblemNote error={preview.error} />;
@@ -91,19 +89,18 @@ function Preview({ programme }: { programme: string }) {
       <Note tone="brand" title={t('convert.nothingBooked')}>
         <p>{t('convert.whatIf')}</p>
       </Note>
-      <DecisionView decision={preview.data} titles={titles} />
-      <Apply programme={programme} worthIt={!isZero(preview.data.credits)} />
+      <DecisionView decision={preview.data.decision} titles={titles} />
+      <Apply programme={programme} worthIt={!isZero(preview.data.decision.credits)} />
     </section>
   );
 }
 
 function Apply({ programme, worthIt }: { programme: string; worthIt: boolean }) {
   const { t } = useTranslation('learner');
-  const { learnerId } = useSignedIn();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const apply = useMutation({
-    mutationFn: () => api.apply(learnerId ?? 'me', programme),
+    mutationFn: () => api.apply('me', programme),
     onSuccess: async (application) => {
       await queries.invalidateQueries({ queryKey: ['own'] });
       await navigate(`/account/applications/${application.id}`);

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../../api/client';
 import { useProgrammes } from '../../parts/records';
-import { useSignedIn } from '../../parts/session';
 import { useFormat } from '../../parts/use-format';
 import { usePreferences } from '../../parts/use-preferences';
 
@@ -24,13 +23,13 @@ export function Goal() {
 function Distance({ goal }: { goal: string }) {
   const { t } = useTranslation('learner');
   const format = useFormat();
-  const { learnerId } = useSignedIn();
   const programme = useProgrammes().data?.find(({ code }) => code === goal);
-  const { data: decision } = useQuery({
+  const { data: evaluated } = useQuery({
     queryKey: ['own', 'evaluation', goal],
-    queryFn: () => api.evaluate(learnerId ?? 'me', goal),
+    queryFn: () => api.evaluate('me', goal),
   });
-  if (!programme || !decision) return null;
+  if (!programme || !evaluated) return null;
+  const { decision } = evaluated;
   const missing = decision.requirements.filter(({ met }) => !met);
   return (
     <div>

@@ -5,6 +5,7 @@ import { Icon, type IconName } from '../../parts/icon';
 import { ProblemNote } from '../../parts/note';
 import { OutcomeTable } from '../../parts/outcome-table';
 import { Loading, Page } from '../../parts/page';
+import { useInstitutionNames } from '../../parts/records';
 import { useFormat } from '../../parts/use-format';
 import { Goal } from './goal';
 import { useOwnBalance, useOwnOutcomes } from './own-records';
@@ -139,6 +140,7 @@ function Categories({ balance }: { balance: Balance }) {
 function Credits() {
   const { t } = useTranslation('learner');
   const outcomes = useOwnOutcomes();
+  const names = useInstitutionNames();
   return (
     <section className="card">
       <h2>{t('credits.title')}</h2>
@@ -147,7 +149,10 @@ function Credits() {
       {outcomes.data?.length === 0 && <p>{t('credits.none')}</p>}
       {outcomes.data && outcomes.data.length > 0 && (
         <OutcomeTable
-          outcomes={outcomes.data}
+          outcomes={outcomes.data.map((outcome) => ({
+            ...outcome,
+            registrar: names.get(outcome.institutionId) ?? null,
+          }))}
           caption={t('credits.caption', { count: outcomes.data.length })}
           hideCaption
         />

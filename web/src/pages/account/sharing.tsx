@@ -14,7 +14,7 @@ import { useFormat } from '../../parts/use-format';
 
 const DAYS = [7, 30, 90, 180] as const;
 const DEFAULT_DAYS = 30;
-const MAX_PURPOSE = 200;
+const MAX_PURPOSE = 100;
 
 /** Make a code for somebody who has to check the record; see and end the codes given out. */
 export function Sharing() {
@@ -99,16 +99,14 @@ function NewCode({ share }: { share: Share }) {
   return (
     <section className="card stack" role="status">
       <h2>{t('sharing.made')}</h2>
-      {share.code && <Code code={share.code} />}
-      {share.url && (
-        <p>
-          {t('sharing.link')} <a href={share.url}>{share.url}</a>
-        </p>
-      )}
+      <Code code={share.code} />
+      <p>
+        {t('sharing.link')} <a href={share.url}>{share.url}</a>
+      </p>
       <p>{t('sharing.until', { date: format.moment(share.expiresAt) })}</p>
       <div className="row no-print">
-        {share.code && <CopyButton text={share.code} label={t('sharing.copyCode')} />}
-        {share.url && <CopyButton text={share.url} label={t('sharing.copyLink')} />}
+        <CopyButton text={share.code} label={t('sharing.copyCode')} />
+        <CopyButton text={share.url} label={t('sharing.copyLink')} />
       </div>
     </section>
   );
@@ -134,24 +132,30 @@ function ShareLine({ share, onEnded }: { share: Share; onEnded: () => void }) {
     onSuccess: onEnded,
     onSettled: () => queries.invalidateQueries({ queryKey: ['own', 'shares'] }),
   });
-  const state = shareState(share);
   return (
     <li className="stack">
       <div>
         <p>
           <strong>{share.purpose}</strong>
-          {share.receiver && <> · {share.receiver}</>} <ShareTag state={state} />
+          {share.receiver && <> · {share.receiver}</>} <ShareTag state={share.state} />
         </p>
-        {share.code && <p className="code">{share.code}</p>}
+        <p className="code">{share.code}</p>
         <p className="small soft">
           {t('sharing.period', {
             from: format.moment(share.createdAt),
             until: format.moment(share.expiresAt),
           })}
+          {' · '}
+          {share.lastOpenedAt
+            ? t('sharing.opened', {
+                count: share.opened,
+                at: format.moment(share.lastOpenedAt),
+              })
+            : t('sharing.neverOpened')}
         </p>
       </div>
       {revoke.isError && <ProblemNote error={revoke.error} />}
-      {state === 'open' && (
+      {share.state === 'active' && (
         <div className="no-print">
           <ConfirmButton
             tone="grave"
@@ -168,20 +172,13 @@ function ShareLine({ share, onEnded }: { share: Share; onEnded: () => void }) {
   );
 }
 
-type ShareState = 'open' | 'revoked' | 'expired';
-
-function shareState(share: Share): ShareState {
-  if (share.revokedAt) return 'revoked';
-  return Date.parse(share.expiresAt) <= Date.now() ? 'expired' : 'open';
-}
-
 const TAGS = {
-  open: { tone: 'good', icon: 'check' },
+  active: { tone: 'good', icon: 'check' },
   revoked: { tone: 'bad', icon: 'cross' },
   expired: { tone: 'quiet', icon: 'clock' },
 } as const;
 
-function ShareTag({ state }: { state: ShareState }) {
+function ShareTag({ state }: { state: Share['state'] }) {
   const { t } = useTranslation('learner');
   return <Tag {...TAGS[state]}>{t(`sharing.state.${state}`)}</Tag>;
 }

@@ -3,16 +3,18 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api } from '../../api/client';
-import type { Application } from '../../api/types';
+import type { Application, Review } from '../../api/types';
 import { ApplicationTag, lookAgainAfter } from '../../parts/application-state';
 import { DecisionView } from '../../parts/decision-view';
 import { Field } from '../../parts/field';
-import { Note, ProblemNote } from '../../parts/note';
+import { HistoryNotes } from '../../parts/history-notes';
+import { ProblemNote } from '../../parts/note';
 import { OutcomeTable } from '../../parts/outcome-table';
 import { Loading, Page } from '../../parts/page';
+import { useProgrammeNames } from '../../parts/records';
 import { useFormat } from '../../parts/use-format';
 
-const MAX_NOTE = 1000;
+const MAX_NOTE = 500;
 
 /** One application as the receiving school sees it: the decision, its reasons, its own verdict. */
 export function ReviewPage() {
@@ -42,32 +44,30 @@ export function ReviewPage() {
 function Case({ application }: { application: Application }) {
   const { t } = useTranslation('review');
   const format = useFormat();
-  const outcomes = useQuery({
-    queryKey: ['outcomes', application.learnerId],
-    queryFn: () => api.outcomes(application.learnerId),
-    // The learner's other records are not always open to the school; the decision stands alone.
-    retry: false,
-  });
-  const titles = new Map(outcomes.data?.map(({ id, title }) => [id, title]));
+  const programmeName = useProgrammeNames();
+  const titles = new Map(application.outcomes.map(({ id, title }) => [id, title]));
+  const rows = application.outcomes.map((outcome) => ({
+    ...outcome,
+    registrar: outcome.institution.name,
+  }));
   return (
     <div className="stack">
       <section className="card">
-        <h2>{format.text(application.programmeTitle)}</h2>
+        <h2>
+          {programmeName(application.programme)}
+          {application.learnerName && ` · ${application.learnerName}`}
+        </h2>
         <div role="status">
           <ApplicationTag state={application.state} />
         </div>
         <p className="soft">{t('page.created', { at: format.moment(application.createdAt) })}</p>
-        {application.note && (
-          <Note tone="brand" title={t('page.note')}>
-            <p>{application.note}</p>
-          </Note>
-        )}
+        <HistoryNotes history={application.history} />
       </section>
       {application.decision && <DecisionView decision={application.decision} titles={titles} />}
-      {outcomes.data && outcomes.data.length > 0 && (
+      {rows.length > 0 && (
         <section className="card">
           <h2>{t('page.outcomes')}</h2>
-          <OutcomeTable outcomes={outcomes.data} caption={t('page.outcomes')} hideCaption />
+          <OutcomeTable outcomes={rows} caption={t('page.outcomes')} hideCaption />
         </section>
       )}
       {application.state === 'in-review' && <VerdictForm application={application} />}
@@ -75,22 +75,25 @@ function Case({ application }: { application: Application }) {
   );
 }
 
-const VERDICTS = ['approve', 'return', 'reject'] as const;
-type Verdict = (typeof VERDICTS)[number];
+const VERDICTS = ['approve', 'return', 'reject'] as const satisfies Review['verdict'][];
 
 function VerdictForm({ application }: { application: Application }) {
   const { t } = useTranslation('review');
   const queries = useQueryClient();
-  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  const [verdict, setVerdict] = useState<Review['verdict'] | null>(null);
   const review = useMutation({
-    mutationFn: ({ choice, note }: { choice: Verdict; note: string }) =>
-      api.review(application.id, choice, note),
+    mutationFn: (wish: Review) => api.review(application.id, wish),
     onSettled: () => queries.invalidateQueries({ queryKey: ['applications'] }),
   });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const note = String(new FormData(event.currentTarget).get('note')).trim();
-    if (verdict) review.mutate({ choice: verdict, note });
+    if (!verdict) return;
+    review.mutate({
+      verdict,
+      ...(note && { note }),
+      ...(application.decisionHash && { decisionHash: application.decisionHash }),
+    });
   };
   return (
     <section className="card stack no-print" aria-labelledby="verdict">

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ApiProblem, api } from '../../api/client';
-import type { Verification } from '../../api/types';
+import type { Proof } from '../../api/types';
+import { type Column, DataTable } from '../../parts/data-table';
 import { Icon, type IconName } from '../../parts/icon';
 import { Note, ProblemNote } from '../../parts/note';
 import { OutcomeTable } from '../../parts/outcome-table';
@@ -44,9 +45,13 @@ function NotValid({ error }: { error: unknown }) {
   );
 }
 
-function Result({ result }: { result: Verification }) {
+function Result({ result }: { result: Proof }) {
   const { t } = useTranslation('verify');
   const format = useFormat();
+  const rows = result.outcomes.map((outcome) => ({
+    ...outcome,
+    registrar: outcome.institution.name,
+  }));
   const failed = result.checks.filter((check) => check.result === 'fail').length;
   return (
     <>
@@ -71,28 +76,35 @@ function Result({ result }: { result: Verification }) {
         {result.outcomes.length === 0 ? (
           <p>{t('noOutcomes')}</p>
         ) : (
-          <OutcomeTable outcomes={result.outcomes} caption={t('outcomes')} hideCaption />
+          <OutcomeTable outcomes={rows} caption={t('outcomes')} hideCaption />
         )}
       </section>
+      <Total balance={result.balance} />
+      {result.conversions.length > 0 && <Conversions conversions={result.conversions} />}
     </>
   );
 }
 
-function Facts({ result }: { result: Verification }) {
+function Facts({ result }: { result: Proof }) {
   const { t } = useTranslation('verify');
   const format = useFormat();
+  const { name, documents } = result.learner;
   const facts = [
-    ['name', result.learner.name],
-    ['document', result.learner.document],
-    ['purpose', result.purpose],
-    ['expires', result.expiresAt && format.moment(result.expiresAt)],
+    { fact: 'name', value: name ?? t('fact.unnamed') },
+    ...documents.map(({ kind, masked }) => ({
+      fact: 'document' as const,
+      value: `${t(`document.${kind}`)} ${masked}`,
+    })),
+    { fact: 'purpose', value: result.purpose },
+    { fact: 'receiver', value: result.receiver },
+    { fact: 'expires', value: format.moment(result.expiresAt) },
   ] as const;
   return (
     <dl className="facts">
       {facts.map(
-        ([fact, value]) =>
+        ({ fact, value }, index) =>
           value && (
-            <div key={fact}>
+            <div key={index}>
               <dt>{t(`fact.${fact}`)}</dt>
               <dd className="plain">{value}</dd>
             </div>
@@ -102,7 +114,74 @@ function Facts({ result }: { result: Verification }) {
   );
 }
 
-type Check = Verification['checks'][number];
+const STANDINGS = ['available', 'held', 'used', 'expired', 'revoked'] as const;
+
+function Total({ balance }: { balance: Proof['balance'] }) {
+  const { t } = useTranslation('verify');
+  const format = useFormat();
+  return (
+    <section className="card">
+      <h2>{t('total.title', { date: format.date(balance.asOf) })}</h2>
+      <dl className="facts">
+        {STANDINGS.map((standing) => (
+          <div key={standing}>
+            <dt>{t(`total.${standing}`)}</dt>
+            <dd>{format.amount(balance.total[standing])}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+type Conversion = Proof['conversions'][number];
+
+function Conversions({ conversions }: { conversions: readonly Conversion[] }) {
+  const { t } = useTranslation('verify');
+  const format = useFormat();
+  const columns: Column<Conversion>[] = [
+    {
+      key: 'programme',
+      head: t('conversions.programme'),
+      cell: ({ title }) => format.text(title),
+    },
+    {
+      key: 'institution',
+      head: t('conversions.institution'),
+      cell: ({ institution }) => format.text(institution.name),
+    },
+    {
+      key: 'booked',
+      head: t('conversions.booked'),
+      cell: ({ bookedAt }) => format.moment(bookedAt),
+    },
+    {
+      key: 'credits',
+      head: t('conversions.credits'),
+      number: true,
+      cell: ({ credits }) => format.amount(credits),
+    },
+    {
+      key: 'rule',
+      head: t('conversions.rule'),
+      cell: ({ rule: { id, version } }) => t('conversions.version', { id, version }),
+    },
+  ];
+  return (
+    <section className="card">
+      <h2>{t('conversions.title')}</h2>
+      <DataTable
+        caption={t('conversions.title')}
+        hideCaption
+        columns={columns}
+        rows={conversions}
+        rowKey={({ applicationId }) => applicationId}
+      />
+    </section>
+  );
+}
+
+type Check = Proof['checks'][number];
 
 const LOOKS: Record<Check['result'], { tone: Tone; icon: IconName }> = {
   pass: { tone: 'good', icon: 'check' },
