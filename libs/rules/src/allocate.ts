@@ -4,7 +4,7 @@ import type {
   AllocationCandidate,
   AllocationOptions,
   AllocationProblem,
-  Pick,
+  AllocationPick,
 } from './allocation.js';
 import { Bound } from './bound.js';
 import { type Component, componentsOf } from './components.js';
@@ -39,7 +39,7 @@ interface Numbered {
   readonly of: AllocationCandidate;
 }
 
-type Best = Score & { readonly picks: readonly Pick[] };
+type Best = Score & { readonly picks: readonly AllocationPick[] };
 
 interface Score {
   readonly credits: number;
@@ -56,7 +56,7 @@ class Search {
   readonly #problem: AllocationProblem;
   readonly #nodes: number;
   readonly #force: number | undefined;
-  readonly #picks: Pick[] = [];
+  readonly #picks: AllocationPick[] = [];
   readonly #sets = new Map<string, ReturnType<typeof cheapestSet>>();
   #visited = 0;
   #best: Best | null = null;

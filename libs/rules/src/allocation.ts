@@ -37,7 +37,7 @@ export interface AllocationPool {
 }
 
 /** One candidate that is granted: in which choice, and with which lots of its pool. */
-export interface Pick {
+export interface AllocationPick {
   readonly candidate: number;
   readonly choice: number;
   readonly poolLots: readonly number[];
@@ -45,7 +45,7 @@ export interface Pick {
 
 export interface Allocation {
   /** Ascending by candidate. */
-  readonly picks: readonly Pick[];
+  readonly picks: readonly AllocationPick[];
   readonly credits: number;
   readonly benefits: number;
   readonly usedUp: number;

@@ -45,7 +45,10 @@ export class Checker {
     const names = [...known];
     if (names.includes(name)) return true;
     if (this.isFull) return false;
-    this.fault(pointer, 'rulebook-unknown-name', { name, nearest: nearest(name, names) ?? '—' });
+    this.fault(pointer, 'rulebook-unknown-name', {
+      name,
+      nearest: nearestName(name, names) ?? '—',
+    });
     return false;
   }
 
@@ -80,7 +83,7 @@ export class Checker {
 }
 
 /** The known name that is fewest edits away, when it is near enough to be a slip of the keyboard. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
+export function nearestName(name: string, known: readonly string[]): string | undefined {
   const limit = Math.max(2, Math.floor(name.length / 3));
   return known
     .slice(0, 1000)

@@ -1,5 +1,5 @@
 import { formatCredits } from '#libs/credit';
-import type { Allocation, Pick } from './allocation.js';
+import type { Allocation, AllocationPick } from './allocation.js';
 import {
   type Candidate,
   type Choice,
@@ -23,7 +23,7 @@ export interface Granted {
 
 /** Reads the allocator's numbers back as lots and choices. */
 export function readPicks({ candidates, lots }: Contention, { picks }: Allocation): Granted[] {
-  return picks.flatMap((pick: Pick) => {
+  return picks.flatMap((pick: AllocationPick) => {
     const candidate = candidates[pick.candidate];
     const choice = candidate?.choices[pick.choice];
     if (!candidate || !choice) return [];

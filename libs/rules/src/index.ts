@@ -1,6 +1,7 @@
 export * from './allocation.js';
 export { allocate } from './allocate.js';
 export * from './canonical.js';
+export { nearestName } from './checker.js';
 export * from './compiled.js';
 export { compileRulebook } from './compile.js';
 export * from './document.js';

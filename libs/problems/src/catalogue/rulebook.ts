@@ -72,7 +72,34 @@ export const rulebookProblems = {
   'rulebook-shape': {
     status: 422,
     title: { en: 'This place does not have the required form', zh: '此处格式不符合要求' },
-    change: { en: '{where}{reason} {repair}', zh: '{where}{reason} {repair}' },
+    change: {
+      en: 'Line {line}: {found} does not fit here. Write it like this: {example}',
+      zh: '第 {line} 行：{found} 不合要求。请这样写：{example}',
+    },
+  },
+  'rulebook-member-missing': {
+    status: 422,
+    title: { en: 'Something is missing here', zh: '此处缺少内容' },
+    change: {
+      en: 'Line {line}: add "{name}", for example {example}',
+      zh: '第 {line} 行：请加上“{name}”，例如 {example}',
+    },
+  },
+  'rulebook-member-unknown': {
+    status: 422,
+    title: { en: 'This word is not known here', zh: '此处没有这个词' },
+    change: {
+      en: 'Line {line}: "{name}" is not known here. Did you mean "{nearest}"? Known words: {known}.',
+      zh: '第 {line} 行：此处没有“{name}”。是否应为“{nearest}”？可用的词：{known}。',
+    },
+  },
+  'rulebook-needs-quotes': {
+    status: 422,
+    title: { en: 'Numbers of credit are written as text', zh: '学分数值应写成文字' },
+    change: {
+      en: 'Line {line}: put {found} in quotes: "{found}".',
+      zh: '第 {line} 行：请给 {found} 加引号："{found}"。',
+    },
   },
   'rulebook-number': {
     status: 422,
