@@ -6,6 +6,7 @@ import {
   type Page,
   decodeCursor,
   encodeCursor,
+  isPlainText,
   notFound,
   refusal,
   toPage,
@@ -56,6 +57,8 @@ export class Catalogue {
   }
 
   async findByCode(tx: EntityManager, code: string): Promise<OutcomeDefinition | undefined> {
+    // A path may hold what PostgreSQL refuses to compare, for example NUL.
+    if (!isPlainText(code)) return undefined;
     return (await this.store.byCodes(tx, [code]))[0];
   }
 

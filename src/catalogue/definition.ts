@@ -1,7 +1,12 @@
 import type { Millicredits, PartialDate } from '#libs/credit';
+import type { OutcomeName } from '#libs/exchange';
 import type { Problem, Text } from '#libs/problems';
 
-export const OUTCOME_KINDS = ['degree-course', 'vocational-certificate', 'community-course'] as const;
+export const OUTCOME_KINDS = [
+  'degree-course',
+  'vocational-certificate',
+  'community-course',
+] as const;
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
 export const OUTCOME_FORMS = [
@@ -79,13 +84,6 @@ export interface NewOutcomeDefinition {
   readonly openTo?: string | null;
 }
 
-/** An outcome by the names that an exchange file has for it. */
-export interface OutcomeName {
-  readonly title: string;
-  readonly institutionName: string | null;
-  readonly level: string | null;
-}
-
 export type MatchedOutcome =
   | { readonly ok: true; readonly definition: OutcomeDefinition }
   | { readonly ok: false; readonly problem: Problem };
@@ -101,5 +99,9 @@ export interface CatalogueMatcher {
    * Why the institution may not post this completion, or null when it may:
    * `outcome-of-another-institution` or `outcome-closed`.
    */
-  mayPost(definition: OutcomeDefinition, institutionId: string, completedOn: PartialDate): Problem | null;
+  mayPost(
+    definition: OutcomeDefinition,
+    institutionId: string,
+    completedOn: PartialDate,
+  ): Problem | null;
 }

@@ -1,11 +1,7 @@
 import { type PartialDate, firstDay, lastDay } from '#libs/credit';
+import type { OutcomeName } from '#libs/exchange';
 import type { Problem } from '#libs/problems';
-import type {
-  CatalogueMatcher,
-  MatchedOutcome,
-  OutcomeDefinition,
-  OutcomeName,
-} from './definition.js';
+import type { CatalogueMatcher, MatchedOutcome, OutcomeDefinition } from './definition.js';
 import { Suggestions } from './suggestions.js';
 import { titleKey } from './title-key.js';
 
@@ -25,6 +21,7 @@ export class DefinitionMatcher implements CatalogueMatcher {
       this.#byCode.set(definition.code, definition);
       const { title, aliases } = definition;
       for (const key of new Set([title.zh, title.en, ...aliases].map(titleKey))) {
+        if (key === '') continue;
         const same = this.#byTitle.get(key);
         if (same) same.push(definition);
         else this.#byTitle.set(key, [definition]);
@@ -51,7 +48,10 @@ export class DefinitionMatcher implements CatalogueMatcher {
     if (first === undefined) return this.#unknown(title, sameTitle[0]);
     if (second === undefined) return { ok: true, definition: first };
     const codes = fitting.slice(0, MAX_CODES).map((definition) => definition.code);
-    return { ok: false, problem: { code: 'ambiguous-outcome', params: { codes: codes.join(', ') } } };
+    return {
+      ok: false,
+      problem: { code: 'ambiguous-outcome', params: { codes: codes.join(', ') } },
+    };
   }
 
   mayPost(

@@ -70,7 +70,7 @@ export class Suggestions {
 }
 
 function pairsOf(key: string): Set<string> {
-  const letters = [...key];
+  const letters = Array.from(key);
   const pairs = new Set<string>();
   // With a sign at either end, a title of one letter has pairs too and first letters weigh more.
   for (let i = 0; i <= letters.length; i += 1) {

@@ -36,7 +36,10 @@ export function titleKey(title: string): string {
  * (`인터넷의 이해` = `인터넷 이해`) and a last 1 (`전공실기1` = `전공실기`).
  */
 export function looseTitleKey(title: string): string {
-  return titleKey(title.replace(/(?<=\p{Script=Hangul})의(?=\s)/gu, '')).replace(/(?<=[^\d])1$/, '');
+  return titleKey(title.replace(/(?<=\p{Script=Hangul})의(?=\s)/gu, '')).replace(
+    /(?<=[^\d])1$/,
+    '',
+  );
 }
 
 /** The keys under which a search finds a text; empty when the text holds no letter or digit. */

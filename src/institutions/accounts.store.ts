@@ -40,7 +40,10 @@ export class AccountsStore {
     );
   }
 
-  async findUsableByName(tx: EntityManager, signInName: string): Promise<StoredAccount | undefined> {
+  async findUsableByName(
+    tx: EntityManager,
+    signInName: string,
+  ): Promise<StoredAccount | undefined> {
     const rows = await tx.query<StoredAccount[]>(
       `SELECT ${COLUMNS} FROM account a LEFT JOIN institution i ON i.id = a.institution_id
        WHERE a.sign_in_name = $1 AND ${USABLE}`,

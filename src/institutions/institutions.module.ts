@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { PRINCIPAL_SOURCE } from '../platform/auth/index.js';
+import { Accounts } from './accounts.service.js';
 import { AccountsStore } from './accounts.store.js';
 import { InstitutionsController } from './institutions.controller.js';
 import { Institutions } from './institutions.service.js';
@@ -15,6 +16,7 @@ import { SignInLimits } from './sign-in-limits.js';
 @Module({
   controllers: [InstitutionsController, SessionsController],
   providers: [
+    Accounts,
     AccountsStore,
     Institutions,
     InstitutionsStore,

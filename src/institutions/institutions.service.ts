@@ -3,7 +3,6 @@ import type { EntityManager } from 'typeorm';
 import { Database, violatedConstraint } from '../platform/database/index.js';
 import {
   type Page,
-  Refusal,
   decodeCursor,
   encodeCursor,
   notFound,
@@ -11,7 +10,7 @@ import {
   toPage,
 } from '../platform/http/index.js';
 import { isUuid, newId } from '../platform/ids/index.js';
-import { AccountsStore } from './accounts.store.js';
+import { Accounts } from './accounts.service.js';
 import { newApiKey } from './api-key.js';
 import type {
   Institution,
@@ -23,7 +22,6 @@ import type {
   PasswordHash,
 } from './institution.js';
 import { InstitutionsStore } from './institutions.store.js';
-import { Passwords } from './passwords.js';
 import { Principals } from './principals.service.js';
 
 const KEY_LIFE_MS = 365 * 24 * 60 * 60 * 1000;
@@ -33,8 +31,7 @@ const KEY_LIFE_MS = 365 * 24 * 60 * 60 * 1000;
 export class Institutions {
   constructor(
     private readonly store: InstitutionsStore,
-    private readonly accounts: AccountsStore,
-    private readonly passwords: Passwords,
+    private readonly accounts: Accounts,
     private readonly principals: Principals,
     private readonly database: Database,
   ) {}
@@ -113,34 +110,14 @@ export class Institutions {
 
   /** Argon2id of a password, for accounts that are made in numbers. Refuses `password-length`. */
   hashPassword(password: string): Promise<PasswordHash> {
-    return this.passwords.hash(password);
+    return this.accounts.hashPassword(password);
   }
 
   /**
    * Opens an account for a member of staff (`institutionId`) or a learner (`learnerId`).
    * Refuses a name that is taken (`sign-in-name-taken`) and a bad password (`password-length`).
    */
-  async createAccount(tx: EntityManager, account: NewAccount): Promise<{ id: string }> {
-    const { password } = account;
-    const { hash } = typeof password === 'string' ? await this.passwords.hash(password) : password;
-    const id = newId();
-    const signInName = account.signInName.toLowerCase();
-    const learnerId = account.learnerId ?? null;
-    try {
-      await this.accounts.insert(tx, {
-        id,
-        signInName,
-        passwordHash: hash,
-        // The name of a learner is kept sealed under the learner's key and nowhere else.
-        displayName: learnerId === null ? account.displayName : signInName,
-        roles: [...account.roles],
-        institutionId: account.institutionId ?? null,
-        learnerId,
-      });
-    } catch (error) {
-      if (violatedConstraint(error) !== 'account_sign_in_name_once') throw error;
-      throw new Refusal({ code: 'sign-in-name-taken' });
-    }
-    return { id };
+  createAccount(tx: EntityManager, account: NewAccount): Promise<{ id: string }> {
+    return this.accounts.create(tx, account);
   }
 }

@@ -108,7 +108,11 @@ export class InstitutionsStore {
   }
 
   /** Prefix of the key that is now revoked; undefined when the institution has no such open key. */
-  async revokeKey(tx: EntityManager, id: string, institutionId: string): Promise<string | undefined> {
+  async revokeKey(
+    tx: EntityManager,
+    id: string,
+    institutionId: string,
+  ): Promise<string | undefined> {
     const [rows] = await tx.query<[{ prefix: string }[], number]>(
       `UPDATE api_key SET revoked_at = now()
        WHERE id = $1 AND institution_id = $2 AND revoked_at IS NULL RETURNING prefix`,

@@ -32,7 +32,7 @@ export class Passwords {
 
   /** Refuses fewer than 8 and more than 128 characters (`password-length`). */
   async hash(password: string): Promise<PasswordHash> {
-    const length = [...password].length;
+    const length = Array.from(password).length;
     if (length < MIN_LENGTH || length > MAX_LENGTH) throw refusal('password-length');
     return { hash: await hash(password.normalize('NFC'), this.cost) };
   }

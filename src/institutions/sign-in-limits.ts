@@ -38,7 +38,10 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
     const seconds = String(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
-    throw new Refusal({ code: 'too-many-sign-ins', params: { seconds } }, { 'retry-after': seconds });
+    throw new Refusal(
+      { code: 'too-many-sign-ins', params: { seconds } },
+      { 'retry-after': seconds },
+    );
   }
 }
 

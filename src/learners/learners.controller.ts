@@ -30,10 +30,7 @@ export class LearnersController {
   @ApiOperation({ summary: 'A learner’s account; `me` is the signed-in learner' })
   @ApiOkResponse({ type: LearnerDto })
   @ApiNotFoundResponse({ description: 'not-found: unknown, or not yours to read' })
-  show(
-    @Param('id') id: string,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<LearnerProfile> {
+  show(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<LearnerProfile> {
     return this.learners.show(principal, id);
   }
 }

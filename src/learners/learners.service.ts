@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type IdentityDocument, normaliseDocument } from '#libs/identity';
+import type { IdentityDocument } from '#libs/identity';
 import type { Principal, Role } from '../platform/auth/index.js';
-import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
-import { Refusal, notFound, orThrow } from '../platform/http/index.js';
+import { Refusal, notFound } from '../platform/http/index.js';
 import { bucketOf, isUuid } from '../platform/ids/index.js';
 import { learnerIdOf } from './learner-id.js';
 import { LearnersStore } from './learners.store.js';
@@ -25,7 +24,6 @@ export class Learners {
     private readonly resolver: Resolver,
     private readonly vault: Vault,
     private readonly database: Database,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -95,11 +93,7 @@ export class Learners {
   }
 
   /** The learner that a path names, once {@link mayRead} holds; throws `not-found` otherwise. */
-  async requireReadable(
-    tx: EntityManager,
-    principal: Principal,
-    idOrMe: string,
-  ): Promise<string> {
+  async requireReadable(tx: EntityManager, principal: Principal, idOrMe: string): Promise<string> {
     const learnerId = learnerIdOf(principal, idOrMe);
     await this.assertMayRead(tx, principal, learnerId);
     return learnerId;
@@ -118,15 +112,12 @@ export class Learners {
    * Finds a learner at the counter, by document, on the roster of the registrar's institution.
    * A learner of other institutions is not found.
    */
-  async search(principal: Principal, document: IdentityDocument): Promise<LearnerProfile> {
-    const { kind } = document;
-    const number = orThrow(normaliseDocument(kind, document.number, this.clock.today()));
-    const index = this.vault.indexOf({ kind, number });
+  search(principal: Principal, document: IdentityDocument): Promise<LearnerProfile> {
     return this.database.read(async (tx) => {
-      const [learner] = (await this.store.findByIndexes(tx, [index])).values();
-      if (!learner) throw notFound();
-      await this.assertMayRead(tx, principal, learner.learnerId);
-      return this.profile(tx, learner.learnerId);
+      const learnerId = await this.find(tx, { name: null, document });
+      if (learnerId === null) throw notFound();
+      await this.assertMayRead(tx, principal, learnerId);
+      return this.profile(tx, learnerId);
     });
   }
 }

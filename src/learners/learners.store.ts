@@ -61,14 +61,14 @@ export class LearnersStore {
   }
 
   /**
-   * Claims documents for new learners; returns the indexes that were still free. For a document
-   * that another transaction is claiming, this waits until that transaction has ended.
+   * Claims documents for new learners; returns the ids of the learners whose document was still
+   * free. For a document that another transaction is claiming, this waits until that has ended.
    */
   async claimIdentities(tx: EntityManager, learners: SealedLearner[]): Promise<Set<string>> {
-    const rows = await tx.query<{ index: Buffer }[]>(
+    const rows = await tx.query<{ learnerId: string }[]>(
       `INSERT INTO learner_identity (blind_index, bucket, learner_id, kind, number_sealed)
        SELECT * FROM unnest($1::bytea[], $2::smallint[], $3::uuid[], $4::text[], $5::bytea[])
-       ON CONFLICT (blind_index) DO NOTHING RETURNING blind_index AS index`,
+       ON CONFLICT (blind_index) DO NOTHING RETURNING learner_id AS "learnerId"`,
       [
         learners.map((learner) => learner.index),
         learners.map((learner) => learner.bucket),
@@ -77,23 +77,24 @@ export class LearnersStore {
         learners.map((learner) => learner.numberSealed),
       ],
     );
-    return new Set(rows.map((row) => row.index.toString('latin1')));
+    return new Set(rows.map((row) => row.learnerId));
   }
 
   async insertLearners(tx: EntityManager, learners: SealedLearner[]): Promise<void> {
     if (learners.length === 0) return;
-    const buckets = learners.map((learner) => learner.bucket);
-    const ids = learners.map((learner) => learner.learnerId);
+    // One statement, so that the sets travel once; both tables live on the learner's shard.
     await tx.query(
-      `INSERT INTO learner (bucket, id) SELECT * FROM unnest($1::smallint[], $2::uuid[])`,
-      [buckets, ids],
-    );
-    await tx.query(
-      `INSERT INTO learner_person (bucket, learner_id, wrapped_key, name_sealed, name_check)
-       SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bytea[], $4::bytea[], $5::bytea[])`,
+      `WITH person AS (
+         SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::bytea[], $4::bytea[], $5::bytea[])
+           AS p (bucket, learner_id, wrapped_key, name_sealed, name_check)
+       ), opened AS (
+         INSERT INTO learner (bucket, id) SELECT bucket, learner_id FROM person
+       )
+       INSERT INTO learner_person (bucket, learner_id, wrapped_key, name_sealed, name_check)
+       SELECT * FROM person`,
       [
-        buckets,
-        ids,
+        learners.map((learner) => learner.bucket),
+        learners.map((learner) => learner.learnerId),
         learners.map((learner) => learner.wrappedKey),
         learners.map((learner) => learner.nameSealed),
         learners.map((learner) => learner.nameCheck),

@@ -6,7 +6,8 @@ import type { Problem } from '#libs/problems';
  * whom the institution already has on its roster.
  */
 export type PersonRef =
-  { readonly name: string | null; readonly document: IdentityDocument } | { readonly learnerId: string };
+  | { readonly name: string | null; readonly document: IdentityDocument }
+  | { readonly learnerId: string };
 
 /** The learner of one {@link PersonRef}, or why there is none. */
 export type ResolvedPerson =

@@ -97,7 +97,7 @@ export class Resolver {
       this.vault.sealLearner(index, document, name),
     );
     const claimed = await this.store.claimIdentities(tx, sealed);
-    const opened = sealed.filter((learner) => claimed.has(learner.index.toString('latin1')));
+    const opened = sealed.filter((learner) => claimed.has(learner.learnerId));
     await this.store.insertLearners(tx, opened);
     for (const { index, bucket, learnerId, nameCheck } of opened) {
       settled.set(index.toString('latin1'), { bucket, learnerId, nameCheck, created: true });

@@ -1,8 +1,4 @@
-import {
-  type IdentityDocument,
-  normaliseDocument,
-  normaliseName,
-} from '#libs/identity';
+import { type IdentityDocument, normaliseDocument, normaliseName } from '#libs/identity';
 import { type Problem, accept } from '#libs/problems';
 import { bucketOf, isUuid } from '../platform/ids/index.js';
 import type { LearnerKey } from './learners.store.js';

@@ -1,10 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type IdentityDocument,
-  birthDateOfDocument,
-  maskDocument,
-  nameKey,
-} from '#libs/identity';
+import { type IdentityDocument, birthDateOfDocument, maskDocument, nameKey } from '#libs/identity';
 import { Keyring } from '../platform/crypto/index.js';
 import { bucketOf, newId } from '../platform/ids/index.js';
 import type { SealedLearner, SealedPerson } from './learners.store.js';

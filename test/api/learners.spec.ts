@@ -79,7 +79,12 @@ describe('resolve', () => {
   });
 
   it('answers in the order of the input, each person with the own result', async () => {
-    const people = [person('甲'), person('乙', '11010519491231002'), person('丙'), person('丁\u200b')];
+    const people = [
+      person('甲'),
+      person('乙', '11010519491231002'),
+      person('丙'),
+      person('丁\u200b'),
+    ];
     const answers = await resolve(people);
     expect(answers.map((answer) => (answer.ok ? 'ok' : answer.problem.code))).toEqual([
       'ok',
@@ -132,7 +137,9 @@ describe('resolve', () => {
     expect(await one({ learnerId })).toMatchObject({ learnerId, created: false });
     expect(await resolve([{ learnerId }], 'B')).toEqual([unknown]);
     expect(await resolve([{ learnerId: 'nonsense' }])).toEqual([unknown]);
-    expect(await resolve([{ learnerId: '01890000-0000-7000-8000-000000000000' }])).toEqual([unknown]);
+    expect(await resolve([{ learnerId: '01890000-0000-7000-8000-000000000000' }])).toEqual([
+      unknown,
+    ]);
   });
 
   it('takes an empty list', async () => {
@@ -185,7 +192,12 @@ describe('races', () => {
   it('opens one account each when the same people come at once, in any order', async () => {
     const before = await count('learner');
     const people = Array.from({ length: 60 }, (_, i) => person(`赛跑${i}`));
-    const orders = [people, people.toReversed(), people.toSorted(() => Math.random() - 0.5), people];
+    const orders = [
+      people,
+      people.toReversed(),
+      people.toSorted(() => Math.random() - 0.5),
+      people,
+    ];
     const runs = await Promise.all(orders.map((order, i) => resolve(order, i % 2 ? 'A' : 'B')));
     expect(runs.flat().every((answer) => answer.ok)).toBe(true);
     expect(await count('learner')).toBe(before + 60);
@@ -326,7 +338,9 @@ describe('POST /v1/learners/search', () => {
     [[], '/document'],
   ])('refuses the shape %j', async (body, pointer) => {
     const answer = await search('A', 'registrar', body).expect(400);
-    expect(answer.body.errors.map((error: { pointer: string }) => error.pointer)).toContain(pointer);
+    expect(answer.body.errors.map((error: { pointer: string }) => error.pointer)).toContain(
+      pointer,
+    );
   });
 
   it('says what is wrong with a number', async () => {

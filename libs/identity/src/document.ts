@@ -57,7 +57,11 @@ const SEPARATORS: Readonly<Record<Exclude<IdentityKind, 'resident-id'>, RegExp>>
  *
  * @param today `yyyy-MM-dd`; a resident ID must not carry a later birth date
  */
-export function normaliseDocument(kind: IdentityKind, number: string, today: string): Result<string> {
+export function normaliseDocument(
+  kind: IdentityKind,
+  number: string,
+  today: string,
+): Result<string> {
   if (kind === 'resident-id') return normaliseResidentId(number, today);
   const { pattern, form, lifelong } = FORMS[kind];
   const text = toHalfWidth(number).replace(SEPARATORS[kind], '').toUpperCase();
@@ -71,7 +75,7 @@ export function normaliseDocument(kind: IdentityKind, number: string, today: str
  */
 export function maskDocument(kind: IdentityKind, number: string): string {
   if (kind === 'resident-id') return maskResidentId(number);
-  const characters = [...number];
+  const characters = Array.from(number);
   const shown = characters.length >= 8 ? 2 : characters.length >= 5 ? 1 : 0;
   return characters
     .map((char, i) => (i < shown || i >= characters.length - shown ? char : '*'))

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { nameKey, normaliseName } from './name.js';
 
 const valueOf = (text: string): string | undefined => {

@@ -9,7 +9,7 @@ const DOT_BETWEEN_HANZI = new RegExp(
   `(?<=\\p{Script=Han})\\s*[${MIDDLE_DOTS}]\\s*(?=\\p{Script=Han})`,
   'gu',
 );
-/** Two-character names are often padded ("张　三") to stand under three-character ones. */
+/** Two-character names are often padded ("张\u3000三") to stand under three-character ones. */
 const SPACE_BETWEEN_HANZI = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu;
 
 /** Controls, zero-width and direction characters (categories Cc and Cf), lone surrogates. */
@@ -28,7 +28,7 @@ export function normaliseName(text: string): Result<string> {
     .replace(SPACE_BETWEEN_HANZI, '')
     .replace(/\s+/gu, ' ');
   if (name === '') return refuse('value-missing');
-  if ([...name].length > MAX_NAME_LENGTH) {
+  if (Array.from(name).length > MAX_NAME_LENGTH) {
     return refuse('value-too-long', { limit: String(MAX_NAME_LENGTH) });
   }
   return accept(name);

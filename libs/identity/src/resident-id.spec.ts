@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {
   birthDateOf,
   maskResidentId,
@@ -95,7 +95,7 @@ describe('normaliseResidentId', () => {
       fc.property(residentId, (number) => {
         for (let i = 0; i < 17; i += 1) {
           if (number[i] === number[i + 1]) continue;
-          const swapped = [...number];
+          const swapped = Array.from(number);
           [swapped[i], swapped[i + 1]] = [swapped[i + 1]!, swapped[i]!];
           expect(codeOf(swapped.join(''))).not.toBe('ok');
         }

@@ -44,7 +44,10 @@ export const learnerProblems = {
   },
   'resident-id-form': {
     status: 422,
-    title: { en: 'A resident ID holds digits and a last X only', zh: '身份证号只能是数字，末位可为 X' },
+    title: {
+      en: 'A resident ID holds digits and a last X only',
+      zh: '身份证号只能是数字，末位可为 X',
+    },
     change: {
       en: 'Remove letters and signs; only the last character may be X.',
       zh: '请删除字母和符号；仅末位可以是 X。',
@@ -52,7 +55,10 @@ export const learnerProblems = {
   },
   'resident-id-birth-date': {
     status: 422,
-    title: { en: 'The birth date in the resident ID does not exist', zh: '身份证号中的出生日期不存在' },
+    title: {
+      en: 'The birth date in the resident ID does not exist',
+      zh: '身份证号中的出生日期不存在',
+    },
     change: {
       en: 'Check characters 7 to 14; they are a real date that is not in the future.',
       zh: '请核对第 7 至 14 位：应为真实且不晚于今天的日期。',
