@@ -19,7 +19,7 @@ export const common = {
     account: '我的学分',
     imports: '上传名单',
     review: '转换审核',
-    verify: '验证证明',
+    verify: '在线验证',
   },
   foot: {
     promise: '学过的不丢失，学分不重算，凭证可验证。',
@@ -51,7 +51,7 @@ export const common = {
     verify: {
       title: '验证单位',
       text: '输入 12 位验证码，逐项查看证明是否有效，无需账号。',
-      action: '验证证明',
+      action: '在线验证',
     },
     school: {
       title: '学校与发证机构',

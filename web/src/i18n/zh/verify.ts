@@ -1,6 +1,6 @@
 /** Texts of the public verification. */
 export const verify = {
-  title: '验证证明',
+  title: '在线验证',
   resultTitle: '验证结果',
   lead: '任何人都可以验证，无需账号。结果由学分银行实时给出。',
   form: {
