@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isRunning, waitUntil } from './process.mjs';
 
 const FAREWELL_MS = 20_000;
+const ORPHAN_FAREWELL_MS = 5_000;
 
 /**
  * Starts the compiled service. In a session of its own, so that Ctrl-C reaches it only through us
@@ -35,9 +36,10 @@ export function startApplication({ root, env, onExit }) {
 }
 
 /** An application whose launcher was killed notices and ends by itself; one that hangs is ended. */
-export async function endOrphan(application) {
+export async function endOrphan(application, say) {
   if (!isRunning(application)) return;
-  const hasEnded = await waitUntil(() => !isRunning(application), FAREWELL_MS);
+  say(`• the last start was killed: waiting for its service (process ${application.pid}) to end`);
+  const hasEnded = await waitUntil(() => !isRunning(application), ORPHAN_FAREWELL_MS);
   if (hasEnded) return;
   process.kill(application.pid, 'SIGKILL');
   await waitUntil(() => !isRunning(application), 5_000);

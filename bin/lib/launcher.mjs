@@ -46,6 +46,7 @@ async function startEverything({ root, settings, life, progress }) {
     },
   });
   life.add(application);
+  life.isServing = true;
   if (lock) {
     describeLock(lock, { port, host, application: describeProcess(application.pid) });
     life.add({
@@ -58,7 +59,7 @@ async function startEverything({ root, settings, life, progress }) {
 /** One launcher for one DATA_DIR. What a killed one left running is ended before we go on. */
 async function claimDataDir({ dataDir, port, host }, life) {
   const file = join(dataDir, 'launcher.lock');
-  const onAbandoned = ({ application }) => endOrphan(application);
+  const onAbandoned = ({ application }) => endOrphan(application, life.say);
   const deadline = Date.now() + OTHER_START_ENDS_MS;
   for (;;) {
     const other = await takeLock(file, { details: { port, host }, onAbandoned });

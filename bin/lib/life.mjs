@@ -1,18 +1,22 @@
-import { parentOf } from './process.mjs';
+import { constants } from 'node:os';
+import { parentOf, waitUntil } from './process.mjs';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 // npm passes on the Ctrl-C that the terminal sent to us already: one key press, two signals.
 const SAME_KEY_PRESS_MS = 1_000;
 const PARENT_CHECK_MS = 500;
+const HELPER_FAREWELL_MS = 3_000;
 
 /**
  * How this process ends: each part that was started says how to stop it, the last started stops
- * first. A first signal stops in good order and exits with 0, a second one kills.
+ * first. A first signal stops in good order, a second one kills. A service that was asked to stop
+ * and did ends with 0.
  */
 export class Life {
   #parts = [];
   #children = new Set();
   #stoppingSince;
+  isServing = false;
 
   constructor({ say }) {
     this.say = say;
@@ -39,7 +43,7 @@ export class Life {
   async end(code) {
     if (this.isEnding) return;
     this.#stoppingSince = Date.now();
-    for (const child of this.#children) child.kill();
+    await this.#endHelpers();
     while (this.#parts.length > 0) {
       const part = this.#parts.at(-1);
       await part.stop();
@@ -48,10 +52,17 @@ export class Life {
     process.exit(code);
   }
 
+  /** npm takes a SIGTERM calmly and would go on installing behind the next start. */
+  async #endHelpers() {
+    for (const child of this.#children) child.kill();
+    const areGone = await waitUntil(() => this.#children.size === 0, HELPER_FAREWELL_MS, 50);
+    if (!areGone) for (const child of this.#children) child.kill('SIGKILL');
+  }
+
   #onSignal(signal) {
     if (!this.isEnding) {
       this.say(`${signal}: stopping; once more to stop at once`);
-      void this.end(0);
+      void this.end(this.isServing ? 0 : 128 + constants.signals[signal]);
       return;
     }
     if (Date.now() - this.#stoppingSince < SAME_KEY_PRESS_MS) return;
