@@ -2,6 +2,7 @@ import { type PartialDate, firstDay, lastDay } from '#libs/credit';
 import type { OutcomeName } from '#libs/exchange';
 import type { Problem } from '#libs/problems';
 import type { CatalogueMatcher, MatchedOutcome, OutcomeDefinition } from './definition.js';
+import { levelKey } from './level-key.js';
 import { Suggestions } from './suggestions.js';
 import { titleKey } from './title-key.js';
 
@@ -93,5 +94,5 @@ function isOfInstitution(definition: OutcomeDefinition, name: string | null): bo
 /** A level that either side does not know excludes nothing. */
 function isOfLevel(definition: OutcomeDefinition, level: string | null): boolean {
   if (level === null || definition.level === null) return true;
-  return titleKey(definition.level) === titleKey(level);
+  return levelKey(definition.level) === levelKey(level);
 }
