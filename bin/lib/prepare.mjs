@@ -6,11 +6,19 @@ import { describeLock, releaseLock, takeLock } from './lock.mjs';
 import { describeProcess, isRunning, waitUntil } from './process.mjs';
 import { Refusal } from './refusal.mjs';
 
+const noTracking = () => () => undefined;
 const OTHER_PREPARATION_MS = 15 * 60_000;
 
 /** Installs the packages of the server, as far as they are missing. */
-export function prepareServerPackages({ root, progress, track = () => () => undefined }) {
+export function prepareServerPackages({ root, progress, track = noTracking }) {
   return whileLocked({ root, progress, track }, installServer);
+}
+
+/** Installs the packages of server and pages, as far as they are missing. */
+export function prepareAllPackages({ root, progress, track = noTracking }) {
+  return whileLocked({ root, progress, track }, (tools) =>
+    allOrFirstError([installServer(tools), installWeb(tools)]),
+  );
 }
 
 /** Installs and builds server and pages, as far as needed; the two halves run side by side. */
@@ -29,9 +37,13 @@ function installServer({ root, progress, track }) {
   return progress.step('server packages', (say) => ensureInstalled(root, { say, track }));
 }
 
-async function prepareWeb({ root, progress, track }) {
+function installWeb({ root, progress, track }) {
   const folder = join(root, 'web');
-  await progress.step('pages packages', (say) => ensureInstalled(folder, { say, track }));
+  return progress.step('pages packages', (say) => ensureInstalled(folder, { say, track }));
+}
+
+async function prepareWeb({ root, progress, track }) {
+  await installWeb({ root, progress, track });
   await progress.step('pages build', (say) => ensureWebBuilt(root, { say, track }));
 }
 
