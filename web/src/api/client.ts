@@ -6,6 +6,7 @@ import type {
   ApplicationSummary,
   Balance,
   Evaluated,
+  Finding,
   Import,
   Institution,
   Outcome,
@@ -47,6 +48,8 @@ export const api = {
   withdraw: (id: string) => call<unknown>('POST', `/v1/applications/${id}/withdrawal`),
   review: (id: string, review: Review) =>
     call<unknown>('POST', `/v1/applications/${id}/review`, review),
+  recordFinding: (learner: string, finding: Finding) =>
+    call<unknown>('POST', `/v1/learners/${learner}/findings`, finding),
 
   shares: () => all((after) => list<Share>('/v1/shares', { after })),
   share: (wish: { purpose: string; receiver?: string; days: number }) =>

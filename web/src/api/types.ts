@@ -101,58 +101,21 @@ export interface Grant {
   grade: string | null;
 }
 
-export interface TargetRef {
-  course: string | null;
-  elective: string | null;
-}
-
-export type ReasonCode =
-  | 'condition-false'
-  | 'not-in-force'
-  | 'lot-used'
-  | 'lot-held'
-  | 'lot-revoked'
-  | 'lot-expired'
-  | 'lot-too-small'
-  | 'lot-unreadable'
-  | 'lot-better-used'
-  | 'target-filled'
-  | 'cap'
-  | 'family'
-  | 'never-convertible';
-
-export interface Refused {
-  rule: string;
-  ruleTitle: Text;
-  basis: string | null;
-  lots: string[];
-  targets: TargetRef[];
-  code: ReasonCode;
-  params: Record<string, string>;
+/** A reason as the service words it. */
+export interface Reason {
+  basis?: string | null;
+  text: Text;
 }
 
 export interface Waiting {
-  what:
-    | 'finding'
-    | 'grade'
-    | 'pass-grade'
-    | 'level'
-    | 'hours'
-    | 'attendance'
-    | 'credits'
-    | 'completed'
-    | 'born';
+  what: string;
   lot: string | null;
   course: string | null;
   finding: string | null;
   wanted: string;
 }
 
-export interface Pending {
-  rule: string;
-  ruleTitle: Text;
-  basis: string | null;
-  lots: string[];
+export interface Pending extends Reason {
   waitsFor: Waiting[];
 }
 
@@ -187,39 +150,13 @@ export interface ReasonNode {
   children: ReasonNode[];
 }
 
-export interface Change {
-  kind:
-    | 'outcome'
-    | 'grade'
-    | 'level'
-    | 'hours'
-    | 'attendance'
-    | 'credits'
-    | 'completed'
-    | 'issuer'
-    | 'age'
-    | 'enrolment'
-    | 'finding';
-  lot: string | null;
-  outcomes: string[];
-  wanted: string;
-  read: string | null;
-}
-
-export interface Missing {
-  rule: string | null;
-  requirement: string | null;
-  title: Text;
-  changes: Change[];
-}
-
 export interface Decision {
   rulebook: { id: string; version: number; hash: string };
   programme: string;
   on: string;
   credits: string;
   granted: Grant[];
-  refused: Refused[];
+  refused: Reason[];
   pending: Pending[];
   caps: CapUse[];
   requirements: Requirement[];
@@ -227,7 +164,7 @@ export interface Decision {
   proven: boolean;
   bound: string;
   reasons: ReasonNode[];
-  missing: Missing[];
+  missing: Reason[];
 }
 
 export const APPLICATION_STATES = [
@@ -300,6 +237,15 @@ export interface Review {
   note?: string;
   /** The decision that was read: the review is refused when there is a newer one. */
   decisionHash?: string;
+}
+
+/** What a person at the receiving institution judged. */
+export interface Finding {
+  programme: string;
+  outcome: string;
+  course?: string;
+  what: string;
+  value: string;
 }
 
 export interface Evaluated {

@@ -2,6 +2,9 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavigationType, useLocation, useNavigationType } from 'react-router';
 
+/** The first page of a visit begins at its top, as the browser has it. */
+let hasShownPage = false;
+
 /**
  * The frame of every page: its title, its one h1 and its lead. After a step inside the site the
  * focus moves to the heading, as it would after loading a page.
@@ -12,7 +15,9 @@ export function Page(props: { title: string; lead?: ReactNode; children: ReactNo
   const { key } = useLocation();
   const navigation = useNavigationType();
   useEffect(() => {
-    if (key === 'default') return;
+    const isFirst = !hasShownPage;
+    hasShownPage = true;
+    if (isFirst) return;
     heading.current?.focus({ preventScroll: true });
     if (navigation !== NavigationType.Pop) window.scrollTo(0, 0);
   }, [key, navigation]);

@@ -11,6 +11,13 @@ export const review: Translation<typeof chinese> = {
     created: 'Submitted {{at}}',
     outcomes: 'The learner’s outcomes',
   },
+  findings: {
+    title: 'To be judged by you',
+    text: 'The rules wait for these judgements. Recording one evaluates the application again.',
+    value: 'Finding: {{finding}}',
+    wanted: 'The rule wants {{wanted}}; digits only.',
+    record: 'Record the finding',
+  },
   verdict: {
     title: 'Your verdict',
     choose: 'Choose',

@@ -63,6 +63,7 @@ export const verify: Translation<typeof chinese> = {
     title: 'There is no record to verify',
     text: 'The code may be mistyped, past its end, or ended by its holder. Ask the holder to check it or to make a new one.',
   },
+  printed: 'Skills credit bank · verification code {{code}} · {{address}}',
   print: 'Print this page',
   how: {
     title: 'How to be sure of this result',

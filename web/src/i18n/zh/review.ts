@@ -9,6 +9,13 @@ export const review = {
     created: '提交于 {{at}}',
     outcomes: '学习者的学习成果',
   },
+  findings: {
+    title: '需要您认定',
+    text: '规则在等下列认定。填写后系统会重新计算。',
+    value: '认定结果：{{finding}}',
+    wanted: '规则要求 {{wanted}}，只填数字。',
+    record: '记录认定',
+  },
   verdict: {
     title: '您的决定',
     choose: '选择',

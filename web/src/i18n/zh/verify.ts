@@ -59,6 +59,7 @@ export const verify = {
     title: '没有可以验证的证明',
     text: '验证码可能输错，也可能已到期或被持有人停用。请向持有人确认，或请其重新生成。',
   },
+  printed: '技能学分银行 · 在线验证码 {{code}} · {{address}}',
   print: '打印本页',
   how: {
     title: '怎样确认这一结果可信',

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Share } from '../../api/types';
@@ -54,13 +54,17 @@ function Form({ onMade }: { onMade: (share: Share) => void }) {
   const share = useMutation({ mutationFn: api.share, onSuccess: onMade });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const element = event.currentTarget;
+    const form = new FormData(element);
     const receiver = String(form.get('receiver')).trim();
-    share.mutate({
-      purpose: String(form.get('purpose')).trim(),
-      days: Number(form.get('days')),
-      ...(receiver && { receiver }),
-    });
+    share.mutate(
+      {
+        purpose: String(form.get('purpose')).trim(),
+        days: Number(form.get('days')),
+        ...(receiver && { receiver }),
+      },
+      { onSuccess: () => element.reset() },
+    );
   };
   return (
     <section className="card stack" aria-labelledby="new-share">
@@ -96,9 +100,14 @@ function Form({ onMade }: { onMade: (share: Share) => void }) {
 function NewCode({ share }: { share: Share }) {
   const { t } = useTranslation('learner');
   const format = useFormat();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The code stands above the form: bring the reader, and the screen, to it.
+  useEffect(() => heading.current?.focus(), [share.id]);
   return (
-    <section className="card stack" role="status">
-      <h2>{t('sharing.made')}</h2>
+    <section className="card stack">
+      <h2 ref={heading} tabIndex={-1}>
+        {t('sharing.made')}
+      </h2>
       <Code code={share.code} />
       <p>
         {t('sharing.link')} <a href={share.url}>{share.url}</a>

@@ -10,6 +10,7 @@ import { Field } from '../../parts/field';
 import { HistoryNotes } from '../../parts/history-notes';
 import { ProblemNote } from '../../parts/note';
 import { OutcomeTable } from '../../parts/outcome-table';
+import { Findings } from './findings';
 import { Loading, Page } from '../../parts/page';
 import { useProgrammeNames } from '../../parts/records';
 import { useFormat } from '../../parts/use-format';
@@ -70,7 +71,12 @@ function Case({ application }: { application: Application }) {
           <OutcomeTable outcomes={rows} caption={t('page.outcomes')} hideCaption />
         </section>
       )}
-      {application.state === 'in-review' && <VerdictForm application={application} />}
+      {application.state === 'in-review' && (
+        <>
+          <Findings application={application} titles={titles} />
+          <VerdictForm application={application} />
+        </>
+      )}
     </div>
   );
 }

@@ -24,7 +24,14 @@ export function VerificationResult({ code }: { code: string }) {
     <>
       {result.isPending && <Loading />}
       {result.isError && <NotValid error={result.error} />}
-      {result.data && <Result result={result.data} />}
+      {result.data && (
+        <>
+          <p className="print-only">
+            {t('printed', { code: inGroups(code), address: window.location.href })}
+          </p>
+          <Result result={result.data} />
+        </>
+      )}
       <p className="no-print">
         <Link to="/verify" className="button">
           {t('another')}
@@ -32,6 +39,10 @@ export function VerificationResult({ code }: { code: string }) {
       </p>
     </>
   );
+}
+
+function inGroups(code: string): string {
+  return code.replace(/(\d{4})(?=\d)/g, '$1 ');
 }
 
 /** Unknown, ended and expired look alike to a stranger. */

@@ -1,0 +1,75 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import type { Application, Waiting } from '../../api/types';
+import { Field } from '../../parts/field';
+import { Lots, type Titles } from '../../parts/lots';
+import { ProblemNote } from '../../parts/note';
+
+interface Wanted extends Waiting {
+  readonly lot: string;
+  readonly finding: string;
+}
+
+/** What a rule waits for a person to judge; recording it makes the queue evaluate again. */
+export function Findings(props: { application: Application; titles: Titles }) {
+  const { t } = useTranslation('review');
+  const wanted = (props.application.decision?.pending ?? [])
+    .flatMap(({ waitsFor }) => waitsFor)
+    .filter((one): one is Wanted => one.finding !== null && one.lot !== null);
+  const distinct = new Map(wanted.map((one) => [`${one.lot} ${one.course} ${one.finding}`, one]));
+  if (distinct.size === 0) return null;
+  return (
+    <section className="card stack no-print" aria-labelledby="findings">
+      <h2 id="findings">{t('findings.title')}</h2>
+      <p>{t('findings.text')}</p>
+      {[...distinct].map(([key, one]) => (
+        <FindingForm key={key} wanted={one} {...props} />
+      ))}
+    </section>
+  );
+}
+
+function FindingForm(props: { wanted: Wanted; application: Application; titles: Titles }) {
+  const { t } = useTranslation('review');
+  const queries = useQueryClient();
+  const { wanted, application } = props;
+  const record = useMutation({
+    mutationFn: (value: string) =>
+      api.recordFinding(application.learnerId, {
+        programme: application.programme,
+        outcome: wanted.lot,
+        ...(wanted.course !== null && { course: wanted.course }),
+        what: wanted.finding,
+        value,
+      }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['applications'] }),
+  });
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    record.mutate(String(new FormData(event.currentTarget).get('value')).trim());
+  };
+  return (
+    <form onSubmit={submit}>
+      {record.isError && <ProblemNote error={record.error} />}
+      <p>
+        <strong>
+          <Lots lots={[wanted.lot]} titles={props.titles} />
+        </strong>
+        {wanted.course !== null && ` → ${wanted.course}`}
+      </p>
+      <Field
+        label={t('findings.value', { finding: wanted.finding })}
+        hint={t('findings.wanted', { wanted: wanted.wanted })}
+      >
+        {(control) => (
+          <input {...control} name="value" inputMode="decimal" autoComplete="off" required />
+        )}
+      </Field>
+      <button type="submit" className="button" disabled={record.isPending}>
+        {t('findings.record')}
+      </button>
+    </form>
+  );
+}
