@@ -1,12 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { formatCredits, formatHours } from '#libs/credit';
 import type { CompletionDraft } from '#libs/exchange';
 import type { Problem } from '#libs/problems';
 import { Catalogue, type CatalogueMatcher } from '../catalogue/index.js';
-import { Learners } from '../learners/index.js';
+import { Learners, type LookedUpPerson, type ResolvedPerson } from '../learners/index.js';
 import { Ledger, type EntryRecord } from '../ledger/index.js';
+import { pooledRandomBytes } from '../platform/crypto/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { hashId } from '../platform/ids/index.js';
@@ -111,10 +112,10 @@ export class Completions {
       const owners = await this.ledger.ownersOf(tx, lotIds);
       const stored = await this.#readStored(tx, owners);
       return judged.map((judgement, index): CompletionCheck => {
-        const person = people[index]!;
+        const person = people[index] as LookedUpPerson;
         if (!judgement.ok) return { status: 'refused', problem: judgement.problem };
         if (!person.ok) return { status: 'refused', problem: person.problem };
-        const lotId = lotIds[index]!;
+        const lotId = lotIds[index] as string;
         const owner = owners.get(lotId);
         if (owner === undefined) return { status: 'fit' };
         const content = contentOf(judgement.completion, person.learnerId ?? 'new');
@@ -153,7 +154,7 @@ export class Completions {
       batch.institutionId,
     );
     return passed.flatMap(({ index, completion }, position): Candidate[] => {
-      const person = people[position]!;
+      const person = people[position] as ResolvedPerson;
       if (!person.ok) {
         results.set(index, { status: 'refused', problem: person.problem });
         return [];
@@ -172,12 +173,12 @@ export class Completions {
     fresh: readonly Candidate[],
   ): Promise<Map<string, EntryRecord>> {
     if (fresh.length === 0) return new Map();
-    const salts = fresh.map(() => randomBytes(16));
+    const salted = fresh.map((candidate) => ({ ...candidate, salt: pooledRandomBytes(16) }));
     await this.store.insertOutcomes(
       tx,
-      fresh.map((candidate, i) => toRecord(candidate, batch, salts[i]!)),
+      salted.map((candidate) => toRecord(candidate, batch)),
     );
-    const lines = fresh.flatMap(({ completion, learnerId, lotId, hash }, i) => {
+    const lines = salted.flatMap(({ completion, learnerId, lotId, hash, salt }) => {
       if (completion.credits === null) return [];
       return [
         {
@@ -188,7 +189,7 @@ export class Completions {
           issuerId: batch.institutionId,
           occurredOn: completion.draft.completedOn,
           expiresOn: completion.expiresOn,
-          commitment: createHash('sha256').update(salts[i]!).update(hash).digest(),
+          commitment: createHash('sha256').update(salt).update(hash).digest(),
         },
       ];
     });
@@ -322,9 +323,8 @@ function storedContent(stored: StoredOutcome, matcher: CatalogueMatcher): Comple
 }
 
 function toRecord(
-  { completion, learnerId, lotId, hash }: Candidate,
+  { completion, learnerId, lotId, hash, salt }: Candidate & { readonly salt: Buffer },
   batch: CompletionBatch,
-  salt: Buffer,
 ): Parameters<OutcomesStore['insertOutcomes']>[1][number] {
   const { draft, definition } = completion;
   return {

@@ -1,7 +1,5 @@
-import { Type } from 'class-transformer';
 import {
   IsIn,
-  IsNotEmpty,
   IsOptional,
   IsString,
   IsUUID,
@@ -9,11 +7,10 @@ import {
   Matches,
   MaxLength,
   ValidateIf,
-  ValidateNested,
 } from 'class-validator';
 import { IDENTITY_KINDS, type IdentityKind } from '#libs/identity';
 import { BalanceDto, EntryDto } from '../ledger/index.js';
-import { IsPlainText } from '../platform/http/index.js';
+import { IsNested, IsPlainText } from '../platform/http/index.js';
 
 const DECIMAL = /^\d{1,6}(\.\d{1,9})?$/;
 
@@ -37,20 +34,18 @@ export class PersonDto {
   id?: string;
 
   /**
-   * As in the identity document; required with `document` unless unknown.
+   * As in the identity document, and required with it: a number alone must not open a record.
    * @example "王小明"
    */
-  @ValidateIf((person: PersonDto) => person.name !== undefined && person.name !== null)
+  @ValidateIf((person: PersonDto) => person.id === undefined)
   @IsString()
   @IsPlainText()
   @Length(1, 50)
-  name?: string | null;
+  name?: string;
 
   /** Required when there is no `id`. */
   @ValidateIf((person: PersonDto) => person.id === undefined)
-  @IsNotEmpty()
-  @ValidateNested()
-  @Type(() => DocumentDto)
+  @IsNested(() => DocumentDto)
   document?: DocumentDto;
 }
 
@@ -64,9 +59,7 @@ export class CompletionDto {
   @Length(1, 100)
   externalId: string;
 
-  @IsNotEmpty()
-  @ValidateNested()
-  @Type(() => PersonDto)
+  @IsNested(() => PersonDto)
   learner: PersonDto;
 
   /**

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type Millicredits, millicredits } from '#libs/credit';
 import type { Result } from '#libs/problems';
 import {

@@ -1,3 +1,5 @@
+// Adds `cookies` to the type of a request.
+import '@fastify/cookie';
 import {
   type CanActivate,
   type ExecutionContext,

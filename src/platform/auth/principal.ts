@@ -1,5 +1,3 @@
-// Adds the types of `request.cookies`.
-import type {} from '@fastify/cookie';
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 

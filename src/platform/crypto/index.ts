@@ -1,2 +1,3 @@
 export * from './crypto.module.js';
 export * from './keyring.js';
+export { pooledRandomBytes } from './random.js';

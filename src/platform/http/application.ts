@@ -36,6 +36,8 @@ export async function configureApplication(
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('request-id', request.id);
+    // Answers are about people; a route that may be cached says so itself.
+    if (request.url.startsWith('/v1')) reply.header('cache-control', 'no-store');
   });
   await app.register(helmet, {
     contentSecurityPolicy: {

@@ -62,7 +62,7 @@ function redisBackend(url: string): QueueBackend {
     name: 'redis',
     queue: (name) => new Queue(name, common),
     worker: (name, process, options) =>
-      new Worker(name, process, { ...options, connection, autorun: false }) as TaskWorker,
+      new Worker(name, process, { ...options, connection, autorun: false }),
     close: async () => {
       await connection.quit();
     },
@@ -92,7 +92,7 @@ async function postgresBackend(url: string): Promise<QueueBackend> {
         ...options,
         connection: pool,
         autorun: false,
-      }) as TaskWorker,
+      }),
     close: () => pool.end(),
   };
 }
