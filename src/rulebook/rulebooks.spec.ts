@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CompiledRulebook, runExamples } from '#libs/rules';
+import { DocumentReader } from './read-document.js';
+
+const ROOT = join(process.cwd(), 'rulebooks');
+const schema = JSON.parse(
+  readFileSync(join(ROOT, 'schema', 'rulebook-1.schema.json'), 'utf8'),
+) as object;
+const reader = new DocumentReader(schema);
+
+const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.yaml'))
+  .sort();
+
+function compiled(file: string): CompiledRulebook {
+  const result = reader.read(readFileSync(join(ROOT, file), 'utf8'));
+  if (!result.ok) throw new Error(`${file}: ${JSON.stringify(result.problem, null, 2)}`);
+  return result.value;
+}
+
+describe.each(files)('rulebooks/%s', (file) => {
+  const results = runExamples(compiled(file));
+
+  test.each(results.map((result) => [result.name, result] as const))('%s', (_, result) => {
+    expect({ differences: result.differences, reasons: result.differences.length ? result.decision : 0 }).toEqual({ differences: [], reasons: 0 });
+  });
+});
