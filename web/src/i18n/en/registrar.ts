@@ -15,8 +15,9 @@ export const registrar: Translation<typeof chinese> = {
   },
   template: {
     title: 'No template yet?',
-    text: 'Download it and put your rows in place of the samples. Set the ID number column to “text”.',
-    csv: 'Download the CSV template',
+    text: 'Download it and put your rows in place of the three samples. In the Excel template every cell is text, so no ID number loses digits.',
+    xlsx: 'Excel template',
+    csv: 'CSV template',
   },
   recent: {
     title: 'Recent files',

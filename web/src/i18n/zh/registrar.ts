@@ -13,7 +13,8 @@ export const registrar = {
   },
   template: {
     title: '没有模板？',
-    text: '下载模板，把示例行换成自己的数据。身份证号列请设为“文本”格式。',
+    text: '下载模板，把三行示例换成自己的数据。Excel 模板的单元格都是文本格式，证件号码不会丢位数。',
+    xlsx: '下载 Excel 模板',
     csv: '下载 CSV 模板',
   },
   recent: {

@@ -24,12 +24,16 @@ export function Imports() {
         <section className="card" aria-labelledby="template">
           <h2 id="template">{t('template.title')}</h2>
           <p>{t('template.text')}</p>
-          <p>
+          <div className="row">
+            <a href="/template.xlsx" download className="button">
+              <Icon name="down" />
+              {t('template.xlsx')}
+            </a>
             <a href="/template.csv" download className="button">
               <Icon name="down" />
               {t('template.csv')}
             </a>
-          </p>
+          </div>
         </section>
         <Recent />
       </div>

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type CompletionDraft,
+  type RowFault,
+  TEMPLATE_COLUMNS,
+  type TableRow,
+  cellText,
+  recogniseTable,
+} from '#libs/exchange';
+import { bufferSource } from '../../src/imports/files/byte-source.js';
+import { openFile } from '../../src/imports/files/open-file.js';
+
+const PUBLIC = join(process.cwd(), 'web/public');
+
+/** What the import would make of a template that is uploaded as it is. */
+async function read(name: string) {
+  const file = await openFile(bufferSource(readFileSync(join(PUBLIC, name))));
+  const rows: TableRow[] = [];
+  for await (const row of file.rows()) rows.push(row as TableRow);
+  file.close();
+  const headers = rows[0]!.cells.map(cellText);
+  const recognised = recogniseTable(headers);
+  if (!recognised.ok) throw new Error(JSON.stringify(recognised.faults));
+  const mapper = recognised.shape.mapper(headers, { today: '2026-11-23' });
+  const mapped = [...rows.slice(1).map((row) => mapper.push(row)), mapper.end()];
+  const faults: RowFault[] = mapped.flatMap((one) => one.faults);
+  const drafts: CompletionDraft[] = mapped.flatMap(({ outcomes }) => outcomes.map((o) => o.draft));
+  return { shape: recognised.shape.id, headers, faults, drafts };
+}
+
+describe.each(['template.csv', 'template.xlsx'])('%s, as the upload page offers it', (name) => {
+  it('is read as our own sheet, with every column and no fault', async () => {
+    const { shape, headers, faults, drafts } = await read(name);
+    expect(shape).toBe('template');
+    expect(headers).toEqual(Object.values(TEMPLATE_COLUMNS).map((column) => column.names[0]));
+    expect(faults).toEqual([]);
+    expect(drafts.map((draft) => [draft.completedOn, draft.grade])).toEqual([
+      ['2026-06-30', null],
+      ['2026-06', '85'],
+      ['2026', '合格'],
+    ]);
+  });
+});
+
+it('the two templates say the same', async () => {
+  expect((await read('template.xlsx')).drafts).toEqual((await read('template.csv')).drafts);
+});
