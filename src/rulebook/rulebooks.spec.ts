@@ -23,6 +23,9 @@ describe.each(files)('rulebooks/%s', (file) => {
   const results = runExamples(compiled(file));
 
   test.each(results.map((result) => [result.name, result] as const))('%s', (_, result) => {
-    expect({ differences: result.differences, reasons: result.differences.length ? result.decision : 0 }).toEqual({ differences: [], reasons: 0 });
+    expect({
+      differences: result.differences,
+      reasons: result.differences.length ? result.decision : 0,
+    }).toEqual({ differences: [], reasons: 0 });
   });
 });

@@ -14,6 +14,8 @@ export function faultOf(error: ErrorObject, line: string): FieldFault {
   }
   if (keyword === 'additionalProperties') {
     const name = String(params.additionalProperty);
+    // YAML reads { en: Drawing, large } as two members, the second without a value.
+    if (isEmptyMember(data, name)) return fault('rulebook-comma', { name });
     const known = Object.keys((parentSchema.properties as object | undefined) ?? {});
     const nearest = nearestName(name, known) ?? '—';
     return fault('rulebook-member-unknown', { name, nearest, known: known.join(', ') });
@@ -22,6 +24,10 @@ export function faultOf(error: ErrorObject, line: string): FieldFault {
     return fault('rulebook-needs-quotes', { found: String(data) });
   }
   return fault('rulebook-shape', { found: shorten(data), example: exampleOf(error) });
+}
+
+function isEmptyMember(data: unknown, name: string): boolean {
+  return data !== null && typeof data === 'object' && Reflect.get(data, name) === null;
 }
 
 function exampleOf({ keyword, params, parentSchema = {} }: ErrorObject): string {

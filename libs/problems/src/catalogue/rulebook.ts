@@ -93,6 +93,14 @@ export const rulebookProblems = {
       zh: '第 {line} 行：此处没有“{name}”。是否应为“{nearest}”？可用的词：{known}。',
     },
   },
+  'rulebook-comma': {
+    status: 422,
+    title: { en: 'A comma cuts a text in two', zh: '逗号把文字截成了两段' },
+    change: {
+      en: 'Line {line}: inside { } a text with a comma needs quotes. It was cut before "{name}".',
+      zh: '第 {line} 行：花括号内含逗号的文字要加引号。文字在“{name}”之前被截断。',
+    },
+  },
   'rulebook-needs-quotes': {
     status: 422,
     title: { en: 'Numbers of credit are written as text', zh: '学分数值应写成文字' },
