@@ -319,9 +319,15 @@ export type ImportState = (typeof IMPORT_STATES)[number];
 export interface Import {
   id: string;
   fileName: string;
-  format: string;
+  format: string | null;
   encoding: string | null;
+  sheet: string | null;
+  ignoredSheets: string[];
+  ignoredColumns: string[];
   state: ImportState;
+  /** Why a whole file was refused. */
+  problem: { code: string; title: Text; change: Text } | null;
+  faultsListed: number;
   rows: {
     total: number | null;
     read: number;

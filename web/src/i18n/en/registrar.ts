@@ -40,6 +40,11 @@ export const registrar: Translation<typeof chinese> = {
     title: 'Uploaded file',
     all: 'Back to all files',
   },
+  reading: {
+    sheet: 'Only the sheet “{{sheet}}” is read, not: {{others}}.',
+    columns: 'These columns carry nothing for the bank and are skipped: {{columns}}.',
+    and: ', ',
+  },
   progress: {
     checking: 'Dry run',
     committing: 'Posting',

@@ -38,6 +38,11 @@ export const registrar = {
     title: '上传的文件',
     all: '返回全部文件',
   },
+  reading: {
+    sheet: '只读取了工作表“{{sheet}}”，未读取：{{others}}。',
+    columns: '以下列与登记无关，已略过：{{columns}}。',
+    and: '、',
+  },
   progress: {
     checking: '正在试算',
     committing: '正在入账',

@@ -35,7 +35,6 @@ export function ImportPage() {
 }
 
 function Import({ item }: { item: Import }) {
-  const { t } = useTranslation('registrar');
   return (
     <div className="stack">
       <section className="card stack">
@@ -43,17 +42,47 @@ function Import({ item }: { item: Import }) {
           <ImportTag state={item.state} />
           <span className="soft">{[item.format, item.encoding].filter(Boolean).join(' · ')}</span>
         </div>
+        <Reading item={item} />
         {isMoving(item.state) && <ProgressBar item={item} />}
         {item.state === 'checked' && <DryRun item={item} />}
         {item.state === 'committed' && <Result item={item} />}
-        {item.state === 'failed' && (
-          <Note tone="bad" title={t('failed.title')}>
-            <p>{t('failed.text')}</p>
-          </Note>
-        )}
+        {item.state === 'failed' && <Failure item={item} />}
       </section>
-      {item.rows.faulty > 0 && <RowFaults item={item} />}
+      {item.faultsListed > 0 && <RowFaults item={item} />}
     </div>
+  );
+}
+
+/** Which part of the file was read, so that nobody wonders where the rest is. */
+function Reading({ item }: { item: Import }) {
+  const { t } = useTranslation('registrar');
+  const { sheet, ignoredSheets, ignoredColumns } = item;
+  return (
+    <>
+      {sheet !== null && ignoredSheets.length > 0 && (
+        <p className="soft">
+          {t('reading.sheet', { sheet, others: ignoredSheets.join(t('reading.and')) })}
+        </p>
+      )}
+      {ignoredColumns.length > 0 && (
+        <p className="soft">
+          {t('reading.columns', { columns: ignoredColumns.join(t('reading.and')) })}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A file that was refused as a whole: why, and what to change. */
+function Failure({ item }: { item: Import }) {
+  const { t } = useTranslation('registrar');
+  const format = useFormat();
+  const { problem } = item;
+  return (
+    <Note tone="bad" title={problem ? format.text(problem.title) : t('failed.title')}>
+      {problem && <p>{format.text(problem.change)}</p>}
+      <p>{t('failed.text')}</p>
+    </Note>
   );
 }
 
