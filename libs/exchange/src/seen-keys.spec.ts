@@ -8,6 +8,7 @@ describe('SeenKeys', () => {
         const seen = new SeenKeys();
         const model = new Map<string, number>();
         keys.forEach((key, i) => {
+          expect(seen.has(key)).toBe(model.has(key));
           expect(seen.add(key, i + 1)).toBe(model.get(key));
           if (!model.has(key)) model.set(key, i + 1);
         });

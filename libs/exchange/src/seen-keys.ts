@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 const WORDS_PER_SLOT = 4;
 const FIRST_CAPACITY = 1024;
 
+type Words = readonly [number, number, number];
+
 /**
  * The keys a file has used so far, each with the row that used it first. A key is kept as 96 bits
  * of its SHA-256 in one flat table: at most 43 bytes a row whatever the length of the keys, so a
@@ -16,8 +18,7 @@ export class SeenKeys {
   /** Remembers the key. Returns the row that used it before, or undefined when it is new. */
   add(key: string, row: number): number | undefined {
     if ((this.#count + 1) * 4 > (this.#slots.length / WORDS_PER_SLOT) * 3) this.#grow();
-    const digest = createHash('sha256').update(key).digest();
-    const words = [digest.readUInt32LE(0), digest.readUInt32LE(4), digest.readUInt32LE(8)] as const;
+    const words = wordsOf(key);
     const slot = this.#find(words);
     const earlier = this.#slots[slot + 3];
     if (earlier) return earlier;
@@ -26,12 +27,16 @@ export class SeenKeys {
     return undefined;
   }
 
+  has(key: string): boolean {
+    return this.#slots[this.#find(wordsOf(key)) + 3] !== 0;
+  }
+
   get size(): number {
     return this.#count;
   }
 
   /** The slot that holds the words, or the free one where they belong. Row 0 marks a free slot. */
-  #find([a, b, c]: readonly [number, number, number]): number {
+  #find([a, b, c]: Words): number {
     const mask = this.#slots.length / WORDS_PER_SLOT - 1;
     for (let i = a & mask; ; i = (i + 1) & mask) {
       const slot = i * WORDS_PER_SLOT;
@@ -51,4 +56,9 @@ export class SeenKeys {
       this.#slots.set(old.subarray(slot, slot + WORDS_PER_SLOT), target);
     }
   }
+}
+
+function wordsOf(key: string): Words {
+  const digest = createHash('sha256').update(key).digest();
+  return [digest.readUInt32LE(0), digest.readUInt32LE(4), digest.readUInt32LE(8)];
 }

@@ -17,6 +17,12 @@ const IMPLAUSIBLE = /[\u20ac\ue000-\uf8ff]/;
 /** Two characters of three UTF-8 bytes do not happen by chance in GB 18030 text. */
 const UTF8_EVIDENCE = 2;
 
+export interface TextFacts {
+  readonly encoding: Encoding;
+  /** Lines of the file, the last one with or without a line end. */
+  readonly lines: number;
+}
+
 /**
  * Finds the encoding of a text file by reading all of it: a byte order mark decides, then strict
  * UTF-8, then strict GB 18030. A file that starts as UTF-8 and stops being it is refused as mixed,
@@ -24,30 +30,26 @@ const UTF8_EVIDENCE = 2;
  *
  * @param asked what the sender said; then nothing is guessed and the file must be that
  */
-export async function detectEncoding(source: ByteSource, asked?: Encoding): Promise<Encoding> {
+export async function inspectText(source: ByteSource, asked?: Encoding): Promise<TextFacts> {
   const head = await readHead(source, 4096);
   const marked = encodingOfMark(head);
   if (asked) {
-    const line = await firstBadLine(source, marked ?? asked, { isGuess: false });
-    if (line !== null || (marked && marked !== asked)) {
-      throw refusal('encoding-differs', { encoding: asked, line: String(line ?? 1) });
+    const found = await inspect(source, marked ?? asked, { isGuess: false });
+    if (found.badLine !== null || (marked && marked !== asked)) {
+      throw refusal('encoding-differs', { encoding: asked, line: String(found.badLine ?? 1) });
     }
-    return asked;
+    return { encoding: asked, lines: found.lines };
   }
-  if (marked) {
-    const line = await firstBadLine(source, marked);
-    if (line !== null) throw refusal('encoding-undecidable', { line: String(line) });
-    return marked;
+  if (!marked && head.includes(0)) throw refusal('encoding-undecidable', { line: '1' });
+  const first = await inspect(source, marked ?? 'utf-8');
+  if (first.badLine === null) return { encoding: marked ?? 'utf-8', lines: first.lines };
+  if (marked) throw refusal('encoding-undecidable', { line: String(first.badLine) });
+  if (first.evidence >= UTF8_EVIDENCE) {
+    throw refusal('encoding-mixed', { line: String(first.badLine) });
   }
-  if (head.includes(0)) throw refusal('encoding-undecidable', { line: '1' });
-  const utf8 = await inspectUtf8(source);
-  if (utf8.badLine === null) return 'utf-8';
-  if (utf8.evidence >= UTF8_EVIDENCE) {
-    throw refusal('encoding-mixed', { line: String(utf8.badLine) });
-  }
-  const line = await firstBadLine(source, 'gb18030');
-  if (line !== null) throw refusal('encoding-undecidable', { line: String(line) });
-  return 'gb18030';
+  const chinese = await inspect(source, 'gb18030');
+  if (chinese.badLine === null) return { encoding: 'gb18030', lines: chinese.lines };
+  throw refusal('encoding-undecidable', { line: String(chinese.badLine) });
 }
 
 /** The file as text, piece by piece. The byte order mark is dropped. */
@@ -72,51 +74,58 @@ function encodingOfMark(head: Buffer): Encoding | null {
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null;
 }
 
-/** The first line that the encoding cannot read, counted from 1; null when it reads all. */
-async function firstBadLine(
+interface Inspection {
+  /** The first line that the encoding cannot read, counted from 1; null when it reads all. */
+  readonly badLine: number | null;
+  readonly lines: number;
+  /** How many characters before the bad line can only be UTF-8; counted up to what is enough. */
+  readonly evidence: number;
+}
+
+function inspect(
   source: ByteSource,
   encoding: Encoding,
   { isGuess } = { isGuess: true },
-): Promise<number | null> {
-  if (encoding === 'utf-8') return (await inspectUtf8(source)).badLine;
-  if (encoding !== 'gb18030') return firstBadLineOfStream(source, encoding);
+): Promise<Inspection> {
+  if (encoding === 'utf-8') return inspectLines(source, isUtf8, threeByteCharacters);
+  if (encoding !== 'gb18030') return inspectStream(source, encoding);
+  return inspectLines(
+    source,
+    (bytes) => readsAsChinese(bytes, isGuess),
+    () => 0,
+  );
+}
+
+async function inspectLines(
+  source: ByteSource,
+  reads: (bytes: Buffer) => boolean,
+  evidenceIn: (bytes: Buffer) => number,
+): Promise<Inspection> {
+  let [evidence, lines] = [0, 0];
   for await (const block of wholeLines(source)) {
-    if (readsAsChinese(block.bytes, isGuess)) continue;
-    return block.firstLine + badLineWithin(block.bytes, (line) => readsAsChinese(line, isGuess));
+    lines = block.firstLine + countLines(block.bytes) - 1;
+    if (reads(block.bytes)) {
+      if (evidence < UTF8_EVIDENCE) evidence += evidenceIn(block.bytes);
+      continue;
+    }
+    const all = linesOf(block.bytes);
+    const within = all.findIndex((line) => !reads(line));
+    for (const line of all.slice(0, within)) evidence += evidenceIn(line);
+    return { badLine: block.firstLine + within, lines, evidence };
   }
-  return null;
+  return { badLine: null, lines, evidence };
 }
 
 /** UTF-16 has zero bytes around line ends, so its lines cannot be cut at a byte. */
-async function firstBadLineOfStream(
-  source: ByteSource,
-  encoding: Encoding,
-): Promise<number | null> {
-  let line = 1;
+async function inspectStream(source: ByteSource, encoding: Encoding): Promise<Inspection> {
+  let lines = 1;
   try {
-    for await (const text of decodeText(source, encoding)) line += text.split('\n').length - 1;
+    for await (const text of decodeText(source, encoding)) lines += text.split('\n').length - 1;
   } catch (error) {
-    if (isEncodingFailure(error)) return line;
+    if (isEncodingFailure(error)) return { badLine: lines, lines, evidence: 0 };
     throw error;
   }
-  return null;
-}
-
-async function inspectUtf8(
-  source: ByteSource,
-): Promise<{ badLine: number | null; evidence: number }> {
-  let evidence = 0;
-  for await (const block of wholeLines(source)) {
-    if (isUtf8(block.bytes)) {
-      if (evidence < UTF8_EVIDENCE) evidence += threeByteCharacters(block.bytes);
-      continue;
-    }
-    const within = badLineWithin(block.bytes, (line) => isUtf8(line));
-    const before = linesOf(block.bytes).slice(0, within);
-    for (const line of before) evidence += threeByteCharacters(line);
-    return { badLine: block.firstLine + within, evidence };
-  }
-  return { badLine: null, evidence };
+  return { badLine: null, lines, evidence: 0 };
 }
 
 function threeByteCharacters(bytes: Buffer): number {
@@ -147,15 +156,15 @@ async function* wholeLines(source: ByteSource): AsyncGenerator<Block> {
     if (end === 0) continue;
     const block = bytes.subarray(0, end);
     yield { bytes: block, firstLine };
-    firstLine += countNewlines(block);
+    firstLine += countLines(block);
   }
   if (rest.length > 0) yield { bytes: rest, firstLine };
 }
 
-function countNewlines(bytes: Buffer): number {
+function countLines(bytes: Buffer): number {
   let count = 0;
   for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count += 1;
-  return count;
+  return bytes.at(-1) === NEWLINE ? count : count + 1;
 }
 
 function linesOf(bytes: Buffer): Buffer[] {
@@ -167,10 +176,6 @@ function linesOf(bytes: Buffer): Buffer[] {
     start = end;
   }
   return lines;
-}
-
-function badLineWithin(bytes: Buffer, reads: (line: Buffer) => boolean): number {
-  return linesOf(bytes).findIndex((line) => !reads(line));
 }
 
 function readsAsChinese(bytes: Buffer, isGuess: boolean): boolean {

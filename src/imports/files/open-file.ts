@@ -2,7 +2,7 @@ import type { JsonRecord, TableRow } from '#libs/exchange';
 import { refusal } from '../../platform/http/index.js';
 import { type ByteSource, readHead } from './byte-source.js';
 import { readCsv } from './csv-reader.js';
-import { type Encoding, detectEncoding } from './encoding.js';
+import { type Encoding, inspectText } from './encoding.js';
 import { readJson } from './json-reader.js';
 import { openXlsx } from './xlsx-reader.js';
 
@@ -16,6 +16,8 @@ interface OpenedBase {
   readonly encoding: Encoding | null;
   readonly sheet: string | null;
   readonly otherSheets: readonly string[];
+  /** Rows below the head line, as far as the file lets one know; once reading has begun. */
+  expectedRows(): number | null;
   close(): void;
 }
 
@@ -32,8 +34,8 @@ export interface OpenedRecords extends OpenedBase {
 export type OpenedFile = OpenedTable | OpenedRecords;
 
 export interface OpenOptions {
-  readonly format?: FileFormat;
-  readonly encoding?: Encoding;
+  readonly format?: FileFormat | null;
+  readonly encoding?: Encoding | null;
 }
 
 const OLD_OFFICE_MAGIC = Buffer.from('d0cf11e0a1b11ae1', 'hex');
@@ -46,7 +48,13 @@ export async function openFile(source: ByteSource, options: OpenOptions = {}): P
   if (source.byteLength === 0) throw refusal('file-empty');
   const format = await detectFormat(source);
   if (options.format && options.format !== format) throw refusal('file-not-supported');
-  const base = { format, sheet: null, otherSheets: [], close: () => undefined };
+  const base = {
+    format,
+    sheet: null,
+    otherSheets: [],
+    expectedRows: () => null,
+    close: () => undefined,
+  };
   if (format === 'xlsx') {
     const workbook = await openXlsx(source);
     return { ...base, ...workbook, kind: 'table', encoding: null };
@@ -54,8 +62,9 @@ export async function openFile(source: ByteSource, options: OpenOptions = {}): P
   if (format === 'json') {
     return { ...base, kind: 'records', encoding: 'utf-8', rows: () => readJson(source) };
   }
-  const encoding = await detectEncoding(source, options.encoding);
-  return { ...base, kind: 'table', encoding, rows: () => readCsv(source, encoding) };
+  const { encoding, lines } = await inspectText(source, options.encoding ?? undefined);
+  const rows = () => readCsv(source, encoding);
+  return { ...base, kind: 'table', encoding, expectedRows: () => Math.max(0, lines - 1), rows };
 }
 
 async function detectFormat(source: ByteSource): Promise<FileFormat> {

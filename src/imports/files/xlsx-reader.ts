@@ -2,7 +2,7 @@ import type { TableRow } from '#libs/exchange';
 import { refusal } from '../../platform/http/index.js';
 import type { ByteSource } from './byte-source.js';
 import { FILE_LIMITS } from './limits.js';
-import { SheetHandler, type WorkbookContext } from './xlsx-sheet.js';
+import { SheetHandler } from './xlsx-sheet.js';
 import { SharedStrings } from './xlsx-strings.js';
 import { CellStyles } from './xlsx-styles.js';
 import { readXml, walkXml } from './xml-stream.js';
@@ -15,6 +15,8 @@ export interface OpenedWorkbook {
   readonly sheet: string;
   /** The others, which are not read; their names are reported. */
   readonly otherSheets: readonly string[];
+  /** What the sheet says of its size, once its rows are being read. */
+  expectedRows(): number | null;
   /** The rows that hold something, head line first. */
   rows(): AsyncGenerator<TableRow>;
   close(): void;
@@ -42,10 +44,12 @@ export async function openXlsx(source: ByteSource): Promise<OpenedWorkbook> {
     if (!sheet) throw refusal('file-empty');
     const part = (await readRelations(zip)).get(sheet.relation);
     if (!part) throw refusal('file-damaged', { reason: sheet.name });
+    const handler = new SheetHandler();
     return {
       sheet: sheet.name,
       otherSheets: sheets.filter((other) => other !== sheet).map((other) => other.name),
-      rows: () => readSheet(zip, part, is1904),
+      expectedRows: () => handler.expectedRows,
+      rows: () => readSheet(zip, part, handler, is1904),
       close: () => zip.close(),
     };
   } catch (error) {
@@ -94,7 +98,12 @@ async function readRelations(zip: ZipReader): Promise<Map<string, string>> {
   return targets;
 }
 
-async function* readSheet(zip: ZipReader, part: string, is1904: boolean): AsyncGenerator<TableRow> {
+async function* readSheet(
+  zip: ZipReader,
+  part: string,
+  handler: SheetHandler,
+  is1904: boolean,
+): AsyncGenerator<TableRow> {
   const strings = new SharedStrings();
   const styles = new CellStyles();
   const stringsPart = 'xl/sharedStrings.xml';
@@ -110,8 +119,7 @@ async function* readSheet(zip: ZipReader, part: string, is1904: boolean): AsyncG
     const pieces = zip.read(stringsPart, FILE_LIMITS.sharedStringsXmlBytes);
     await readXml(pieces, stringsPart, strings);
   }
-  const workbook: WorkbookContext = { strings, styles, is1904 };
-  const handler = new SheetHandler(workbook);
+  handler.use({ strings, styles, is1904 });
   const pieces = zip.read(part, FILE_LIMITS.sheetBytes);
   yield* walkXml(pieces, part, handler, () => handler.takeRows());
 }

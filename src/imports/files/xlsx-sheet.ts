@@ -29,8 +29,14 @@ export class SheetHandler implements XmlHandler {
   #hasFormula = false;
   #isInValue = false;
   #phoneticDepth = 0;
+  #workbook: WorkbookContext | undefined;
+  /** Rows below the first one, as the sheet claims; null when it does not say. */
+  expectedRows: number | null = null;
 
-  constructor(private readonly workbook: WorkbookContext) {}
+  /** What the cells refer to; to be given before the first tag. */
+  use(workbook: WorkbookContext): void {
+    this.#workbook = workbook;
+  }
 
   /** The rows finished since the last call. */
   takeRows(): TableRow[] {
@@ -41,6 +47,9 @@ export class SheetHandler implements XmlHandler {
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     switch (name) {
+      case 'dimension':
+        this.expectedRows = rowsOf(attributes['ref'] ?? '');
+        break;
       case 'row':
         this.#openRow(attributes['r']);
         break;
@@ -110,10 +119,15 @@ export class SheetHandler implements XmlHandler {
     return { kind: 'formula', text: typeof cell === 'string' ? cell : cell.text };
   }
 
+  #numberCell(value: string): TypedCell {
+    const style = this.#workbook?.styles.styleOf(this.#style) ?? 'plain';
+    return numberCell(value, style, this.#workbook?.is1904 ?? false);
+  }
+
   #plainCell(value: string): Cell {
     switch (this.#type) {
       case 's': {
-        const text = this.workbook.strings.get(Number(value));
+        const text = this.#workbook?.strings.get(Number(value));
         if (text === undefined) throw refusal('file-damaged', { reason: `string ${value}` });
         return text;
       }
@@ -127,9 +141,15 @@ export class SheetHandler implements XmlHandler {
       case 'd':
         return { kind: 'date', text: value };
       default:
-        return numberCell(value, this.workbook.styles.styleOf(this.#style), this.workbook.is1904);
+        return this.#numberCell(value);
     }
   }
+}
+
+/** `A1:L1001` has 1000 rows below its first one. */
+function rowsOf(range: string): number | null {
+  const match = /^[A-Z]+(\d+):[A-Z]+(\d+)$/.exec(range);
+  return match ? Math.max(0, Number(match[2]) - Number(match[1])) : null;
 }
 
 /** `AB7` is column 27; undefined when the cell does not say where it is. */

@@ -174,6 +174,14 @@ const fileProblems = {
       zh: '请把列名放在第一行。模板至少需要：{needed}。',
     },
   },
+  'record-unknown': {
+    status: 422,
+    title: { en: 'The records belong to no known format', zh: '无法识别记录格式' },
+    change: {
+      en: 'Send objects as for POST /v1/completions, or credit bank profiles with cb_id.',
+      zh: '请使用与 POST /v1/completions 相同的对象，或带 cb_id 的学分银行档案。',
+    },
+  },
   'encoding-undecidable': {
     status: 422,
     title: { en: 'The encoding of the file cannot be told', zh: '无法判断文件编码' },

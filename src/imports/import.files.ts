@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../platform/config/index.js';
+import { Keyring } from '../platform/crypto/index.js';
+import { Database } from '../platform/database/index.js';
+import { refusal } from '../platform/http/index.js';
+import { newId } from '../platform/ids/index.js';
+import type { ByteSource } from './files/byte-source.js';
+import type { ImportRecord } from './import.js';
+import { ImportsStore } from './imports.store.js';
+import { StoredFile, inChunks } from './stored-file.js';
+import type { UploadedFile } from './upload.js';
+
+/** A file that is stored whole but not yet received as an import. */
+export interface StoredUpload {
+  readonly importId: string;
+  readonly fileName: string;
+  readonly byteLength: number;
+  readonly digest: Buffer;
+}
+
+/** The sent files at rest: sealed in pieces under a key of each file, never whole in memory. */
+@Injectable()
+export class ImportFiles {
+  constructor(
+    private readonly database: Database,
+    private readonly store: ImportsStore,
+    private readonly keyring: Keyring,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Stores a file while it arrives. A file that breaks off or is too large leaves nothing behind. */
+  async keep(
+    file: UploadedFile,
+    owner: { institutionId: string; actor: string },
+  ): Promise<StoredUpload> {
+    const importId = newId();
+    const { key, wrapped } = this.keyring.newDataKey();
+    await this.database.transaction(async (tx) => {
+      await this.store.discardAbandoned(tx);
+      await this.store.begin(tx, { id: importId, ...owner, wrappedKey: wrapped });
+    });
+    const hash = createHash('sha256');
+    let [byteLength, position] = [0, 0];
+    try {
+      for await (const chunk of inChunks(file.stream)) {
+        hash.update(chunk);
+        byteLength += chunk.length;
+        const sealed = this.keyring.seal(key, chunk, contextOf(importId, position));
+        const at = position;
+        await this.database.transaction((tx) =>
+          this.store.addChunk(tx, { importId, position: at, sealed }),
+        );
+        position += 1;
+      }
+      if (!file.isWhole()) throw this.#tooLarge();
+    } catch (error) {
+      await this.discard(importId);
+      throw isTooLarge(error) ? this.#tooLarge() : error;
+    }
+    return { importId, fileName: file.name, byteLength, digest: hash.digest() };
+  }
+
+  discard(importId: string): Promise<void> {
+    return this.database.transaction((tx) => this.store.discard(tx, importId));
+  }
+
+  open(record: Pick<ImportRecord, 'id' | 'wrappedKey' | 'byteLength'>): ByteSource {
+    const key = this.keyring.unwrap(record.wrappedKey);
+    return new StoredFile(record.byteLength, async (from, to) => {
+      const chunks = await this.database.read((tx) =>
+        this.store.readChunks(tx, record.id, { from, to }),
+      );
+      return chunks.map(({ position, sealed }) =>
+        this.keyring.open(key, sealed, contextOf(record.id, position)),
+      );
+    });
+  }
+
+  #tooLarge(): Error {
+    const limit = `${Math.floor(this.config.maxUploadBytes / (1024 * 1024))} MiB`;
+    return refusal('payload-too-large', { limit });
+  }
+}
+
+/** Binds a sealed piece to its file and its place in it. */
+function contextOf(importId: string, position: number): string {
+  return `import-chunk|${importId}|${position}`;
+}
+
+function isTooLarge(error: unknown): boolean {
+  return (error as { code?: unknown }).code === 'FST_REQ_FILE_TOO_LARGE';
+}

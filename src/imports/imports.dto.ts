@@ -1,0 +1,182 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { PROBLEMS, type ProblemCode } from '#libs/problems';
+import type { ShapeId } from '#libs/exchange';
+import { TextDto } from '../institutions/index.js';
+import { PageQuery } from '../platform/http/index.js';
+import type { Encoding } from './files/encoding.js';
+import type { FileFormat } from './files/open-file.js';
+import type { ImportState } from './import.js';
+
+/** Rows, each counted once. After a check `read = fit + faulty + alreadyPosted`. */
+export class ImportRowsDto {
+  /** Null until the file has been read once. */
+  total: number | null;
+
+  /** @example 9998 */
+  read: number;
+
+  /** Rows that would be posted. */
+  fit: number;
+
+  /** Rows with at least one fault. */
+  faulty: number;
+
+  /** Rows whose outcomes all stand in the books already; not an error. */
+  alreadyPosted: number;
+
+  /** Rows posted by this import. */
+  posted: number;
+}
+
+/** Outcomes; a row of a wide sheet holds many, and several rows can make one. */
+export class ImportOutcomesDto {
+  fit: number;
+  alreadyPosted: number;
+  posted: number;
+}
+
+export class ImportProgressDto {
+  /** @example "checking" */
+  phase: 'checking' | 'committing';
+
+  rowsDone: number;
+
+  /** What the file says while it is read for the first time; null when it does not say. */
+  rowsTotal: number | null;
+
+  rowsPerSecond: number;
+
+  /** 0 when nothing is under way; null while nothing can be said. */
+  secondsLeft: number | null;
+}
+
+/** Why a whole file was refused. */
+export class ImportProblemDto {
+  /** @example "encoding-mixed" */
+  code: string;
+
+  title: TextDto;
+
+  /** What to change. */
+  change: TextDto;
+}
+
+/** A file on its way into the books. */
+export class ImportDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000001" */
+  id: string;
+
+  /** @example "completions-2026-06.xlsx" */
+  fileName: string;
+
+  byteLength: number;
+
+  /**
+   * SHA-256 of the file as it arrived, in hex.
+   * @example "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+   */
+  digest: string;
+
+  /** Null until the file has been opened. */
+  format: FileFormat | null;
+
+  /** Null for a workbook, and until the file has been opened. */
+  encoding: Encoding | null;
+
+  /** Which kind of sheet or record it is. */
+  shape: ShapeId | null;
+
+  /** The sheet of a workbook that is read. */
+  sheet: string | null;
+
+  /** Sheets of the workbook that are not read. */
+  ignoredSheets: string[];
+
+  /** Columns that carry nothing for the bank. */
+  ignoredColumns: string[];
+
+  /**
+   * `checked`: the dry run is done and nothing is posted. `failed`: see `problem`.
+   * @example "checked"
+   */
+  state: ImportState;
+
+  problem: ImportProblemDto | null;
+
+  rows: ImportRowsDto;
+
+  outcomes: ImportOutcomesDto;
+
+  /** Faults that `rows` lists; beyond 200,000 rows are counted and no longer explained. */
+  faultsListed: number;
+
+  progress: ImportProgressDto;
+
+  /** @example "2026-11-23T08:00:00.000Z" */
+  createdAt: string;
+}
+
+export class ImportPageDto {
+  items: ImportDto[];
+
+  /** Send it as `after` for the next page; null when this is the last. */
+  next: string | null;
+}
+
+/** Both versions of a completion that was sent with other content before. */
+export class RowConflictDto {
+  stored: Record<string, unknown>;
+  submitted: Record<string, unknown>;
+
+  /** @example ["grade"] */
+  differences: string[];
+}
+
+/** Something wrong with one cell, one row, or the file as a whole. */
+export class RowFaultDto {
+  /**
+   * As a spreadsheet counts: the head line is row 1. In JSON the number of the record.
+   * @example 7
+   */
+  row: number;
+
+  /**
+   * The column as the file names it, or the path in a JSON record; null for a whole row.
+   * @example "证件号码"
+   */
+  column: string | null;
+
+  /**
+   * What stands there, masked.
+   * @example "5001**********0011"
+   */
+  value: string | null;
+
+  /** @example "resident-id-check-digit" */
+  code: string;
+
+  message: TextDto;
+
+  /** What to change. */
+  hint: TextDto;
+
+  /** Only for `completion-conflict`. */
+  conflict?: RowConflictDto;
+}
+
+export class RowFaultPageDto {
+  items: RowFaultDto[];
+
+  /** Send it as `after` for the next page; null when this is the last. */
+  next: string | null;
+}
+
+export class RowFaultsQuery extends PageQuery {
+  /**
+   * Only faults of this code.
+   * @example "date-in-future"
+   */
+  @IsOptional()
+  @IsIn(Object.keys(PROBLEMS))
+  code?: ProblemCode;
+}

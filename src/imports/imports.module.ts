@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { OutcomesModule } from '../outcomes/index.js';
+import { FaultsStore } from './faults.store.js';
+import { ImportFiles } from './import.files.js';
+import { ImportRun } from './import.run.js';
+import { ImportsController } from './imports.controller.js';
+import { ImportsService } from './imports.service.js';
+import { ImportsStore } from './imports.store.js';
+import { ImportsWorker } from './imports.worker.js';
+
+@Module({
+  imports: [OutcomesModule],
+  controllers: [ImportsController],
+  providers: [ImportsService, ImportsWorker, ImportRun, ImportFiles, ImportsStore, FaultsStore],
+})
+export class ImportsModule {}

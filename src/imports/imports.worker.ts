@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { CONFIG, type Config } from '../platform/config/index.js';
+import { Database } from '../platform/database/index.js';
+import { TaskHandlers, Tasks } from '../platform/queue/index.js';
+import { ImportRun, Stopped, Superseded } from './import.run.js';
+import type { Phase } from './import.js';
+import { ImportsStore, type TakenUp } from './imports.store.js';
+
+interface ImportTask {
+  readonly importId: string;
+}
+
+/** How long a worker waits for a lease that its holder may have died with. */
+const LEASE_WAIT_MS = 11_000;
+const LEASE_POLL_MS = 500;
+/** A check that fails this often without getting on is not going to succeed. */
+const MAX_FAILURES = 5;
+
+export const TASK_OF_PHASE: Readonly<Record<Phase, string>> = {
+  check: 'imports.check',
+  commit: 'imports.commit',
+};
+
+/** Takes imports from the queue. Runs at least once, posts exactly once. */
+@Injectable()
+export class ImportsWorker implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  readonly #logger = new Logger('imports');
+  readonly #stop = new AbortController();
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly store: ImportsStore,
+    private readonly run: ImportRun,
+    private readonly tasks: Tasks,
+    private readonly handlers: TaskHandlers,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    for (const phase of ['check', 'commit'] as const) {
+      this.handlers.register<ImportTask>(
+        TASK_OF_PHASE[phase],
+        ({ importId }, { signal }) => this.#track(this.#work(importId, phase, signal)),
+        'bulk',
+      );
+    }
+  }
+
+  /** What a crashed process left half done goes on at once, and even if the queue gave up on it. */
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.config.role === 'app') return;
+    await this.database.transaction(async (tx) => {
+      for (const { id, state } of await this.store.listMoving(tx)) {
+        const phase: Phase = state === 'committing' ? 'commit' : 'check';
+        await this.tasks.add(tx, TASK_OF_PHASE[phase], { importId: id });
+      }
+    });
+  }
+
+  /** Lets running work reach its next safe point while the database is still there. */
+  async onModuleDestroy(): Promise<void> {
+    this.#stop.abort();
+    await Promise.allSettled(this.#underWay);
+  }
+
+  async #track(work: Promise<void>): Promise<void> {
+    this.#underWay.add(work);
+    try {
+      await work;
+    } finally {
+      this.#underWay.delete(work);
+    }
+  }
+
+  async #work(importId: string, phase: Phase, signal: AbortSignal): Promise<void> {
+    const stop = AbortSignal.any([signal, this.#stop.signal]);
+    const taken = await this.#takeUp(importId, phase, stop);
+    if (!taken) return;
+    try {
+      const record = await this.database.read((tx) => this.store.find(tx, importId));
+      if (record) await this.run.run(record, taken, phase, stop);
+    } catch (error) {
+      if (error instanceof Superseded) return;
+      if (error instanceof Stopped) await this.#handOver(taken, phase);
+      else await this.#fail(taken, phase, error as Error);
+    }
+  }
+
+  /** Undefined when the import needs no work of this phase or another worker is alive on it. */
+  async #takeUp(importId: string, phase: Phase, stop: AbortSignal): Promise<TakenUp | undefined> {
+    for (let waitedMs = 0; ; waitedMs += LEASE_POLL_MS) {
+      const taken = await this.database.transaction((tx) => this.store.takeUp(tx, importId, phase));
+      if (taken || waitedMs >= LEASE_WAIT_MS || stop.aborted) return taken;
+      if (!(await this.database.read((tx) => this.store.isLeased(tx, importId)))) return undefined;
+      await sleep(LEASE_POLL_MS, undefined, { signal: stop }).catch(() => undefined);
+    }
+  }
+
+  /** The task ends well and a new one goes on: stopping is no failure and costs no attempt. */
+  #handOver({ key }: TakenUp, phase: Phase): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      await this.store.release(tx, key);
+      await this.tasks.add(tx, TASK_OF_PHASE[phase], { importId: key.importId });
+    });
+  }
+
+  async #fail({ key }: TakenUp, phase: Phase, error: Error): Promise<void> {
+    this.#logger.error(`import ${key.importId}: ${error.message}`, error.stack);
+    const failures = await this.database.transaction((tx) => this.store.countFailure(tx, key));
+    if (failures < MAX_FAILURES || phase === 'commit') throw error;
+    await this.database.transaction((tx) =>
+      this.store.endPhase(tx, key, { phase, state: 'failed', problem: { code: 'internal-error' } }),
+    );
+  }
+}

@@ -1,0 +1,113 @@
+import {
+  type JsonRecord,
+  type Mapped,
+  type Mapper,
+  type MappingContext,
+  type RowFault,
+  type TableRow,
+  cellText,
+  recogniseRecord,
+  recogniseTable,
+} from '#libs/exchange';
+import type { Problem } from '#libs/problems';
+import { Refusal } from '../platform/http/index.js';
+import type { OpenedFile } from './files/open-file.js';
+import type { FileFacts } from './import.js';
+
+/** What one step of the mapper gave, in file order. */
+export interface MappedStep extends Mapped {
+  /** Counts from 1. A file always makes the same steps, so a step names a place to go on from. */
+  readonly step: number;
+  /** Rows below the head line that have been read so far. */
+  readonly rowsRead: number;
+}
+
+/** A file that is refused as a whole, with every reason that was found. */
+export class FileRefused extends Error {
+  constructor(readonly faults: readonly RowFault[]) {
+    super(faults[0]?.code ?? 'refused');
+  }
+
+  /** The first reason, as the problem of the import. */
+  get problem(): Problem {
+    const { code, params } = this.faults[0] as RowFault;
+    return { code, ...(params && { params }) };
+  }
+}
+
+export interface OpenMapping {
+  readonly facts: FileFacts;
+  rows(): AsyncGenerator<MappedStep>;
+}
+
+/**
+ * Finds the shape of an opened file by its first row or record and maps the rest of it. Refusals
+ * of the readers, whenever they come, end the file as {@link FileRefused}.
+ */
+export async function openMapping(file: OpenedFile, context: MappingContext): Promise<OpenMapping> {
+  const { format, encoding, sheet, otherSheets } = file;
+  const base = { format, encoding, sheet, ignoredSheets: otherSheets };
+  return asFileRefused(async () => {
+    if (file.kind === 'table') {
+      const rows = file.rows()[Symbol.asyncIterator]();
+      const head = await rows.next();
+      const headers = head.done ? [] : head.value.cells.map(cellText);
+      const recognised = recogniseTable(headers);
+      if (!recognised.ok) throw new FileRefused(recognised.faults);
+      const { shape, ignoredColumns } = recognised;
+      const mapper = shape.mapper(headers, context);
+      const facts = { ...base, shape: shape.id, ignoredColumns };
+      return { facts, rows: () => mapRows(rest(rows), mapper) };
+    }
+    const records = file.rows()[Symbol.asyncIterator]();
+    const first = await records.next();
+    if (first.done) throw new Refusal({ code: 'file-empty' });
+    const shape = recogniseRecord(first.value.value);
+    if (!shape) throw new Refusal({ code: 'record-unknown' });
+    const mapper = shape.mapper(context);
+    const facts = { ...base, shape: shape.id, ignoredColumns: [] };
+    return { facts, rows: () => mapRows(rest(records, first.value), mapper) };
+  });
+}
+
+async function* mapRows<Row extends TableRow | JsonRecord>(
+  rows: AsyncIterable<Row>,
+  mapper: Mapper<Row>,
+): AsyncGenerator<MappedStep> {
+  let rowsRead = 0;
+  try {
+    for await (const row of rows) {
+      rowsRead += 1;
+      yield { ...mapper.push(row), step: rowsRead, rowsRead };
+    }
+  } catch (error) {
+    throw toFileRefused(error);
+  }
+  if (rowsRead === 0) throw toFileRefused(new Refusal({ code: 'file-empty' }));
+  yield { ...mapper.end(), step: rowsRead + 1, rowsRead };
+}
+
+async function* rest<Row>(rows: AsyncIterator<Row>, first?: Row): AsyncGenerator<Row> {
+  try {
+    if (first !== undefined) yield first;
+    for (let next = await rows.next(); !next.done; next = await rows.next()) yield next.value;
+  } finally {
+    await rows.return?.();
+  }
+}
+
+/** Runs `work`; a refusal that it throws is a refusal of the file. */
+export async function asFileRefused<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toFileRefused(error);
+  }
+}
+
+function toFileRefused(error: unknown): unknown {
+  if (!(error instanceof Refusal)) return error;
+  const { code, params } = error.problem;
+  const row = Number(params?.['line'] ?? params?.['record'] ?? 1) || 1;
+  return new FileRefused([{ row, column: null, value: null, code, ...(params && { params }) }]);
+}
