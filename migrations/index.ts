@@ -5,6 +5,7 @@ import { Learners1764000000003 } from './0003-learners.js';
 import { Catalogue1764000000004 } from './0004-catalogue.js';
 import { Ledger1764000000005 } from './0005-ledger.js';
 import { Outcomes1764000000006 } from './0006-outcomes.js';
+import { Imports1764000000007 } from './0007-imports.js';
 import { Conversions1764000000009 } from './0009-conversions.js';
 import { Verification1764000000010 } from './0010-verification.js';
 
@@ -16,6 +17,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Catalogue1764000000004,
   Ledger1764000000005,
   Outcomes1764000000006,
+  Imports1764000000007,
   Conversions1764000000009,
   Verification1764000000010,
 ];
