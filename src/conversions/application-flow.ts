@@ -7,10 +7,18 @@ import { type Decision, canonicalJson } from '#libs/rules';
 import { type EntryRecord, Ledger, type PostingHead } from '../ledger/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { refusal } from '../platform/http/index.js';
+import { Tasks } from '../platform/queue/index.js';
 import { type Actor, type Application, type StoredDecision, decisionOf } from './application.js';
 import { type ApplicationAction, nextState } from './application-states.js';
 import { ApplicationsStore } from './applications.store.js';
 import { DecisionsStore } from './decisions.store.js';
+
+/** The kind of task that evaluates an application. */
+export const EVALUATE = 'conversions.evaluate';
+
+export interface EvaluateTask {
+  readonly applicationId: string;
+}
 
 /**
  * The steps every path through an application shares: its states, and the credit it puts aside,
@@ -22,6 +30,7 @@ export class ApplicationFlow {
     private readonly applications: ApplicationsStore,
     private readonly decisions: DecisionsStore,
     private readonly ledger: Ledger,
+    private readonly tasks: Tasks,
     private readonly clock: Clock,
   ) {}
 
@@ -94,6 +103,21 @@ export class ApplicationFlow {
     return accept(null);
   }
 
+  /** Sends an application under review back to the queue, because its decision has become old. */
+  async reconsider(
+    tx: EntityManager,
+    application: Application,
+    by: { actor: Actor; note: string | null },
+  ): Promise<void> {
+    await this.advance(tx, application, 'reconsider', by);
+    await this.tasks.add(tx, EVALUATE, { applicationId: application.id } satisfies EvaluateTask);
+  }
+
+  /** What the application put aside, gave back and used, oldest first. */
+  entriesOf(tx: EntityManager, application: Application): Promise<EntryRecord[]> {
+    return this.ledger.entriesOf(tx, application.learnerId, application.id);
+  }
+
   async #move(
     tx: EntityManager,
     application: Application,
@@ -116,7 +140,7 @@ export class ApplicationFlow {
   }
 
   async #openHolds(tx: EntityManager, application: Application): Promise<Map<string, bigint>> {
-    return openHoldsOf(await this.ledger.entriesOf(tx, application.learnerId, application.id));
+    return openHoldsOf(await this.entriesOf(tx, application));
   }
 }
 

@@ -188,6 +188,16 @@ export class ApplicationsStore {
     return rows.map(toApplication);
   }
 
+  /** Applications of a learner that were booked, oldest first. */
+  async listBooked(tx: EntityManager, learnerId: string): Promise<Application[]> {
+    const rows = await tx.query<ApplicationRow[]>(
+      `SELECT ${COLUMNS} FROM application
+        WHERE bucket = $1 AND learner_id = $2 AND state = 'booked' ORDER BY changed_at, id`,
+      [bucketOf(learnerId), learnerId],
+    );
+    return rows.map(toApplication);
+  }
+
   /** Whether the learner ever applied at the institution. */
   async hasAppliedAt(
     tx: EntityManager,

@@ -52,13 +52,15 @@ export class Shares {
   ): Promise<{ share: ShareDto; isReplay: boolean }> {
     const learnerId = learnerOf(principal);
     const bucket = bucketOf(learnerId);
-    const id =
-      key === null ? newId(bucket) : hashIdInBucket(bucket, 'share', principal.id, key);
+    const id = key === null ? newId(bucket) : hashIdInBucket(bucket, 'share', principal.id, key);
     return this.database.transaction(async (tx) => {
       await this.store.lock(tx, id);
       const first = await this.store.find(tx, id);
       if (!first) {
-        return { share: this.#toDto(await this.#insert(tx, id, learnerId, wanted)), isReplay: false };
+        return {
+          share: this.#toDto(await this.#insert(tx, id, learnerId, wanted)),
+          isReplay: false,
+        };
       }
       if (!isSame(first, wanted)) throw refusal('idempotency-conflict');
       return { share: this.#toDto(this.#open(first)), isReplay: true };
@@ -83,9 +85,7 @@ export class Shares {
     return this.database.read(async (tx) => {
       const share = await this.#requireOwn(tx, principal, id);
       const views = await this.store.listViews(tx, id, VIEWS_SHOWN);
-      const institutions = new Map(
-        (await this.institutions.list(tx)).map((one) => [one.id, one]),
-      );
+      const institutions = new Map((await this.institutions.list(tx)).map((one) => [one.id, one]));
       return {
         ...this.#toDto(this.#open(share)),
         views: views.map((view) => toViewDto(view, institutions)),
@@ -197,10 +197,7 @@ function cursorOf(after: string): [string, string] {
   return [createdAt, id];
 }
 
-function toViewDto(
-  view: ShareView,
-  institutions: ReadonlyMap<string, Institution>,
-): ShareViewDto {
+function toViewDto(view: ShareView, institutions: ReadonlyMap<string, Institution>): ShareViewDto {
   const institution = institutions.get(view.institutionId ?? '');
   return {
     at: view.viewedAt.toISOString(),

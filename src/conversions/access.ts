@@ -1,0 +1,46 @@
+import type { Principal, Role } from '../platform/auth/index.js';
+import type { Actor, Application } from './application.js';
+
+const STAFF: readonly Role[] = ['registrar', 'admissions'];
+
+/** The learner, the institution that decides, and the institution that asked. */
+export function canRead(principal: Principal, application: Application): boolean {
+  if (isLearner(principal, application)) return true;
+  const { institutionId, requestingInstitution } = application;
+  return (
+    principal.institutionId !== null &&
+    [institutionId, requestingInstitution].includes(principal.institutionId) &&
+    principal.roles.some((role) => STAFF.includes(role))
+  );
+}
+
+/** The learner, and whoever asked on the learner's behalf. */
+export function canWithdraw(principal: Principal, application: Application): boolean {
+  if (isLearner(principal, application)) return true;
+  return (
+    principal.institutionId !== null &&
+    principal.institutionId === application.requestingInstitution &&
+    principal.roles.includes('registrar')
+  );
+}
+
+/**
+ * Whether staff of the receiving institution stand too close: they or their institution asked, or
+ * they are the learner.
+ */
+export function isParty(principal: Principal, application: Application): boolean {
+  return (
+    isLearner(principal, application) ||
+    principal.id === application.requestedBy ||
+    principal.institutionId === application.requestingInstitution
+  );
+}
+
+function isLearner(principal: Principal, application: Application): boolean {
+  return principal.learnerId === application.learnerId;
+}
+
+/** The principal as it is written into the history of an application. */
+export function actorOf(principal: Principal): Actor {
+  return { id: principal.id, institutionId: principal.institutionId };
+}

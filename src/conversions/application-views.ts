@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { formatCredits } from '#libs/credit';
+import type { Decision } from '#libs/rules';
+import { type Institution, Institutions } from '../institutions/index.js';
+import { Learners } from '../learners/index.js';
+import { type EntryRecord, entryId } from '../ledger/index.js';
+import { type HeldOutcome, Outcomes } from '../outcomes/index.js';
+import { type Application, type ApplicationEvent, QUEUE, decisionOf } from './application.js';
+import { ApplicationFlow } from './application-flow.js';
+import { ApplicationsStore } from './applications.store.js';
+import type {
+  ApplicationDto,
+  ApplicationEntryDto,
+  ApplicationEventDto,
+  ApplicationOutcomeDto,
+  ApplicationSummaryDto,
+  ConversionInstitutionDto,
+} from './conversions.dto.js';
+import { toDecisionDto } from './decision.views.js';
+import { DecisionsStore } from './decisions.store.js';
+
+type InstitutionById = ReadonlyMap<string, Institution>;
+
+/** Applications as the API shows them. Callers have checked access. */
+@Injectable()
+export class ApplicationViews {
+  constructor(
+    private readonly store: ApplicationsStore,
+    private readonly decisions: DecisionsStore,
+    private readonly flow: ApplicationFlow,
+    private readonly learners: Learners,
+    private readonly outcomes: Outcomes,
+    private readonly institutions: Institutions,
+  ) {}
+
+  async summaries(
+    tx: EntityManager,
+    applications: readonly Application[],
+  ): Promise<ApplicationSummaryDto[]> {
+    const institutions = await this.#institutions(tx);
+    const summaries: ApplicationSummaryDto[] = [];
+    for (const application of applications) {
+      summaries.push(await this.#summary(tx, application, institutions));
+    }
+    return summaries;
+  }
+
+  async detail(tx: EntityManager, application: Application): Promise<ApplicationDto> {
+    const institutions = await this.#institutions(tx);
+    const stored = await this.decisions.findLatest(tx, application.id);
+    const decision = stored ? decisionOf(stored) : null;
+    const history = await this.store.listEvents(tx, application.id);
+    const entries = await this.flow.entriesOf(tx, application);
+    const known = decision ? await this.outcomes.listOf(tx, application.learnerId) : [];
+    const named = decision ? lotsOf(decision) : new Set<string>();
+    return {
+      ...(await this.#summary(tx, application, institutions)),
+      history: history.map((event) => toEventDto(event, institutions)),
+      decision: decision && toDecisionDto(decision, known),
+      decisionHash: stored?.hash.toString('hex') ?? null,
+      decidedAt: stored?.recordedAt.toISOString() ?? null,
+      outcomes: known
+        .filter((held) => named.has(held.outcome.lotId))
+        .map((held) => toOutcomeDto(held, institutions)),
+      entries: entries.map(toEntryDto),
+    };
+  }
+
+  async #summary(
+    tx: EntityManager,
+    application: Application,
+    institutions: InstitutionById,
+  ): Promise<ApplicationSummaryDto> {
+    const { requestingInstitution } = application;
+    return {
+      id: application.id,
+      learnerId: application.learnerId,
+      learnerName: (await this.learners.profile(tx, application.learnerId)).name,
+      programme: application.programme,
+      institution: toInstitutionDto(application.institutionId, institutions),
+      state: application.state,
+      on: application.on,
+      requestedBy:
+        requestingInstitution === null
+          ? null
+          : toInstitutionDto(requestingInstitution, institutions),
+      createdAt: application.createdAt.toISOString(),
+      changedAt: application.changedAt.toISOString(),
+    };
+  }
+
+  async #institutions(tx: EntityManager): Promise<InstitutionById> {
+    return new Map((await this.institutions.list(tx)).map((one) => [one.id, one]));
+  }
+}
+
+/** Every lot that a decision names anywhere. */
+function lotsOf(decision: Decision): Set<string> {
+  const parts = [...decision.granted, ...decision.refused, ...decision.pending];
+  return new Set(parts.flatMap((part) => part.lots));
+}
+
+function toEventDto(event: ApplicationEvent, institutions: InstitutionById): ApplicationEventDto {
+  const { institutionId } = event.actor;
+  return {
+    at: event.recordedAt.toISOString(),
+    action: event.action,
+    state: event.state,
+    by: event.actor.id === QUEUE.id ? 'service' : institutionId ? 'institution' : 'learner',
+    institution: institutionId === null ? null : toInstitutionDto(institutionId, institutions),
+    note: event.note,
+  };
+}
+
+function toOutcomeDto(held: HeldOutcome, institutions: InstitutionById): ApplicationOutcomeDto {
+  const { outcome, definition, lot, state } = held;
+  return {
+    id: outcome.lotId,
+    code: definition.code,
+    title: definition.title,
+    institution: toInstitutionDto(outcome.institutionId, institutions),
+    completedOn: outcome.completedOn,
+    grade: outcome.grade,
+    level: outcome.level,
+    credits: lot && formatCredits(lot.deposited),
+    state,
+  };
+}
+
+function toEntryDto(entry: EntryRecord): ApplicationEntryDto {
+  return {
+    id: entryId(entry),
+    outcomeId: entry.lotId,
+    kind: entry.kind,
+    amount: formatCredits(entry.amount),
+    recordedAt: entry.recordedAt.toISOString(),
+    ruleHash: entry.ruleHash?.toString('hex') ?? null,
+  };
+}
+
+function toInstitutionDto(id: string, institutions: InstitutionById): ConversionInstitutionDto {
+  const institution = institutions.get(id);
+  if (!institution) throw new Error(`institution ${id} is not there`);
+  return { id, code: institution.code, name: institution.name };
+}

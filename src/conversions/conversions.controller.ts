@@ -1,0 +1,117 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { ApiIdempotencyKey, IdempotencyKey, announceReplay } from '../platform/http/index.js';
+import {
+  AcceptedApplicationDto,
+  ApplicationDto,
+  ApplicationPageDto,
+  ApplicationsQuery,
+  ConversionDto,
+  EvaluatedDto,
+  EvaluationDto,
+  FindingDto,
+  RecordedFindingDto,
+  ReviewDto,
+} from './conversions.dto.js';
+import { Conversions } from './conversions.service.js';
+import { Evaluations } from './evaluations.service.js';
+import { Findings } from './findings.service.js';
+
+@ApiTags('conversions')
+@Controller('v1')
+export class ConversionsController {
+  constructor(
+    private readonly conversions: Conversions,
+    private readonly evaluations: Evaluations,
+    private readonly findings: Findings,
+  ) {}
+
+  /** What a programme would recognise, with every reason. Nothing is booked or put aside. */
+  @Post('evaluations')
+  @Allow('learner', 'registrar', 'issuer', 'admissions', 'authority', 'operator')
+  @HttpCode(200)
+  evaluate(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: EvaluationDto,
+  ): Promise<EvaluatedDto> {
+    return this.evaluations.evaluate(principal, body);
+  }
+
+  /** Asks a programme to recognise what the learner has; the decision follows from the queue. */
+  @Post('applications')
+  @Allow('learner', 'registrar')
+  @HttpCode(202)
+  @ApiIdempotencyKey()
+  @ApiAcceptedResponse({ type: AcceptedApplicationDto })
+  @ApiOkResponse({ type: AcceptedApplicationDto, description: 'The same key was used before.' })
+  async apply(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: ConversionDto,
+    @IdempotencyKey() key: string | null,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptedApplicationDto> {
+    return announce(reply, await this.conversions.apply(principal, body, key));
+  }
+
+  /** Your own applications, or those that your institution decides; newest first. */
+  @Get('applications')
+  @Allow('learner', 'registrar', 'admissions')
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: ApplicationsQuery,
+  ): Promise<ApplicationPageDto> {
+    return this.conversions.list(principal, query);
+  }
+
+  /** States with times, the decision with its reasons, and what was booked. */
+  @Get('applications/:id')
+  @Allow('learner', 'registrar', 'admissions')
+  show(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<ApplicationDto> {
+    return this.conversions.show(principal, id);
+  }
+
+  /** Approves, rejects or returns an application, at the institution that receives the credit. */
+  @Post('applications/:id/review')
+  @Allow('registrar', 'admissions')
+  @HttpCode(200)
+  review(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() body: ReviewDto,
+  ): Promise<ApplicationDto> {
+    return this.conversions.review(principal, id, body);
+  }
+
+  /** Takes an application back before it is decided; what it held is available again. */
+  @Post('applications/:id/withdrawal')
+  @Allow('learner', 'registrar')
+  @HttpCode(200)
+  withdraw(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<ApplicationDto> {
+    return this.conversions.withdraw(principal, id);
+  }
+
+  /** Records what a person at the receiving institution judged, for example content overlap. */
+  @Post('learners/:id/findings')
+  @Allow('registrar', 'admissions')
+  @ApiCreatedResponse({ type: RecordedFindingDto })
+  recordFinding(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() body: FindingDto,
+  ): Promise<RecordedFindingDto> {
+    return this.findings.record(principal, id, body);
+  }
+}
+
+function announce(
+  reply: FastifyReply,
+  made: { application: AcceptedApplicationDto; isReplay: boolean },
+): AcceptedApplicationDto {
+  if (made.isReplay) announceReplay(reply);
+  return made.application;
+}

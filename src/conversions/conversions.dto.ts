@@ -1,0 +1,300 @@
+import { Transform } from 'class-transformer';
+import {
+  IsIn,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateIf,
+} from 'class-validator';
+import { IsPlainText, PageQuery } from '../platform/http/index.js';
+import { type ApplicationState, STATES } from './application-states.js';
+import { DecisionDto } from './decision.dto.js';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whom and what a decision is about. */
+export class ConversionDto {
+  /**
+   * Id of the learner, or `me` for yourself.
+   * @example "me"
+   */
+  @IsString()
+  @Matches(/^(me|[0-9a-f-]{36})$/, { message: 'send a learner id or "me"' })
+  learner: string;
+
+  /**
+   * Code of the programme that should recognise the credit.
+   * @example "YC-LOG-2026"
+   */
+  @IsString()
+  @IsPlainText()
+  @Length(1, 100)
+  programme: string;
+}
+
+export class EvaluationDto extends ConversionDto {
+  /**
+   * The day the rules are read for; today when left out.
+   * @example "2026-11-23"
+   */
+  @IsOptional()
+  @Matches(DAY, { message: 'use a day such as 2026-11-23' })
+  @IsISO8601({ strict: true }, { message: 'there is no such day' })
+  on?: string;
+}
+
+/** What a decision would be. Nothing is booked or put aside. */
+export class EvaluatedDto {
+  learnerId: string;
+
+  /** @example "YC-LOG-2026" */
+  programme: string;
+
+  /** @example "2026-11-23" */
+  on: string;
+
+  /** Always false: only an application binds. */
+  binding: false;
+
+  decision: DecisionDto;
+}
+
+export class AcceptedApplicationDto {
+  /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
+  id: string;
+
+  /** @example "submitted" */
+  state: ApplicationState;
+}
+
+export class ApplicationsQuery extends PageQuery {
+  /**
+   * Only applications in this state.
+   * @example "in-review"
+   */
+  @IsOptional()
+  @IsIn(STATES)
+  state?: ApplicationState;
+}
+
+export class ConversionTextDto {
+  /** @example "现代物流管理" */
+  zh: string;
+
+  /** @example "Modern logistics management" */
+  en: string;
+}
+
+export class ConversionInstitutionDto {
+  id: string;
+
+  /** @example "YC" */
+  code: string;
+
+  name: ConversionTextDto;
+}
+
+/** An application in a list. */
+export class ApplicationSummaryDto {
+  /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
+  id: string;
+
+  learnerId: string;
+
+  /** As stated by an institution; null when none has. */
+  learnerName: string | null;
+
+  /** @example "YC-LOG-2026" */
+  programme: string;
+
+  /** The receiving institution: it decides. */
+  institution: ConversionInstitutionDto;
+
+  /** @example "in-review" */
+  state: ApplicationState;
+
+  /** The day the rules are read for. */
+  on: string;
+
+  /** The institution that asked on the learner's behalf; null when the learner asked. */
+  requestedBy: ConversionInstitutionDto | null;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
+  createdAt: string;
+
+  changedAt: string;
+}
+
+export class ApplicationPageDto {
+  items: ApplicationSummaryDto[];
+
+  /** Send it as `after` for the next page; null when this is the last. */
+  next: string | null;
+}
+
+/** One step of an application. */
+export class ApplicationEventDto {
+  /** @example "2026-11-23T09:30:00.000Z" */
+  at: string;
+
+  /** @example "offer" */
+  action: string;
+
+  /** The state it led to. */
+  state: ApplicationState;
+
+  /** Who did it. */
+  by: 'learner' | 'institution' | 'service';
+
+  institution: ConversionInstitutionDto | null;
+
+  /** What the person wrote. */
+  note: string | null;
+}
+
+/** An outcome that the decision speaks of. */
+export class ApplicationOutcomeDto {
+  /** The lot in the decision. */
+  id: string;
+
+  /** @example "SVS-LOG-BASE" */
+  code: string;
+
+  title: ConversionTextDto;
+
+  /** The institution that posted it. */
+  institution: ConversionInstitutionDto;
+
+  /** @example "2026-06-30" */
+  completedOn: string;
+
+  grade: string | null;
+  level: string | null;
+  credits: string | null;
+
+  /** @example "held" */
+  state: 'available' | 'held' | 'used' | 'expired' | 'revoked' | 'registered';
+}
+
+/** A ledger line that the application caused. */
+export class ApplicationEntryDto {
+  /** @example "5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.1" */
+  id: string;
+
+  outcomeId: string;
+
+  /** @example "use" */
+  kind: string;
+
+  /** @example "4" */
+  amount: string;
+
+  recordedAt: string;
+
+  /** SHA-256 of the rule version that decided, in hex. */
+  ruleHash: string | null;
+}
+
+export class ApplicationDto extends ApplicationSummaryDto {
+  /** Everything that happened, oldest first. */
+  history: ApplicationEventDto[];
+
+  /** The newest decision; null while there is none. */
+  decision: DecisionDto | null;
+
+  /** SHA-256 of the decision as stored, in hex. */
+  decisionHash: string | null;
+
+  decidedAt: string | null;
+
+  /** The outcomes that the decision speaks of. */
+  outcomes: ApplicationOutcomeDto[];
+
+  /** What was put aside, given back and used, oldest first. */
+  entries: ApplicationEntryDto[];
+}
+
+export const VERDICTS = ['approve', 'reject', 'return'] as const;
+
+export class ReviewDto {
+  /**
+   * `approve` books the decision; `reject` and `return` give the credit back.
+   * @example "approve"
+   */
+  @IsIn(VERDICTS)
+  verdict: (typeof VERDICTS)[number];
+
+  /**
+   * Why; the learner reads it. Required to reject or return. Line breaks become spaces.
+   * @example "内容重合度不足 / the overlap of contents is too small"
+   */
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.replace(/\s*[\r\n]\s*/g, ' ').trim() : value,
+  )
+  @ValidateIf(({ verdict, note }: ReviewDto) => verdict !== 'approve' || note !== undefined)
+  @IsString()
+  @IsPlainText()
+  @Length(1, 500)
+  note?: string;
+
+  /** The `decisionHash` you read: the review is refused when there is a newer decision. */
+  @IsOptional()
+  @Matches(/^[0-9a-f]{64}$/, { message: 'send the decisionHash of the application' })
+  decisionHash?: string;
+}
+
+export class FindingDto {
+  /**
+   * Code of the programme it is about.
+   * @example "YC-LOG-2026"
+   */
+  @IsString()
+  @IsPlainText()
+  @Length(1, 100)
+  programme: string;
+
+  /** Id of the learner's outcome that was judged. */
+  @IsString()
+  @Matches(/^[0-9a-f-]{36}$/, { message: 'send the id of an outcome' })
+  outcome: string;
+
+  /**
+   * Course of the programme it was compared with; leave out when it is about the outcome alone.
+   * @example "LOG-EXP1"
+   */
+  @IsOptional()
+  @IsString()
+  @IsPlainText()
+  @Length(1, 100)
+  course?: string;
+
+  /**
+   * What was judged, as the rule names it.
+   * @example "content-overlap"
+   */
+  @IsString()
+  @IsPlainText()
+  @Length(1, 60)
+  what: string;
+
+  /**
+   * What was found, a decimal number: for example percent.
+   * @example "80"
+   */
+  @IsString()
+  @Matches(/^\d{1,9}(\.\d{1,6})?$/, { message: 'send a decimal number such as "80" or "72.5"' })
+  value: string;
+}
+
+export class RecordedFindingDto extends FindingDto {
+  id: string;
+  learnerId: string;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
+  recordedAt: string;
+
+  /** Applications that are evaluated again because of it. */
+  reconsidered: string[];
+}

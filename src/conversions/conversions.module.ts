@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { InstitutionsModule } from '../institutions/index.js';
+import { LearnersModule } from '../learners/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { OutcomesModule } from '../outcomes/index.js';
+import { RulebookModule } from '../rulebook/index.js';
+import { ApplicationFlow } from './application-flow.js';
+import { ApplicationViews } from './application-views.js';
+import { ApplicationsStore } from './applications.store.js';
+import { ConversionsController } from './conversions.controller.js';
+import { Conversions } from './conversions.service.js';
+import { DecisionsStore } from './decisions.store.js';
+import { EvaluationWorker } from './evaluation.worker.js';
+import { Evaluations } from './evaluations.service.js';
+import { Evaluator } from './evaluator.js';
+import { Findings } from './findings.service.js';
+
+@Module({
+  imports: [InstitutionsModule, LearnersModule, LedgerModule, OutcomesModule, RulebookModule],
+  controllers: [ConversionsController],
+  providers: [
+    ApplicationFlow,
+    ApplicationViews,
+    ApplicationsStore,
+    Conversions,
+    DecisionsStore,
+    EvaluationWorker,
+    Evaluations,
+    Evaluator,
+    Findings,
+  ],
+  exports: [Conversions, EvaluationWorker],
+})
+export class ConversionsModule {}

@@ -1,0 +1,4 @@
+export { Shares } from './shares.service.js';
+export { NewShareDto, ShareDto } from './shares.dto.js';
+export { VerificationModule } from './verification.module.js';
+export { type Asker, Verifications } from './verifications.service.js';

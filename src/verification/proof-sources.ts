@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Conversions } from '../conversions/index.js';
+import { Institutions } from '../institutions/index.js';
+import { Learners } from '../learners/index.js';
+import { Ledger, LedgerReads } from '../ledger/index.js';
+import { Outcomes } from '../outcomes/index.js';
+import { proofOf } from './proof.js';
+import type { Share } from './share.js';
+import type { ProofDto } from './verifications.dto.js';
+
+/** Collects what a proof is made of from the features that own it. */
+@Injectable()
+export class ProofSources {
+  constructor(
+    private readonly learners: Learners,
+    private readonly outcomes: Outcomes,
+    private readonly ledger: Ledger,
+    private readonly reads: LedgerReads,
+    private readonly conversions: Conversions,
+    private readonly institutions: Institutions,
+  ) {}
+
+  async proof(tx: EntityManager, share: Share, checkedAt: Date): Promise<ProofDto> {
+    const { learnerId } = share;
+    const outcomes = await this.outcomes.listOf(tx, learnerId);
+    const lotIds = outcomes.map((held) => held.outcome.lotId);
+    const institutions = await this.institutions.list(tx);
+    return proofOf({
+      share,
+      profile: await this.learners.profile(tx, learnerId),
+      outcomes,
+      lots: await this.ledger.recheck(tx, learnerId, lotIds),
+      conversions: await this.conversions.bookedOf(tx, learnerId),
+      balance: await this.reads.balanceOf(tx, learnerId),
+      institutions: new Map(institutions.map((one) => [one.id, one])),
+      checkedAt,
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import {
+  ApiIdempotencyKey,
+  IdempotencyKey,
+  PageQuery,
+  announceReplay,
+} from '../platform/http/index.js';
+import { NewShareDto, ShareDetailDto, ShareDto, SharePageDto } from './shares.dto.js';
+import { Shares } from './shares.service.js';
+
+@ApiTags('shares')
+@Allow('learner')
+@Controller('v1/shares')
+export class SharesController {
+  constructor(private readonly shares: Shares) {}
+
+  /** Makes a code and a link that show your record until they end. */
+  @Post()
+  @ApiIdempotencyKey()
+  @ApiCreatedResponse({ type: ShareDto })
+  @ApiOkResponse({ type: ShareDto, description: 'The same key was used before.' })
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: NewShareDto,
+    @IdempotencyKey() key: string | null,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ShareDto> {
+    return announce(reply, await this.shares.create(principal, body, key));
+  }
+
+  /** Your own shares, newest first, with how often each was opened. */
+  @Get()
+  list(@CurrentPrincipal() principal: Principal, @Query() query: PageQuery): Promise<SharePageDto> {
+    return this.shares.list(principal, query);
+  }
+
+  /** One of your shares and who looked at it. */
+  @Get(':id')
+  show(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<ShareDetailDto> {
+    return this.shares.show(principal, id);
+  }
+
+  /** Ends a share at once. */
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  revoke(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {
+    return this.shares.revoke(principal, id);
+  }
+}
+
+function announce(reply: FastifyReply, made: { share: ShareDto; isReplay: boolean }): ShareDto {
+  if (made.isReplay) announceReplay(reply);
+  return made.share;
+}

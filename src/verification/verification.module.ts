@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { ConversionsModule } from '../conversions/index.js';
+import { InstitutionsModule } from '../institutions/index.js';
+import { LearnersModule } from '../learners/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { OutcomesModule } from '../outcomes/index.js';
+import { GuessLimits } from './guess-limits.js';
+import { ProofSources } from './proof-sources.js';
+import { SharesController } from './shares.controller.js';
+import { Shares } from './shares.service.js';
+import { SharesStore } from './shares.store.js';
+import { VerificationsController } from './verifications.controller.js';
+import { Verifications } from './verifications.service.js';
+
+@Module({
+  imports: [ConversionsModule, InstitutionsModule, LearnersModule, LedgerModule, OutcomesModule],
+  controllers: [SharesController, VerificationsController],
+  providers: [GuessLimits, ProofSources, Shares, SharesStore, Verifications],
+  exports: [Shares, Verifications],
+})
+export class VerificationModule {}

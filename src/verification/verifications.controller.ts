@@ -1,0 +1,38 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiNotFoundResponse, ApiTags, ApiTooManyRequestsResponse } from '@nestjs/swagger';
+import { type AuthenticatedRequest, Public } from '../platform/auth/index.js';
+import { ProofDto, VerificationDto } from './verifications.dto.js';
+import { type Asker, Verifications } from './verifications.service.js';
+
+/** Answers whoever holds a code, with or without an account. Each look is shown to the learner. */
+@ApiTags('verification')
+@Public()
+@Controller()
+@ApiNotFoundResponse({ description: 'share-not-valid: unknown, mistyped, expired or withdrawn' })
+@ApiTooManyRequestsResponse({ description: 'too-many-wrong-codes, with Retry-After' })
+export class VerificationsController {
+  constructor(private readonly verifications: Verifications) {}
+
+  /** Checks a code and answers line by line. */
+  @Post('v1/verifications')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  verify(@Body() body: VerificationDto, @Req() request: AuthenticatedRequest): Promise<ProofDto> {
+    return this.verifications.verify(body.code, askerOf(request));
+  }
+
+  /**
+   * The address in a link or QR code. A browser that asks for text/html gets the page, which then
+   * posts the code; everybody else gets the answer itself.
+   */
+  @Get('verify/:code')
+  @Header('cache-control', 'no-store')
+  @Header('vary', 'accept')
+  open(@Param('code') code: string, @Req() request: AuthenticatedRequest): Promise<ProofDto> {
+    return this.verifications.verify(code, askerOf(request));
+  }
+}
+
+function askerOf(request: AuthenticatedRequest): Asker {
+  return { principal: request.principal, address: request.ip };
+}

@@ -1,0 +1,185 @@
+import { type LearnerFacts, canonicalJson, evaluate, sha256Hex } from '#libs/rules';
+import { EvaluationWorker, factsContext } from '../../src/conversions/evaluation.worker.js';
+import { Evaluator } from '../../src/conversions/evaluator.js';
+import { Ledger } from '../../src/ledger/index.js';
+import { Keyring } from '../../src/platform/crypto/index.js';
+import { Rulebook } from '../../src/rulebook/index.js';
+import {
+  type ConversionWorld,
+  BASE_TO_C1,
+  CERTIFICATE_TO_C1,
+  decided,
+  startConversionWorld,
+  totalOf,
+} from '../support/conversions.js';
+
+let world: ConversionWorld;
+
+beforeAll(async () => {
+  world = await startConversionWorld();
+});
+afterAll(() => world?.close());
+
+describe('races', () => {
+  it('8 programmes at once for one outcome: one gets it, nothing is spent twice', async () => {
+    const programmes = await Promise.all(
+      Array.from({ length: 8 }, () => world.publish({ review: 'none', rules: [BASE_TO_C1] })),
+    );
+    const learner = await world.learner();
+    const accepted = await Promise.all(
+      programmes.map((programme) => learner.post('/v1/applications', { learner: 'me', programme })),
+    );
+    const states: string[] = [];
+    for (const { body } of accepted) states.push((await world.settled(learner, body.id)).state);
+    expect(states.filter((state) => state === 'booked')).toHaveLength(1);
+    expect(states.filter((state) => state === 'refused')).toHaveLength(7);
+    expect(await totalOf(learner)).toMatchObject({ available: '7', held: '0', used: '4' });
+  });
+
+  it('8 applications at once for one programme replace its course once', async () => {
+    const learner = await world.learner();
+    const programme = await world.publish({ rules: [BASE_TO_C1, CERTIFICATE_TO_C1] });
+    const accepted = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        learner.post('/v1/applications', { learner: 'me', programme }),
+      ),
+    );
+    const states: string[] = [];
+    for (const { body } of accepted) states.push((await world.settled(learner, body.id)).state);
+    expect(states.sort()).toEqual(['in-review', ...Array.from({ length: 7 }, () => 'refused')]);
+  });
+
+  it('of two reviewers one wins and the other learns the state', async () => {
+    const { learner, path } = await decided(world);
+    const answers = await Promise.all([
+      world.college.post(`${path}/review`, { verdict: 'approve' }),
+      world.college.post(`${path}/review`, { verdict: 'reject', note: 'no' }),
+    ]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
+    const [winner, loser] = answers.sort((a, b) => a.status - b.status);
+    expect(loser?.body).toMatchObject({ code: 'application-state' });
+    expect(loser?.body.detail).toContain(winner?.body.state);
+    const { used, held } = await totalOf(learner);
+    expect([used, held]).toEqual([winner?.body.state === 'booked' ? '4' : '0', '0']);
+  });
+
+  it('runs a task again without a second effect', async () => {
+    const { application, learner } = await decided(world, { review: 'none', rules: [BASE_TO_C1] });
+    const worker = world.app.get(EvaluationWorker);
+    await Promise.all([worker.run(application.id), worker.run(application.id)]);
+    await worker.run(application.id);
+    const after = await learner.get(`/v1/applications/${application.id}`).expect(200);
+    expect(after.body).toEqual(application);
+  });
+
+  it('runs the first evaluation twice at once with one effect', async () => {
+    const learner = await world.learner();
+    const programme = await world.publish({ review: 'none', rules: [BASE_TO_C1] });
+    const { body } = await learner.post('/v1/applications', { learner: 'me', programme });
+    const worker = world.app.get(EvaluationWorker);
+    await Promise.all(Array.from({ length: 4 }, () => worker.run(body.id)));
+    const after = await learner.get(`/v1/applications/${body.id}`).expect(200);
+    expect(after.body.entries.map(({ kind }: { kind: string }) => kind)).toEqual(['hold', 'use']);
+    expect(after.body.history).toHaveLength(3);
+  });
+});
+
+describe('what can go wrong on the way', () => {
+  it('evaluates again when the credit changed between decision and approval', async () => {
+    const { learner, application, path } = await decided(world);
+    const lotId = application.outcomes.find(({ code }) => code === 'LOG-BASE')?.id ?? '';
+    // The service refuses to revoke what is held; the ledger itself could.
+    await world.database.transaction((tx) =>
+      world.app.get(Ledger).move(
+        tx,
+        { actor: 'test', institutionId: null },
+        {
+          learnerId: learner.id,
+          today: '2026-11-23',
+          commands: [{ kind: 'revoke', lotId }],
+        },
+      ),
+    );
+    const refused = await world.college.post(`${path}/review`, { verdict: 'approve' }).expect(409);
+    expect(refused.body.code).toBe('decision-outdated');
+    const after = await world.settled(learner, application.id);
+    expect(after).toMatchObject({
+      state: 'refused',
+      decision: { refused: [{ code: 'lot-revoked' }] },
+    });
+    expect(after.history.map(({ action }) => action)).toEqual([
+      'submit',
+      'start',
+      'offer',
+      'reconsider',
+      'refuse',
+    ]);
+    expect(await totalOf(learner)).toMatchObject({ available: '7', held: '0', revoked: '4' });
+  });
+
+  it('tries an evaluation that died again, with one effect', async () => {
+    const evaluator = world.app.get(Evaluator);
+    const evaluate = jest.spyOn(evaluator, 'evaluate');
+    evaluate.mockRejectedValueOnce(new Error('the worker died here'));
+    const { application, learner } = await decided(world);
+    expect(evaluate.mock.calls.length).toBeGreaterThanOrEqual(2);
+    evaluate.mockRestore();
+    expect(application.state).toBe('in-review');
+    expect(application.history).toHaveLength(3);
+    expect(await totalOf(learner)).toMatchObject({ available: '7', held: '4' });
+  });
+
+  it('can be withdrawn before the queue came to it, and is then left alone', async () => {
+    const learner = await world.learner();
+    const programme = await world.publish({ rules: [BASE_TO_C1] });
+    const evaluator = world.app.get(Evaluator);
+    const evaluate = jest.spyOn(evaluator, 'evaluate');
+    evaluate.mockRejectedValue(new Error('not yet'));
+    const { body } = await learner.post('/v1/applications', { learner: 'me', programme });
+    await learner.post(`/v1/applications/${body.id}/withdrawal`).expect(200);
+    evaluate.mockRestore();
+    await world.app.get(EvaluationWorker).run(body.id);
+    expect((await world.settled(learner, body.id)).state).toBe('withdrawn');
+    expect(await totalOf(learner)).toMatchObject({ available: '11', held: '0' });
+  });
+});
+
+describe('what is kept of a decision', () => {
+  it('gives the same bytes when it is made again from its stored facts', async () => {
+    const { programme, application } = await decided(world, {
+      rules: [BASE_TO_C1, CERTIFICATE_TO_C1],
+    });
+    const keyring = world.app.get(Keyring);
+    await world.database.read(async (tx) => {
+      const [row] = await tx.query<
+        { document: string; hash: Buffer; facts_sealed: Buffer; wrapped_key: Buffer; on: string }[]
+      >(
+        `SELECT d.document, d.hash, d.facts_sealed, a.wrapped_key, a.on_day::text AS on
+           FROM decision d JOIN application a ON a.id = d.application_id WHERE a.id = $1`,
+        [application.id],
+      );
+      const key = keyring.unwrap(row!.wrapped_key);
+      const context = factsContext(application.id);
+      const facts = keyring.open(key, row!.facts_sealed, context).toString('utf8');
+      const { compiled } = await world.app.get(Rulebook).compiledFor(tx, programme, row!.on);
+      const again = evaluate(compiled, JSON.parse(facts) as LearnerFacts, row!.on);
+      expect(canonicalJson(again)).toBe(row!.document);
+      expect(sha256Hex(row!.document)).toBe(row!.hash.toString('hex'));
+      expect(application.decisionHash).toBe(row!.hash.toString('hex'));
+    });
+  });
+
+  it.each(['application_event', 'decision', 'booked_grant', 'finding'])(
+    '%s cannot be changed or deleted',
+    async (table) => {
+      await world.database.read(async (tx) => {
+        const column = table === 'finding' ? 'value' : 'recorded_at';
+        await expect(tx.query(`UPDATE ${table} SET ${column} = ${column}`)).rejects.toThrow(
+          'append-only',
+        );
+        await expect(tx.query(`DELETE FROM ${table}`)).rejects.toThrow('append-only');
+        await expect(tx.query(`TRUNCATE ${table} CASCADE`)).rejects.toThrow('append-only');
+      });
+    },
+  );
+});
