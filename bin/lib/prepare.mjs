@@ -24,11 +24,16 @@ export function prepareAllPackages({ root, progress, track = noTracking }) {
 /** Installs and builds server and pages, as far as needed; the two halves run side by side. */
 export function prepareService({ root, progress, track }) {
   return whileLocked({ root, progress, track }, (tools) =>
-    allOrFirstError([prepareServer(tools), prepareWeb(tools)]),
+    allOrFirstError([makeServer(tools), makeWeb(tools)]),
   );
 }
 
-async function prepareServer({ root, progress, track }) {
+/** Installs and builds the server alone. */
+export function prepareServer({ root, progress, track = noTracking }) {
+  return whileLocked({ root, progress, track }, makeServer);
+}
+
+async function makeServer({ root, progress, track }) {
   await installServer({ root, progress, track });
   await progress.step('server build', (say) => ensureServerBuilt(root, { say, track }));
 }
@@ -42,7 +47,7 @@ function installWeb({ root, progress, track }) {
   return progress.step('pages packages', (say) => ensureInstalled(folder, { say, track }));
 }
 
-async function prepareWeb({ root, progress, track }) {
+async function makeWeb({ root, progress, track }) {
   await installWeb({ root, progress, track });
   await progress.step('pages build', (say) => ensureWebBuilt(root, { say, track }));
 }
