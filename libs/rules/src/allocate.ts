@@ -2,6 +2,7 @@ import type {
   Allocate,
   Allocation,
   AllocationCandidate,
+  AllocationChoice,
   AllocationOptions,
   AllocationProblem,
   AllocationPick,
@@ -127,32 +128,36 @@ class Search {
   }
 
   #tryLots({ number, of }: Numbered, at: number): void {
-    of.choices.forEach((choice, index) => {
-      if (!this.#standing.fits(choice) || this.#isBeaten(at, choice.credits)) return;
-      this.#standing.take(choice, [], 0);
-      this.#picks.push({ candidate: number, choice: index, poolLots: [] });
-      this.#visit(at + 1);
-      this.#picks.pop();
-      this.#standing.giveBack(choice, [], 0);
-    });
+    for (const [index, choice] of of.choices.entries()) {
+      if (this.#isBeaten(at, choice.credits)) return;
+      if (!this.#standing.fits(choice)) continue;
+      this.#descend({ candidate: number, choice: index, poolLots: [] }, choice, at, 0);
+    }
   }
 
   #tryPool({ number, of }: Numbered, at: number): void {
-    const isLast = at === this.#items.length - 1;
     for (const allowed of this.#allowedSets(of, at)) {
       for (const [index, choice] of of.choices.entries()) {
-        if (!this.#standing.fits(choice) || this.#isBeaten(at, choice.credits)) continue;
-        const set = this.#cheapest(of, at, allowed, index);
+        if (this.#isBeaten(at, choice.credits)) break;
+        const set = this.#standing.fits(choice) && this.#cheapest(of, at, allowed, index);
         if (!set) continue;
-        this.#standing.take(choice, set.lots, set.usedUp);
-        this.#picks.push({ candidate: number, choice: index, poolLots: set.lots });
-        this.#visit(at + 1);
-        this.#picks.pop();
-        this.#standing.giveBack(choice, set.lots, set.usedUp);
-        // Nothing comes after the last pool, so less credit could only be worse.
-        if (isLast) break;
+        this.#descend(
+          { candidate: number, choice: index, poolLots: set.lots },
+          choice,
+          at,
+          set.usedUp,
+        );
       }
     }
+  }
+
+  /** Grants one choice, looks at everything after it, and takes the grant back. */
+  #descend(pick: AllocationPick, choice: AllocationChoice, at: number, poolUsed: number): void {
+    this.#standing.take(choice, pick.poolLots, poolUsed);
+    this.#picks.push(pick);
+    this.#visit(at + 1);
+    this.#picks.pop();
+    this.#standing.giveBack(choice, pick.poolLots, poolUsed);
   }
 
   /**
@@ -198,7 +203,9 @@ class Search {
       const free = pool.members
         .filter(({ lot }) => allowed.includes(lot))
         .map((member) => ({ ...member, amount: this.#problem.lots[member.lot] ?? 0 }));
-      const goal = { needed: choice.neededWeight, granted: choice.credits };
+      const fixed = choice.uses.reduce((sum, { amount }) => sum + amount, 0);
+      const granted = Math.max(0, choice.credits - fixed);
+      const goal = { needed: choice.neededWeight, granted };
       this.#sets.set(key, cheapestSet(pool, free, goal));
     }
     const set = this.#sets.get(key);
@@ -238,7 +245,7 @@ class Search {
     return usedUp >= best.usedUp;
   }
 
-  /** With this choice and all that may follow, the credits stay below the best. */
+  /** With this choice, or a later one with less, and all that may follow, the credits stay below. */
   #isBeaten(at: number, credits: number): boolean {
     if (!this.#best) return false;
     const rest = this.#bound.credits(at + 1, this.#standing);

@@ -12,9 +12,9 @@ interface Item {
 }
 
 /**
- * Upper bounds for what the candidates from some position on can still add. Candidates that share
- * their first course, or their first exclusive lot, exclude each other, so each such clique adds at
- * most its best; the cliques under a cap add at most its room.
+ * Upper bounds for what the candidates from some position on can still add. Candidates that need the
+ * same course, or the same lot for themselves, exclude each other, so each such clique adds at most
+ * its best; the cliques under a cap add at most its room.
  */
 export class Bound {
   readonly #items: readonly Item[];
@@ -36,7 +36,8 @@ export class Bound {
       const top = candidate.choices[0];
       if (!top) throw new RangeError('a candidate has at least one choice');
       const group = mostSpecific(inside[index] ?? [], sizes);
-      const course = top.courses[0] === undefined ? null : `course ${top.courses[0]}`;
+      const shared = courseOfAll(candidate);
+      const course = shared === undefined ? null : `course ${shared}`;
       const exclusive = top.uses.find((use) => use.isExclusive);
       const lot = exclusive ? `lot ${exclusive.lot}` : null;
       const own = `own ${index}`;
@@ -102,13 +103,13 @@ export class Bound {
 
   #add(way: 0 | 1, { cliques, top, group }: Item, sums: number[]): void {
     const clique = cliques[way];
-    const known = this.#stamp[way][clique] === this.#round ? (this.#best[way][clique] ?? 0) : 0;
-    if (top.credits > known) {
-      const at = group < 0 ? this.#caps.length : group;
-      sums[at] = (sums[at] ?? 0) + top.credits - known;
-      this.#best[way][clique] = top.credits;
-    }
+    if (this.#stamp[way][clique] !== this.#round) this.#best[way][clique] = 0;
     this.#stamp[way][clique] = this.#round;
+    const known = this.#best[way][clique] ?? 0;
+    if (top.credits <= known) return;
+    const at = group < 0 ? this.#caps.length : group;
+    sums[at] = (sums[at] ?? 0) + top.credits - known;
+    this.#best[way][clique] = top.credits;
   }
 
   #total(sums: readonly number[], { room }: Standing): number {
@@ -123,6 +124,13 @@ export class Bound {
 function isOpen({ candidate, top }: Item, standing: Standing): boolean {
   if (candidate.choices.length === 1) return standing.fits(top);
   return candidate.choices.some((choice) => standing.hasLotsAndCourses(choice));
+}
+
+/** A course that is filled whichever choice is taken. */
+function courseOfAll({ choices }: AllocationCandidate): number | undefined {
+  return choices[0]?.courses.find((course) =>
+    choices.every(({ courses }) => courses.includes(course)),
+  );
 }
 
 function countsAll({ choices }: AllocationCandidate, cap: number): boolean {

@@ -6,11 +6,6 @@ export interface PoolSet {
   readonly usedUp: number;
 }
 
-interface Partial {
-  readonly usedUp: number;
-  readonly lots: readonly number[];
-}
-
 /** States of one table of sets; beyond it the answer is good but not proven to be the best. */
 const MAX_STATES = 20_000;
 
@@ -29,13 +24,15 @@ export function cheapestSet(
 ): (PoolSet & { isExact: boolean }) | undefined {
   if (free.reduce((sum, { weight }) => sum + weight, 0) < needed) return undefined;
   let isExact = true;
-  let table = new Map<number, Partial>([[0, { usedUp: 0, lots: [] }]]);
+  let table = new Map<number, PoolSet>([[0, { usedUp: 0, lots: [] }]]);
   for (const { lot, weight, amount } of free) {
     const next = new Map(table);
     for (const [reached, set] of table) {
       if (reached >= needed) continue;
       const total = Math.min(needed, reached + weight);
-      const usedUp = set.usedUp + (pool.isKept ? 0 : amount);
+      const whole = set.usedUp + amount;
+      // When the remainder is kept, the lots give up what is granted, as far as they have it.
+      const usedUp = pool.isKept ? Math.min(granted, whole) : whole;
       const candidate = { usedUp, lots: [...set.lots, lot] };
       const known = next.get(total);
       if (!known || compareSets(candidate, known) < 0) next.set(total, candidate);
@@ -48,25 +45,10 @@ export function cheapestSet(
   }
   const found = table.get(needed);
   if (!found) return undefined;
-  return { lots: found.lots, usedUp: usedUpOf(pool, found, free, granted), isExact };
+  return { ...found, isExact };
 }
 
-/** When the remainder is kept, the lots give up what is granted, as far as they have it. */
-function usedUpOf(
-  pool: AllocationPool,
-  set: Partial,
-  free: readonly { lot: number; amount: number }[],
-  granted: number,
-): number {
-  if (!pool.isKept) return set.usedUp;
-  const amounts = free.filter(({ lot }) => set.lots.includes(lot));
-  return Math.min(
-    granted,
-    amounts.reduce((sum, { amount }) => sum + amount, 0),
-  );
-}
-
-function compareSets(a: Partial, b: Partial): number {
+function compareSets(a: PoolSet, b: PoolSet): number {
   if (a.usedUp !== b.usedUp) return a.usedUp - b.usedUp;
   if (a.lots.length !== b.lots.length) return a.lots.length - b.lots.length;
   const at = a.lots.findIndex((lot, index) => lot !== b.lots[index]);
@@ -74,7 +56,7 @@ function compareSets(a: Partial, b: Partial): number {
 }
 
 /** The states nearest to the goal: with them every remaining lot can still be added. */
-function keepLargest(table: ReadonlyMap<number, Partial>): Map<number, Partial> {
+function keepLargest(table: ReadonlyMap<number, PoolSet>): Map<number, PoolSet> {
   const entries = [...table].sort(([a], [b]) => b - a).slice(0, MAX_STATES / 2);
   return new Map(entries);
 }
