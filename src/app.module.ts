@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CatalogueModule } from './catalogue/index.js';
 import { DemonstrationModule } from './demonstration/index.js';
+import { ImportsModule } from './imports/index.js';
 import { InstitutionsModule } from './institutions/index.js';
 import { LearnersModule } from './learners/index.js';
 import { LedgerModule } from './ledger/index.js';
@@ -31,6 +32,7 @@ export class AppModule {
         HttpModule,
         OutcomesModule,
         LedgerModule,
+        ImportsModule,
         InstitutionsModule,
         LearnersModule,
         CatalogueModule,
