@@ -65,8 +65,8 @@ export class AcceptedApplicationDto {
   /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
   id: string;
 
-  /** @example "submitted" */
-  state: ApplicationState;
+  /** Where every application begins; read the application for where it stands. */
+  state: 'submitted';
 }
 
 export class ApplicationsQuery extends PageQuery {

@@ -254,8 +254,9 @@ export class Conversions {
   }
 }
 
-function toAccepted({ id, state }: Application): AcceptedApplicationDto {
-  return { id, state };
+/** The same for the first request and every repetition, whatever has happened in between. */
+function toAccepted({ id }: Application): AcceptedApplicationDto {
+  return { id, state: 'submitted' };
 }
 
 function sha256(text: string): Buffer {
