@@ -9,6 +9,7 @@ import type {
   Finding,
   Import,
   Institution,
+  Learner,
   Outcome,
   Page,
   Programme,
@@ -33,6 +34,7 @@ export const api = {
   institutions: () => all((after) => list<Institution>('/v1/institutions', { after })),
   programmes: () => all((after) => list<Programme>('/v1/programmes', { after })),
 
+  learner: (id: string) => call<Learner>('GET', `/v1/learners/${id}`),
   balance: (learner: string) => call<Balance>('GET', `/v1/learners/${learner}/balance`),
   outcomes: (learner: string) =>
     all((after) => list<Outcome>(`/v1/learners/${learner}/outcomes`, { after })),

@@ -25,6 +25,11 @@ export interface Institution {
   name: Text;
 }
 
+export interface Learner {
+  id: string;
+  name: string | null;
+}
+
 export interface Balances {
   available: string;
   held: string;

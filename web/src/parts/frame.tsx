@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
+import type { Account } from '../api/types';
 import { preferences } from '../preferences';
 import { Icon } from './icon';
-import { useAccount, useSignOut } from './session';
+import { useAccount, usePersonName, useSignOut } from './session';
 import { usePreferences } from './use-preferences';
 
 /** What stands around every page: its tools, its navigation and its foot. */
@@ -80,7 +81,6 @@ function ReadingTools() {
 function PersonTools() {
   const { t } = useTranslation();
   const account = useAccount();
-  const signOut = useSignOut();
   if (account === undefined) return null;
   if (account === null) {
     return (
@@ -89,11 +89,17 @@ function PersonTools() {
       </div>
     );
   }
+  return <SignedIn account={account} />;
+}
+
+function SignedIn({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const signOut = useSignOut();
   return (
     <div className="top-group">
       <span className="row">
         <Icon name="person" />
-        {account.name}
+        {usePersonName(account)}
       </span>
       <button type="button" disabled={signOut.isPending} onClick={() => signOut.mutate()}>
         {t('signOut')}

@@ -50,6 +50,17 @@ function forgetAllElse(queries: QueryClient): void {
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
 }
 
+/** What to call a person: a learner by the name in the record, staff by their account. */
+export function usePersonName(account: Account): string {
+  const profile = useQuery({
+    queryKey: ['own', 'profile'],
+    queryFn: () => api.learner('me'),
+    enabled: account.learnerId !== null,
+    staleTime: Infinity,
+  });
+  return profile.data?.name ?? account.name;
+}
+
 /** The page where the work of an account begins. */
 export function homeOf(account: Account): string {
   if (account.roles.includes('learner')) return '/account';
