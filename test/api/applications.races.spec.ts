@@ -5,6 +5,7 @@ import { Ledger } from '../../src/ledger/index.js';
 import { Keyring } from '../../src/platform/crypto/index.js';
 import { Rulebook } from '../../src/rulebook/index.js';
 import {
+  type ApplicationBody,
   type ConversionWorld,
   BASE_TO_C1,
   CERTIFICATE_TO_C1,
@@ -81,6 +82,60 @@ describe('races', () => {
     const after = await learner.get(`/v1/applications/${body.id}`).expect(200);
     expect(after.body.entries.map(({ kind }: { kind: string }) => kind)).toEqual(['hold', 'use']);
     expect(after.body.history).toHaveLength(3);
+  });
+});
+
+describe('everything at once', () => {
+  /** What applications of a learner hold or used, by lot, as their decisions say. */
+  const claimed = (applications: ApplicationBody[], state: string) =>
+    applications
+      .filter((one) => one.state === state)
+      .flatMap((one) => one.decision?.granted ?? [])
+      .flatMap((grant) => grant.uses)
+      .reduce((sum, use) => sum + Number(use.amount), 0);
+
+  it('ends with books that agree with the decisions, whoever does what when', async () => {
+    const lots = { reuse: 'what-is-left' };
+    const courses = [{ code: 'C1', credits: '3' }];
+    const rules = [
+      { ...CERTIFICATE_TO_C1, remainder: 'keep' },
+      { ...BASE_TO_C1, remainder: 'keep' },
+    ];
+    const sketch = { lots, courses, rules };
+    const programmes = [
+      await world.publish(sketch),
+      await world.publish(sketch),
+      await world.publish({ ...sketch, review: 'none' }),
+    ];
+    for (let round = 0; round < 6; round += 1) {
+      const learner = await world.learner();
+      const ids: string[] = [];
+      const act = async (i: number): Promise<void> => {
+        const programme = programmes[(i + round) % 3];
+        const { body } = await learner.post('/v1/applications', { learner: 'me', programme });
+        ids.push(body.id as string);
+        const path = `/v1/applications/${body.id}`;
+        if (i % 4 === 0) await learner.post(`${path}/withdrawal`);
+        const { state } = await world.settled(learner, body.id as string);
+        if (state !== 'in-review') return;
+        const note = 'round';
+        const verdict = ['approve', 'reject', 'approve'][i % 3];
+        await Promise.all([
+          world.college.post(`${path}/review`, { verdict, note }),
+          learner.post(`${path}/withdrawal`),
+        ]);
+      };
+      await Promise.all(Array.from({ length: 9 }, (_, i) => act(i)));
+      const ended = await Promise.all(ids.map((id) => world.settled(learner, id)));
+      const { available, held, used } = await totalOf(learner);
+      expect(Number(used)).toBe(claimed(ended, 'booked'));
+      expect(Number(held)).toBe(claimed(ended, 'in-review'));
+      expect(Number(available) + Number(held) + Number(used)).toBe(11);
+      const courseOf = ended
+        .filter(({ state }) => state === 'booked')
+        .map(({ programme }) => programme);
+      expect(new Set(courseOf).size).toBe(courseOf.length);
+    }
   });
 });
 

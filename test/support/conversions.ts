@@ -39,11 +39,17 @@ export interface ProgrammeSketch {
 /** What tests read of an application. */
 export interface ApplicationBody {
   id: string;
+  programme: string;
   state: string;
   decisionHash: string | null;
   decision: {
     credits: string;
-    granted: { course: string | null; elective: string | null; credits: string }[];
+    granted: {
+      course: string | null;
+      elective: string | null;
+      credits: string;
+      uses: { lot: string; amount: string }[];
+    }[];
     refused: { rule: string; code: string; text: { zh: string; en: string } }[];
     pending: { rule: string; text: { zh: string; en: string } }[];
     rulebook: { hash: string };
