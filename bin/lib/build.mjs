@@ -1,30 +1,29 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { npmCommand, run } from './process.mjs';
+import { run } from './process.mjs';
 import { Refusal } from './refusal.mjs';
 
 // Inside the output, which both builders empty first: a build that was killed leaves none.
 const STAMP_FILE = '.build-stamp';
 
+const PACKAGE = ['package.json', 'package-lock.json'];
+const SERVER_SETTINGS = [...PACKAGE, 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
+const WEB_SETTINGS = [...PACKAGE, 'tsconfig.json', 'vite.config.ts', 'index.html'];
+
 const SERVER = {
   output: 'dist',
   proof: 'dist/src/main.js',
-  sources: ['src', 'libs', 'migrations', 'bench', 'tsconfig.json', 'tsconfig.build.json'].concat([
-    'nest-cli.json',
-    'package.json',
-    'package-lock.json',
-  ]),
-  command: () => [process.execPath, 'node_modules/@nestjs/cli/bin/nest.js', 'build'],
+  sources: ['src', 'libs', 'migrations', 'bench', ...SERVER_SETTINGS],
+  command: ['node_modules/@nestjs/cli/bin/nest.js', 'build'],
 };
 
 const WEB = {
   output: 'web/dist',
   proof: 'web/dist/index.html',
-  sources: ['src', 'public', 'index.html', 'package.json', 'package-lock.json', 'tsconfig.json']
-    .concat('vite.config.ts')
-    .map((path) => `web/${path}`),
-  command: () => [...npmCommand(), '--prefix', 'web', 'run', 'build'],
+  sources: ['src', 'public', ...WEB_SETTINGS].map((path) => `web/${path}`),
+  // Without the type check of `npm run build:web`, which doubles the time: `npm run check` has it.
+  command: ['web/node_modules/vite/bin/vite.js', 'build', 'web'],
 };
 
 export const ensureServerBuilt = (root, tools) => ensureBuilt(root, SERVER, tools);
@@ -38,8 +37,7 @@ async function ensureBuilt(root, target, { say, track }) {
     return { summary: 'up to date' };
   }
   say('building');
-  const [command, ...args] = target.command();
-  const { code, output } = await run(command, args, { cwd: root, track });
+  const { code, output } = await run(process.execPath, target.command, { cwd: root, track });
   if (code !== 0) throw new Refusal(`Building ${target.output} ended with ${code}:\n${output}`);
   // nest build ends with 0 when it found nothing to compile.
   if (!existsSync(join(root, target.proof))) throw new Refusal(`There is no ${target.proof}.`);

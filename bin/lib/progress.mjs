@@ -11,6 +11,8 @@ export class Progress {
   constructor(stream = process.stdout) {
     this.stream = stream;
     this.isLive = stream.isTTY;
+    // The terminal may close before us (EIO, EPIPE): what is running must still be stopped.
+    stream.on('error', () => undefined);
   }
 
   /** Runs a step. `work` may call the function it is given to say what it is doing just now. */

@@ -29,7 +29,11 @@ for (const why of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(why, () => v
 server.listen(Number(PORT), HOST, () => console.log('ready http://127.0.0.1:' + PORT));
 `;
 
-const WEB_BUILD = `node -e "fs.mkdirSync('dist'); fs.writeFileSync('dist/index.html', 'hello')"`;
+const VITE = `
+const { mkdirSync, writeFileSync } = require('node:fs');
+mkdirSync('web/dist');
+writeFileSync('web/dist/index.html', 'hello');
+`;
 
 /** One run of `npm start`, as seen from outside. */
 export interface Start {
@@ -56,9 +60,9 @@ export class House {
     }
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
     this.write('src/main.ts', MAIN);
-    this.write('web/package.json', JSON.stringify({ scripts: { build: WEB_BUILD } }));
     this.write('web/package-lock.json', '{"packages":{}}');
     this.write('web/node_modules/.package-lock.json', '{"packages":{}}');
+    this.write('web/node_modules/vite/bin/vite.js', VITE);
   }
 
   write(file: string, text: string): void {
