@@ -6,6 +6,7 @@ import { Catalogue1764000000004 } from './0004-catalogue.js';
 import { Ledger1764000000005 } from './0005-ledger.js';
 import { Outcomes1764000000006 } from './0006-outcomes.js';
 import { Imports1764000000007 } from './0007-imports.js';
+import { Rulebook1764000000008 } from './0008-rulebook.js';
 import { Conversions1764000000009 } from './0009-conversions.js';
 import { Verification1764000000010 } from './0010-verification.js';
 
@@ -18,6 +19,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Ledger1764000000005,
   Outcomes1764000000006,
   Imports1764000000007,
+  Rulebook1764000000008,
   Conversions1764000000009,
   Verification1764000000010,
 ];

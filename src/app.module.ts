@@ -7,6 +7,9 @@ import { InstitutionsModule } from './institutions/index.js';
 import { LearnersModule } from './learners/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { OutcomesModule } from './outcomes/index.js';
+import { RulebookModule } from './rulebook/index.js';
+import { ConversionsModule } from './conversions/index.js';
+import { VerificationModule } from './verification/index.js';
 import { AllowGuard } from './platform/auth/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
@@ -36,6 +39,9 @@ export class AppModule {
         InstitutionsModule,
         LearnersModule,
         CatalogueModule,
+        RulebookModule,
+        ConversionsModule,
+        VerificationModule,
         DemonstrationModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AllowGuard }],

@@ -1,0 +1,3 @@
+export * from './rule-version.js';
+export { RulebookModule } from './rulebook.module.js';
+export { Rulebook } from './rulebook.service.js';

@@ -1,0 +1,79 @@
+export class RulebookTextDto {
+  /** @example "现代物流管理" */
+  zh: string;
+
+  /** @example "Modern logistics management" */
+  en: string;
+}
+
+/** A target into which outcomes can be converted. */
+export class ProgrammeDto {
+  /** @example "LOGISTICS-3Y" */
+  code: string;
+
+  title: RulebookTextDto;
+
+  /** The institution that decides. */
+  institutionId: string;
+
+  /**
+   * Credits of the whole programme.
+   * @example "140"
+   */
+  totalCredits: string;
+
+  /** Whether a person at the institution reviews what the rules decide. */
+  review: 'required' | 'none';
+}
+
+export class ProgrammePageDto {
+  items: ProgrammeDto[];
+
+  /** Cursor of the next page; null on the last. */
+  next: string | null;
+}
+
+/** A published version of a regulation; it never changes. */
+export class RuleVersionDto {
+  /** @example "district/logistics-3y" */
+  id: string;
+
+  /** @example 1 */
+  version: number;
+
+  /** SHA-256 of the canonical document, in hex; every decision quotes it. */
+  hash: string;
+
+  title: RulebookTextDto;
+
+  /** @example "LOGISTICS-3Y" */
+  programme: string;
+
+  /** @example "2026-09-01" */
+  inForceFrom: string;
+
+  inForceTo: string | null;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
+  publishedAt: string;
+}
+
+export class RulePageDto {
+  items: RuleVersionDto[];
+
+  /** Cursor of the next page; null on the last. */
+  next: string | null;
+}
+
+/** The newest version with its texts. */
+export class RuleDocumentDto extends RuleVersionDto {
+  /** The canonical JSON that the hash is taken of. */
+  document: object;
+
+  /** The YAML as its author wrote it. */
+  source: string;
+}
+
+export class RuleVersionsDto {
+  items: RuleVersionDto[];
+}
