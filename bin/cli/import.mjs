@@ -78,16 +78,17 @@ async function watchWithBar(service, key, { id, until, isSilent }) {
   }
 }
 
-async function printResult(service, key, { id, state, format, rows }) {
+async function printResult(service, key, { id, state, shape, problem, rows }) {
   console.log(
-    `${state}: ${format}, ${rows.read} rows read, ${rows.fit} fit, ${rows.faulty} do not`,
+    `${state}: ${shape ?? 'unknown shape'}, ${rows.read} rows read, ${rows.fit} fit, ${rows.faulty} do not`,
   );
   console.log(`${rows.posted} posted, ${rows.alreadyPosted} were posted before`);
+  if (problem) console.log(`${problem.code}: ${problem.title.en}. ${problem.change.en}`);
   if (rows.faulty === 0) return;
   const path = `/v1/imports/${id}`;
   const { body } = await service.get(`${path}/rows?limit=${MOST_REASONS_SHOWN}`, { key });
   for (const { row, column, message, hint } of body.items) {
-    console.log(`row ${row}, ${column ?? '-'}: ${message.en} ${hint.en}`);
+    console.log(`row ${row}, ${column ?? '-'}: ${message.en}. ${hint.en}`);
   }
   console.log(`All of them as a workbook: ${service.baseUrl}${path}/corrections.xlsx`);
 }

@@ -83,6 +83,8 @@ export function sessionCookieOf(answer) {
 /** One sentence for a refused answer, with the faults of its fields. */
 export function problemText({ status, body }) {
   if (!body || Buffer.isBuffer(body) || !body.code) return `status ${status}`;
-  const faults = (body.errors ?? []).map((fault) => `${fault.pointer}: ${fault.detail}`);
+  const faults = (body.errors ?? [])
+    .filter((fault) => fault.detail !== body.detail)
+    .map((fault) => `${fault.pointer}: ${fault.detail}`);
   return [`${body.code}: ${body.detail ?? body.title}`, ...faults].join(' ');
 }

@@ -41,11 +41,12 @@ export interface SignIn {
   readonly keys: readonly { readonly institution: string; readonly roles: readonly Role[] }[];
 }
 
-/** An application of the district's history, and how far it is carried. */
+/** An application of the district's history, and the state it is carried into. */
 export interface DistrictConversion {
   readonly learner: string;
   readonly programme: string;
-  readonly verdict: 'approve' | 'reject' | 'return' | 'withdraw' | '';
+  readonly state: string;
+  /** What the reviewer wrote. */
   readonly note: string;
 }
 
@@ -75,7 +76,7 @@ export function readDistrict(root: string): District {
     catalogue: rows('catalogue.csv').map(toDefinition),
     learners,
     completions: rows('completions.csv').map((row) => toCompletion(row, people)),
-    conversions: rows('conversions.csv') as unknown as DistrictConversion[],
+    conversions: rows('conversions.csv').map(toConversion),
     signIn: parseYaml(file('sign-in.yaml')) as SignIn,
   };
 }
@@ -164,6 +165,15 @@ function toCompletion(row: Row, people: ReadonlyMap<string, DraftPerson>): Distr
       exemptions: [],
       note: known(row, 'note', asText),
     },
+  };
+}
+
+function toConversion(row: Row): DistrictConversion {
+  return {
+    learner: need(row, 'learner'),
+    programme: need(row, 'programme'),
+    state: need(row, 'state'),
+    note: row['note'] ?? '',
   };
 }
 

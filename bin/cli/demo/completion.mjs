@@ -46,7 +46,10 @@ export async function tellCompletion(stage, demo, hero) {
     async () => {
       const answer = await post({ ...completion, grade: '96' });
       stage.say(problemText(answer));
-      stage.say(`differences: ${JSON.stringify(answer.body.differences)}`);
+      const { stored, submitted, differences = [] } = answer.body;
+      for (const field of differences) {
+        stage.say(`${field}: stored ${stored[field]}, submitted ${submitted[field]}`);
+      }
       stage.expect(answer.status === 409, `status 409 was due, not ${answer.status}`);
       stage.expect(
         answer.body.code === 'completion-conflict',

@@ -13,7 +13,9 @@ export async function tellConversion(stage, demo, learnerId) {
   const before = await tellBalance(stage, cookie, 'The learner sees the balance');
   await tellWhatIf(stage, cookie, learnerId);
   const application = await tellApplication(stage, cookie, learnerId);
-  await tellReview(stage, demo, application);
+  const reviewer = keyOf(demo, RECEIVING_SCHOOL, 'registrar');
+  await tellFinding(stage, reviewer, application);
+  await tellReview(stage, reviewer, application);
   const after = await tellBalance(
     stage,
     cookie,
@@ -55,22 +57,17 @@ async function tellWhatIf(stage, cookie, learnerId) {
   await stage.step(`What would ${PROGRAMME} give? (nothing is booked)`, async () => {
     const json = { learner: learnerId, programme: PROGRAMME };
     const answer = await stage.service.post('/v1/evaluations', { cookie, json });
-    stage.expect(answer.status === 200 || answer.status === 201, problemText(answer));
-    const decision = answer.body.decision ?? answer.body;
+    stage.expect(answer.status === 200, problemText(answer));
+    const { decision } = answer.body;
     stage.say(
       `${decision.credits} credits by rulebook ${decision.rulebook.id} v${decision.rulebook.version}`,
     );
-    for (const grant of decision.granted) stage.say(`+ ${grantText(grant)}`);
-    for (const refused of decision.refused.slice(0, MOST_REFUSALS_SHOWN)) {
-      stage.say(`- ${refused.ruleTitle.zh} / ${refused.ruleTitle.en}: ${refused.code}`);
+    for (const { text } of decision.granted) stage.say(`+ ${text.zh} / ${text.en}`);
+    for (const { text } of decision.refused.slice(0, MOST_REFUSALS_SHOWN)) {
+      stage.say(`- ${text.zh} / ${text.en}`);
     }
     stage.expect(decision.granted.length > 0, 'something should be granted');
   });
-}
-
-function grantText({ ruleTitle, courseTitle, credits, basis }) {
-  const target = courseTitle ? ` → ${courseTitle.zh} / ${courseTitle.en}` : '';
-  return `${credits} ${ruleTitle.zh} / ${ruleTitle.en}${target} (${basis ?? 'no clause'})`;
 }
 
 async function tellApplication(stage, cookie, learnerId) {
@@ -79,33 +76,54 @@ async function tellApplication(stage, cookie, learnerId) {
     const answer = await stage.service.post('/v1/applications', { cookie, json });
     stage.expect(answer.status === 202, problemText(answer));
     stage.say(`application ${answer.body.id} is ${answer.body.state}`);
-    const decided = await waitForState(stage.service, cookie, answer.body.id);
-    stage.say(`application ${decided.id} is ${decided.state}`);
-    stage.expect(decided.state === 'in-review', `it should be in-review, not ${decided.state}`);
-    return decided;
+    return sayDecided(stage, await waitForDecision(stage.service, { cookie }, answer.body.id));
   });
 }
 
-async function waitForState(service, cookie, id) {
+function sayDecided(stage, application) {
+  const { id, state, decision } = application;
+  stage.expect(state === 'in-review', `it should be in-review, not ${state}`);
+  stage.say(`application ${id} is ${state}: ${decision.credits} credits`);
+  for (const { text } of decision.pending) stage.say(`? ${text.zh} / ${text.en}`);
+  return application;
+}
+
+async function waitForDecision(service, credential, id) {
   const deadline = performance.now() + WAIT_MS;
   for (;;) {
-    const { body } = await service.get(`/v1/applications/${id}`, { cookie, quiet: true });
+    const { body } = await service.get(`/v1/applications/${id}`, { ...credential, quiet: true });
     const isOpen = ['submitted', 'evaluating'].includes(body.state);
     if (!isOpen || performance.now() > deadline) return body;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 
-async function tellReview(stage, demo, application) {
+/** A rule that asks for a person's judgement stays open until the receiving school has judged. */
+async function tellFinding(stage, key, { id, learnerId, decision }) {
+  await stage.step('The receiving school compares the contents: 80 % in common', async () => {
+    const open = decision.pending.find(({ waitsFor }) => waitsFor[0].finding !== null);
+    stage.expect(open, 'a rule should wait for a finding');
+    const [{ lot, course, finding }] = open.waitsFor;
+    const json = { programme: PROGRAMME, outcome: lot, course, what: finding, value: '80' };
+    const path = `/v1/learners/${learnerId}/findings`;
+    const answer = await stage.service.post(path, { key, json });
+    stage.expect(answer.status === 201, problemText(answer));
+    const again = sayDecided(stage, await waitForDecision(stage.service, { key }, id));
+    const gained = Number(again.decision.credits) - Number(decision.credits);
+    stage.expect(gained > 0, 'the new decision should give more credit');
+  });
+}
+
+async function tellReview(stage, key, application) {
   await stage.step('The receiving school reviews and approves', async () => {
-    const key = keyOf(demo, RECEIVING_SCHOOL, 'registrar');
     const json = { verdict: 'approve', note: '材料齐全，同意转换' };
-    const answer = await stage.service.post(`/v1/applications/${application.id}/review`, {
-      key,
-      json,
-    });
-    stage.expect(answer.status < 300, problemText(answer));
-    stage.say(`application ${application.id} is ${answer.body.state}`);
-    stage.expect(answer.body.state === 'booked', `it should be booked, not ${answer.body.state}`);
+    const path = `/v1/applications/${application.id}/review`;
+    const answer = await stage.service.post(path, { key, json });
+    stage.expect(answer.status === 200, problemText(answer));
+    const { id, state, entries } = answer.body;
+    stage.say(`application ${id} is ${state}`);
+    for (const { kind, amount, id: entryId } of entries)
+      stage.say(`  ${kind} ${amount} (${entryId})`);
+    stage.expect(state === 'booked', `it should be booked, not ${state}`);
   });
 }

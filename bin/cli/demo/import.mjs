@@ -25,7 +25,7 @@ export async function tellImport(stage, demo) {
     await watchImport(service, key, upload.id, { until: ['checked'] });
     const { body } = await service.get(path, { key });
     const { rows } = body;
-    stage.say(`${body.format}: ${rows.fit} rows fit, ${rows.faulty} do not, ${rows.posted} posted`);
+    stage.say(`${body.shape}: ${rows.fit} rows fit, ${rows.faulty} do not, ${rows.posted} posted`);
     stage.expect(body.state === 'checked', `the import is ${body.state}, not checked`);
     stage.expect(rows.fit === sheet.goodRows, `${sheet.goodRows} rows should fit`);
     stage.expect(rows.faulty === sheet.badRows, `${sheet.badRows} rows should not fit`);
@@ -40,8 +40,10 @@ async function tellReasons(stage, { key, path, badRows }) {
   await stage.step('Why the others do not fit', async () => {
     const { body } = await stage.service.get(`${path}/rows?limit=20`, { key });
     for (const fault of body.items) {
-      stage.say(`row ${fault.row}, ${fault.column ?? '-'} (${fault.value ?? '-'}): ${fault.code}`);
-      stage.say(`   ${fault.message.en} ${fault.hint.en}`);
+      const { row, column, value, code, message, hint } = fault;
+      stage.say(`row ${row}, ${column ?? '-'} (${value ?? '-'}): ${code}`);
+      stage.say(`   ${message.zh}。${hint.zh}`);
+      stage.say(`   ${message.en}. ${hint.en}`);
     }
     stage.expect(body.items.length >= badRows, `at least ${badRows} reasons should be given`);
   });

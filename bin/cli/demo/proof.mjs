@@ -24,10 +24,10 @@ export async function tellProof(stage, demo, cookie) {
   await stage.step('The admissions office verifies it, line by line', async () => {
     const answer = await verify();
     stage.expect(answer.status < 300, problemText(answer));
-    const { status, checks, learner, outcomes } = answer.body;
-    stage.say(`${status}: ${learner.name} (${learner.document.number ?? learner.document})`);
+    const { status, checks, learner, outcomes, conversions } = answer.body;
+    stage.say(`${status}: ${learner.name} (${learner.documents[0].masked})`);
     for (const { result, text } of checks) stage.say(`${MARKS[result]} ${text.zh} / ${text.en}`);
-    stage.say(`${outcomes.length} outcomes are shown`);
+    stage.say(`${outcomes.length} outcomes and ${conversions.length} conversion(s) are shown`);
     stage.expect(status === 'valid', `the proof should be valid, not ${status}`);
     stage.expect(
       checks.every(({ result }) => result !== 'fail'),

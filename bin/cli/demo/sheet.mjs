@@ -4,9 +4,9 @@ import { inventPerson, withWrongCheckDigit } from './people.mjs';
 const CERTIFICATE = '物流管理职业技能等级证书';
 /** What the certificate waives at the school: three courses, so three rows with 原学分 0. */
 const WAIVED = [
-  ['LOG-WMS', '仓储管理实务', '4'],
+  ['LOG-BASE', '物流基础', '4'],
+  ['LOG-WH', '仓储管理', '4'],
   ['LOG-DIST', '配送管理', '3'],
-  ['LOG-PURCH', '采购管理', '2'],
 ];
 const GOOD_PEOPLE = 20;
 
