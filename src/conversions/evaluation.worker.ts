@@ -78,7 +78,8 @@ export class EvaluationWorker implements OnModuleInit {
     try {
       return await this.evaluator.evaluate(tx, { learnerId, programme, on, applicationId: id });
     } catch (error) {
-      if (error instanceof Refusal) return error;
+      const isOver = error instanceof Refusal && error.problem.code === 'rulebook-not-in-force';
+      if (isOver) return error;
       throw error;
     }
   }
