@@ -3,16 +3,18 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { birthDateOfDocument, normaliseDocument, normaliseName } from '#libs/identity';
-import { type District, findCheckout, readDistrict } from './district.js';
+import { findInCheckout } from '../platform/config/index.js';
+import { type District, readDistrict } from './district.js';
 
 const TODAY = '2026-11-23';
-const ROOT = findCheckout(join(process.cwd(), 'package.json'));
+const DISTRICT = findInCheckout('src/demonstration/district');
+const GENERATOR = findInCheckout('src/demonstration/generate/generate.mjs');
 
 describe('the files of the demonstration district', () => {
   let district: District;
 
   beforeAll(() => {
-    district = readDistrict(ROOT);
+    district = readDistrict();
   });
 
   it('has institutions of every kind', () => {
@@ -69,11 +71,9 @@ describe('the files of the demonstration district', () => {
 
   it('is what the generator writes', () => {
     const folder = mkdtempSync(join(tmpdir(), 'district-'));
-    execFileSync(process.execPath, ['src/demonstration/generate/generate.mjs', folder], {
-      cwd: ROOT,
-    });
+    execFileSync(process.execPath, [GENERATOR, folder]);
     for (const name of ['learners.csv', 'completions.csv']) {
-      const committed = readFileSync(join(ROOT, 'src/demonstration/district', name), 'utf8');
+      const committed = readFileSync(join(DISTRICT, name), 'utf8');
       expect(readFileSync(join(folder, name), 'utf8') === committed).toBe(true);
     }
     rmSync(folder, { recursive: true });

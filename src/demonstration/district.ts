@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse as parseYaml } from 'yaml';
 import { type PartialDate, parseCredits, parseHours, parsePartialDate } from '#libs/credit';
@@ -8,6 +8,7 @@ import type { IdentityKind } from '#libs/identity';
 import type { NewOutcomeDefinition } from '../catalogue/index.js';
 import type { NewInstitution } from '../institutions/index.js';
 import type { Role } from '../platform/auth/index.js';
+import { findInCheckout } from '../platform/config/index.js';
 
 /** One learner of the district, under the name that its other files use. */
 export interface DistrictLearner {
@@ -66,8 +67,9 @@ export const AUTHORITY_CODE = 'district-education';
 const FOLDER = 'src/demonstration/district';
 
 /** Reads the district. A file that does not say what it should is a bug and throws. */
-export function readDistrict(root: string): District {
-  const file = (name: string): string => readFileSync(join(root, FOLDER, name), 'utf8');
+export function readDistrict(): District {
+  const folder = findInCheckout(FOLDER);
+  const file = (name: string): string => readFileSync(join(folder, name), 'utf8');
   const rows = (name: string): Row[] => parseCsv(file(name), { columns: true }) as Row[];
   const learners = rows('learners.csv').map(toLearner);
   const people = new Map(learners.map(({ ref, person }) => [ref, person]));
@@ -79,17 +81,6 @@ export function readDistrict(root: string): District {
     conversions: rows('conversions.csv').map(toConversion),
     signIn: parseYaml(file('sign-in.yaml')) as SignIn,
   };
-}
-
-/**
- * The folder of the checkout: the compiled program keeps no copy of the district's files, so they
- * are looked for upwards from the program that was started, wherever it was started from.
- */
-export function findCheckout(startedProgram: string): string {
-  for (let folder = dirname(startedProgram); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, FOLDER))) return folder;
-    if (folder === dirname(folder)) throw new Error(`${FOLDER} is not above ${startedProgram}`);
-  }
 }
 
 type Row = Record<string, string>;

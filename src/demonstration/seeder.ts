@@ -5,16 +5,19 @@ import { Institutions } from '../institutions/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
 import { readDemoFile, writeDemoFile } from './demo-file.js';
-import { findCheckout, readDistrict } from './district.js';
+import { type District, readDistrict } from './district.js';
+import { ConversionsSeeder } from './conversions.seeder.js';
 import { HistorySeeder } from './history.seeder.js';
-import { SignInSeeder } from './sign-in.seeder.js';
+import { RulesSeeder } from './rules.seeder.js';
+import { type SeededIds, SignInSeeder } from './sign-in.seeder.js';
 
 /** Any number that no other user of the server is likely to lock; migrations hold 7203001. */
 const SEEDING_LOCK = 7_203_002;
 
 /**
  * Fills an empty database with the demonstration district, through the same front doors that
- * everybody uses, in one transaction: a start that is killed leaves the database empty.
+ * everybody uses. All but the conversions is one transaction: a start that is killed leaves the
+ * database empty.
  */
 @Injectable()
 export class Seeder implements OnApplicationBootstrap {
@@ -23,36 +26,40 @@ export class Seeder implements OnApplicationBootstrap {
     private readonly database: Database,
     private readonly institutions: Institutions,
     private readonly catalogue: Catalogue,
+    private readonly rules: RulesSeeder,
     private readonly history: HistorySeeder,
     private readonly signIn: SignInSeeder,
+    private readonly conversions: ConversionsSeeder,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     if (!this.config.seedDemonstration || this.config.role === 'worker') return;
-    await this.database.transaction(async (tx) => {
+    const seeded = await this.database.transaction(async (tx) => {
       // Of several starters one seeds, and the others find its rows.
       await tx.query('SELECT pg_advisory_xact_lock($1)', [SEEDING_LOCK]);
-      if ((await this.institutions.list(tx)).length === 0) await this.#seed(tx);
+      const isEmpty = (await this.institutions.list(tx)).length === 0;
+      return isEmpty ? this.#seed(tx) : undefined;
     });
-    this.#refreshAddress();
+    if (seeded) await this.conversions.decide(seeded.district, seeded.ids);
+    else this.#refreshAddress();
   }
 
-  async #seed(tx: EntityManager): Promise<void> {
-    const district = readDistrict(findCheckout(process.argv[1] ?? process.cwd()));
+  async #seed(tx: EntityManager): Promise<{ district: District; ids: SeededIds }> {
+    const district = readDistrict();
     const institutionIds = new Map<string, string>();
     for (const institution of district.institutions) {
       const { code, id } = await this.institutions.create(tx, institution);
       institutionIds.set(code, id);
     }
     await this.catalogue.create(tx, district.catalogue);
+    const programmes = await this.rules.publish(tx);
     const learnerIds = await this.history.postCompletions(tx, district, institutionIds);
-    const { keys, accounts, learners } = await this.signIn.open(tx, district, {
-      institutionIds,
-      learnerIds,
-    });
+    const ids = { institutionIds, learnerIds };
+    const { keys, accounts, learners } = await this.signIn.open(tx, district, ids);
     // Before the commit: a district whose secrets nobody has would be of no use.
     const baseUrl = this.config.publicUrl;
-    writeDemoFile(this.config, { baseUrl, keys, accounts, learners, programmes: [] });
+    writeDemoFile(this.config, { baseUrl, keys, accounts, learners, programmes });
+    return { district, ids };
   }
 
   /** Ports change from start to start; whoever reads the file wants the one of today. */

@@ -42,6 +42,17 @@ describe('the demonstration district', () => {
     expect(await count('SELECT count(*) AS n FROM entry')).toBeGreaterThan(1300);
   });
 
+  it('has programmes with rules, and a conversion in every state that lasts', async () => {
+    expect(demo.programmes).toEqual(
+      expect.arrayContaining(['HEALTH-OU', 'LOGISTICS-3Y', 'SKILL-ASSOCIATE', 'SKILL-BACHELOR']),
+    );
+    const states = ['booked', 'in-review', 'refused', 'rejected', 'returned', 'withdrawn'];
+    const rows = await bank.app
+      .get(Database)
+      .dataSource.query<{ state: string }[]>('SELECT DISTINCT state FROM application ORDER BY 1');
+    expect(rows.map(({ state }) => state)).toEqual(states);
+  });
+
   it('writes demo.json for its owner only', () => {
     expect(statSync(join(bank.config.dataDir, 'demo.json')).mode & 0o777).toBe(0o600);
     expect(demo.baseUrl).toBe(bank.config.publicUrl);
