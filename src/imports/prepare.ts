@@ -84,8 +84,9 @@ export class Preparer {
     if (!('document' in person) || person.name === null) return false;
     const document = `${person.document.kind}|${person.document.number}`;
     const named = `n|${document}|${nameKey(person.name)}`;
-    if (this.#seen.add(`d|${document}`, row) === undefined) this.#seen.add(named, row);
-    return !this.#seen.has(named);
+    if (this.#seen.add(`d|${document}`, row) !== undefined) return !this.#seen.has(named);
+    this.#seen.add(named, row);
+    return false;
   }
 
   #fault(

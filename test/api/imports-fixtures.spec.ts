@@ -13,7 +13,7 @@ const keys = new Map<string, string>();
 
 beforeAll(async () => {
   app = await startTestApp();
-  const district = readDistrict(join(__dirname, '../..'));
+  const district = readDistrict();
   const institutions = app.app.get(Institutions);
   await app.app.get(Database).transaction(async (tx) => {
     for (const institution of district.institutions) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const WORDS_PER_SLOT = 4;
 const FIRST_CAPACITY = 1024;
@@ -59,6 +59,7 @@ export class SeenKeys {
 }
 
 function wordsOf(key: string): Words {
-  const digest = createHash('sha256').update(key).digest();
+  // The one-shot function takes half the time of a hash object, and this runs for every row.
+  const digest = hash('sha256', key, 'buffer');
   return [digest.readUInt32LE(0), digest.readUInt32LE(4), digest.readUInt32LE(8)];
 }
