@@ -85,8 +85,7 @@ export class Conversions {
     const { learnerId, institutionId } = principal;
     const owner = institutionId === null ? learnerId && { learnerId } : { institutionId };
     if (!owner) throw refusal('not-a-learner');
-    const [after = null] = query.after === undefined ? [] : decodeCursor(query.after, 1);
-    if (after !== null && !isUuid(after)) throw notFound();
+    const [after = null] = query.after === undefined ? [] : decodeCursor(query.after, 1, isUuid);
     return this.database.read(async (tx) => {
       const rows = await this.store.list(tx, {
         owner,

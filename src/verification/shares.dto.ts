@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { IsPlainText } from '../platform/http/index.js';
 import { MOST_DAYS, type ShareState, USUAL_DAYS } from './share.js';
@@ -26,6 +27,7 @@ export class NewShareDto {
    * Days until it ends, 1 to 180.
    * @example 30
    */
+  @ApiPropertyOptional({ type: 'integer', default: USUAL_DAYS })
   @IsOptional()
   @IsInt()
   @Min(1)

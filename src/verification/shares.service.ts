@@ -188,13 +188,9 @@ function isSame(share: CountedShare, wanted: NewShareDto): boolean {
 }
 
 function cursorOf(after: string): [string, string] {
-  const [createdAt = '', id = ''] = decodeCursor(after, 2);
-  if (Number.isNaN(Date.parse(createdAt)) || !isUuid(id)) {
-    throw refusal('malformed-request', {
-      reason: 'use the "next" value of the page before as "after"',
-    });
-  }
-  return [createdAt, id];
+  return decodeCursor(after, 2, (part, place) =>
+    place === 0 ? !Number.isNaN(Date.parse(part)) : isUuid(part),
+  ) as [string, string];
 }
 
 function toViewDto(view: ShareView, institutions: ReadonlyMap<string, Institution>): ShareViewDto {

@@ -1,3 +1,4 @@
+import { encodeCursor } from '../../src/platform/http/index.js';
 import {
   type ConversionWorld,
   type LearnerCaller,
@@ -39,7 +40,9 @@ describe('who may see and do what', () => {
     const none = await world.otherCollege.get('/v1/applications').expect(200);
     expect(none.body.items).toEqual([]);
     await world.college.get('/v1/applications?state=lost').expect(400);
-    await world.college.get('/v1/applications?after=x').expect(400);
+    for (const after of ['x', encodeCursor('no id'), encodeCursor('a', 'b')]) {
+      await world.college.get(`/v1/applications?after=${after}`).expect(400);
+    }
   });
 
   it('pages newest first without losing or repeating one', async () => {

@@ -1,3 +1,4 @@
+import { encodeCursor } from '../../src/platform/http/index.js';
 import { type ConversionWorld, startConversionWorld } from '../support/conversions.js';
 
 let world: ConversionWorld;
@@ -56,7 +57,10 @@ describe('shares', () => {
     expect(items.map(({ state }) => state)).toEqual(['active', 'active', 'revoked']);
     expect(items[0].code).toBe(code);
     expect(second.body.next).toBeNull();
-    await learner.get('/v1/shares?after=nonsense').expect(400);
+    const id = ids[0] ?? '';
+    for (const after of ['x', encodeCursor('then', id), encodeCursor('2026-11-23', 'no id')]) {
+      await learner.get(`/v1/shares?after=${after}`).expect(400);
+    }
   });
 
   it('belongs to its learner alone', async () => {

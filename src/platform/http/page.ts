@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { isPlainText } from './plain-text.js';
@@ -11,10 +12,14 @@ export interface Page<T> {
 
 /** Query parameters that every list takes. */
 export class PageQuery {
-  /**
-   * How many items, 1 to 100.
-   * @example 20
-   */
+  /** How many items, 1 to 100. */
+  @ApiPropertyOptional({
+    description: 'How many items',
+    type: 'integer',
+    minimum: 1,
+    maximum: 100,
+    default: 20,
+  })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -23,6 +28,11 @@ export class PageQuery {
   limit: number = 20;
 
   /** The `next` of the page before; leave out for the first page. */
+  @ApiPropertyOptional({
+    description: 'The `next` of the page before; leave out for the first page',
+    type: 'string',
+    maxLength: 400,
+  })
   @IsOptional()
   @IsString()
   @MaxLength(400)
@@ -34,15 +44,23 @@ export function encodeCursor(...parts: string[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
-/** Unpacks a cursor of `count` parts. Refuses anything that {@link encodeCursor} did not make. */
-export function decodeCursor(cursor: string, count: number): string[] {
+/**
+ * Unpacks a cursor of `count` parts. Refuses anything that {@link encodeCursor} did not make.
+ *
+ * @param isOurs whether each part, by its place, is of the kind that the list packs: an id, a time
+ */
+export function decodeCursor(
+  cursor: string,
+  count: number,
+  isOurs: (part: string, place: number) => boolean = () => true,
+): string[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (
       Array.isArray(parts) &&
       parts.length === count &&
       // PostgreSQL takes no NUL; no cursor of ours holds an invisible character.
-      parts.every((p) => typeof p === 'string' && isPlainText(p))
+      parts.every((p, place) => typeof p === 'string' && isPlainText(p) && isOurs(p, place))
     ) {
       return parts;
     }
