@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Catalogue } from '../catalogue/index.js';
 import { Institutions } from '../institutions/index.js';
@@ -21,6 +21,8 @@ const SEEDING_LOCK = 7_203_002;
  */
 @Injectable()
 export class Seeder implements OnApplicationBootstrap {
+  readonly #logger = new Logger('demonstration');
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
@@ -40,7 +42,7 @@ export class Seeder implements OnApplicationBootstrap {
       const isEmpty = (await this.institutions.list(tx)).length === 0;
       return isEmpty ? this.#seed(tx) : undefined;
     });
-    if (seeded) await this.conversions.decide(seeded.district, seeded.ids);
+    if (seeded) await this.#decide(seeded.district, seeded.ids);
     else this.#refreshAddress();
   }
 
@@ -60,6 +62,15 @@ export class Seeder implements OnApplicationBootstrap {
     const baseUrl = this.config.publicUrl;
     writeDemoFile(this.config, { baseUrl, keys, accounts, learners, programmes });
     return { district, ids };
+  }
+
+  /** Applications have transactions of their own; a service without them is still worth starting. */
+  async #decide(district: District, ids: SeededIds): Promise<void> {
+    try {
+      await this.conversions.decide(district, ids);
+    } catch (error) {
+      this.#logger.warn(`not all conversions were seeded: ${(error as Error).message}`);
+    }
   }
 
   /** Ports change from start to start; whoever reads the file wants the one of today. */

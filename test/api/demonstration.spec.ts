@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import iconv from 'iconv-lite';
 import { createApplication } from '../../src/bootstrap.js';
 import { demonstrationHint } from '../../src/demonstration/index.js';
 import type { DemoFile } from '../../src/demonstration/demo-file.js';
@@ -132,21 +133,78 @@ describe('the demonstration district', () => {
     });
   });
 
-  it('replays the main job as often as one likes', async () => {
-    await bank.app.listen(20_000 + randomInt(12_000), '127.0.0.1');
-    const url = await bank.app.getUrl();
-    for (let round = 1; round <= 2; round += 1) {
-      const { stdout } = await run(
-        process.execPath,
-        ['bin/creditbank.mjs', 'demo', '--json', '--url', url],
-        { env: { ...process.env, DATA_DIR: bank.config.dataDir } },
-      );
-      const steps = stdout
+  describe('the command line', () => {
+    let url: string;
+
+    beforeAll(async () => {
+      await bank.app.listen(20_000 + randomInt(12_000), '127.0.0.1');
+      url = await bank.app.getUrl();
+    });
+
+    /** Exit code and output of `creditbank …`. */
+    const creditbank = async (args: string[], dataDir = bank.config.dataDir) => {
+      const env = { ...process.env, DATA_DIR: dataDir };
+      const command = ['bin/creditbank.mjs', ...args];
+      try {
+        const { stdout } = await run(process.execPath, command, { env });
+        return { code: 0, stdout, stderr: '' };
+      } catch (error) {
+        return error as { code: number; stdout: string; stderr: string };
+      }
+    };
+
+    it('replays the main job as often as one likes', async () => {
+      for (let round = 1; round <= 2; round += 1) {
+        const { code, stdout } = await creditbank(['demo', '--json', '--url', url]);
+        const steps = stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as { ok: boolean });
+        expect(steps.filter(({ ok }) => !ok)).toEqual([]);
+        expect(steps.length).toBeGreaterThan(15);
+        expect(code).toBe(0);
+      }
+    }, 90_000);
+
+    it('imports a GB18030 file and ends with 1 because a row is bad', async () => {
+      const file = join(bank.config.dataDir, 'gb.csv');
+      const [head, good] = [
+        '外部编号,姓名,身份证号,成果代码,完成日期,成绩',
+        `QS-1,赵若曦,500199200904165986,SVS-MATH,2026-07-01,88`,
+      ];
+      const bad = good.replace('QS-1', 'QS-2').replace('5986', '5987');
+      writeFileSync(file, iconv.encode([head, good, bad, ''].join('\r\n'), 'gb18030'));
+      const args = ['import', file, '--institution', 'qingshan-vocational', '--url', url];
+      const dryRun = await creditbank([...args, '--json']);
+      expect(dryRun.code).toBe(1);
+      expect(JSON.parse(dryRun.stdout)).toMatchObject({
+        state: 'checked',
+        encoding: 'gb18030',
+        rows: { fit: 1, faulty: 1, posted: 0 },
+      });
+      const committed = await creditbank([...args, '--commit']);
+      expect(committed.stdout).toContain('1 posted');
+      expect(committed.stdout).toContain('row 3, 身份证号');
+    });
+
+    it('says what is missing and ends with 2 when it cannot run', async () => {
+      const noFile = await creditbank(['demo'], '/nowhere');
+      expect([noFile.code, noFile.stderr]).toEqual([2, expect.stringContaining('npm start')]);
+      const noService = await creditbank(['demo', '--url', 'http://127.0.0.1:1']);
+      expect([noService.code, noService.stderr]).toEqual([
+        2,
+        expect.stringContaining('does not answer'),
+      ]);
+    });
+
+    it('finds everything in order', async () => {
+      const { code, stdout } = await creditbank(['doctor', '--json', '--url', url]);
+      const checks = stdout
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as { ok: boolean });
-      expect(steps.length).toBeGreaterThan(12);
-      expect(steps.filter(({ ok }) => !ok)).toEqual([]);
-    }
-  }, 90_000);
+      expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+      expect(code).toBe(0);
+    });
+  });
 });

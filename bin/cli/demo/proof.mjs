@@ -2,6 +2,7 @@ import { keyOf } from '../demo-file.mjs';
 import { problemText } from '../service.mjs';
 
 const OFFICE = 'jiangan-admissions';
+const ENDED = ['share-not-valid', 'too-many-wrong-codes'];
 const MARKS = { pass: '✓', fail: '✗', 'not-applicable': '·' };
 
 /** The learner shares a proof; an admissions office verifies it; the learner takes it back. */
@@ -15,15 +16,11 @@ export async function tellProof(stage, demo, cookie) {
     return answer.body;
   });
 
-  const verify = () =>
-    stage.service.post('/v1/verifications', {
-      key: keyOf(demo, OFFICE, 'admissions'),
-      json: { code: share.code },
-    });
-
   await stage.step('The admissions office verifies it, line by line', async () => {
-    const answer = await verify();
-    stage.expect(answer.status < 300, problemText(answer));
+    const key = keyOf(demo, OFFICE, 'admissions');
+    const json = { code: share.code };
+    const answer = await stage.service.post('/v1/verifications', { key, json });
+    stage.expect(answer.status === 200, problemText(answer));
     const { status, checks, learner, outcomes, conversions } = answer.body;
     stage.say(`${status}: ${learner.name} (${learner.documents[0].masked})`);
     for (const { result, text } of checks) stage.say(`${MARKS[result]} ${text.zh} / ${text.en}`);
@@ -37,13 +34,13 @@ export async function tellProof(stage, demo, cookie) {
 
   await stage.step('The learner takes the share back', async () => {
     const answer = await stage.service.request('DELETE', `/v1/shares/${share.id}`, { cookie });
-    stage.expect(answer.status === 204 || answer.status === 200, problemText(answer));
+    stage.expect(answer.status === 204, problemText(answer));
   });
 
-  await stage.step('The same code again: as if it never existed', async () => {
-    const answer = await verify();
+  await stage.step('Whoever still has the code sees nothing, as if it never existed', async () => {
+    const answer = await stage.service.get(`/verify/${share.code.replaceAll(' ', '')}`);
     stage.say(problemText(answer));
-    stage.expect(answer.status === 404, `status 404 was due, not ${answer.status}`);
-    stage.expect(answer.body.code === 'share-not-valid', 'the code should be share-not-valid');
+    // After twenty wrong codes in ten minutes a caller is slowed down, also when replaying this.
+    stage.expect(ENDED.includes(answer.body.code), `${ENDED.join(' or ')} was due`);
   });
 }
