@@ -1,7 +1,8 @@
 import { lazy, Suspense } from 'react';
-import { Route, Routes } from 'react-router';
+import { Route, Routes, useLocation } from 'react-router';
 import { Home } from './pages/home';
 import { NotFound } from './pages/not-found';
+import { FailureBoundary } from './parts/failure-boundary';
 import { Frame } from './parts/frame';
 import { Loading } from './parts/page';
 import { ForRoles } from './parts/for-roles';
@@ -17,38 +18,40 @@ const Verify = lazy(async () => ({ default: (await import('./pages/verify')).Ver
 export function App() {
   return (
     <Frame>
-      <Suspense fallback={<Loading />}>
-        <Routes>
-          <Route path="/" element={<Home />} />
-          <Route path="/sign-in" element={<SignIn />} />
-          <Route
-            path="/account/*"
-            element={
-              <ForRoles roles={['learner']}>
-                <Learner />
-              </ForRoles>
-            }
-          />
-          <Route
-            path="/imports/*"
-            element={
-              <ForRoles roles={['registrar', 'issuer']}>
-                <Registrar />
-              </ForRoles>
-            }
-          />
-          <Route
-            path="/review/*"
-            element={
-              <ForRoles roles={['admissions', 'registrar']}>
-                <Review />
-              </ForRoles>
-            }
-          />
-          <Route path="/verify/:code?" element={<Verify />} />
-          <Route path="*" element={<NotFound />} />
-        </Routes>
-      </Suspense>
+      <FailureBoundary address={useLocation().pathname}>
+        <Suspense fallback={<Loading />}>
+          <Routes>
+            <Route path="/" element={<Home />} />
+            <Route path="/sign-in" element={<SignIn />} />
+            <Route
+              path="/account/*"
+              element={
+                <ForRoles roles={['learner']}>
+                  <Learner />
+                </ForRoles>
+              }
+            />
+            <Route
+              path="/imports/*"
+              element={
+                <ForRoles roles={['registrar', 'issuer']}>
+                  <Registrar />
+                </ForRoles>
+              }
+            />
+            <Route
+              path="/review/*"
+              element={
+                <ForRoles roles={['admissions', 'registrar']}>
+                  <Review />
+                </ForRoles>
+              }
+            />
+            <Route path="/verify/:code?" element={<Verify />} />
+            <Route path="*" element={<NotFound />} />
+          </Routes>
+        </Suspense>
+      </FailureBoundary>
     </Frame>
   );
 }

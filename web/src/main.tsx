@@ -23,7 +23,13 @@ const queries = new QueryClient({
 const root = document.querySelector('#root');
 if (!root) throw new Error('index.html has no #root');
 
-await startTranslation();
+try {
+  await startTranslation();
+} catch (error) {
+  root.textContent = '页面没有打开，请重新加载。 The page did not open; please load it again.';
+  throw error;
+}
+
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>

@@ -1,96 +1,106 @@
+import createClient from 'openapi-fetch';
 import { preferences } from '../preferences';
 import { ApiProblem, problemOf } from './problem';
-import type {
-  AcceptedApplication,
-  Application,
-  ApplicationSummary,
-  Balance,
-  Evaluated,
-  Finding,
-  Import,
-  Institution,
-  Learner,
-  Outcome,
-  Page,
-  Programme,
-  Proof,
-  Review,
-  RowFault,
-  Session,
-  Share,
-  Statement,
-} from './types';
+import type { paths } from './schema';
+import type { FaultCode, Finding, NewShare, Page, Review } from './types';
 
 export { ApiProblem } from './problem';
 export { uploadFile } from './upload';
 
+const PAGE_LENGTH = 100;
+
+const http = createClient<paths>({
+  // Looked up at each call, so that whatever wraps fetch later is used.
+  fetch: (request) => fetch(request),
+});
+http.use({
+  onRequest({ request }) {
+    request.headers.set('accept', 'application/json');
+    request.headers.set('accept-language', preferences.get().language);
+    return request;
+  },
+});
+
 /** Everything the pages ask of the service, one function a question. */
 export const api = {
-  session: () => absentAs(401, call<Session>('GET', '/v1/session')),
+  session: () => absentAs(401, answer(http.GET('/v1/session'))),
   signIn: (name: string, password: string) =>
-    call<Session>('POST', '/v1/session', { name, password }),
-  signOut: () => call<void>('DELETE', '/v1/session'),
+    answer(http.POST('/v1/session', { body: { name, password } })),
+  signOut: () => done(http.DELETE('/v1/session')),
 
-  institutions: () => all((after) => list<Institution>('/v1/institutions', { after })),
-  programmes: () => all((after) => list<Programme>('/v1/programmes', { after })),
+  institutions: () =>
+    all((after) => answer(http.GET('/v1/institutions', { params: { query: page(after) } }))),
+  programmes: () =>
+    all((after) => answer(http.GET('/v1/programmes', { params: { query: page(after) } }))),
 
-  learner: (id: string) => call<Learner>('GET', `/v1/learners/${id}`),
-  balance: (learner: string) => call<Balance>('GET', `/v1/learners/${learner}/balance`),
-  outcomes: (learner: string) =>
-    all((after) => list<Outcome>(`/v1/learners/${learner}/outcomes`, { after })),
-  statement: (learner: string, after: string | null) =>
-    call<Statement>('GET', `/v1/learners/${learner}/statement${query({ after })}`),
+  learner: (id: string) => answer(http.GET('/v1/learners/{id}', { params: { path: { id } } })),
+  balance: (id: string) =>
+    answer(http.GET('/v1/learners/{id}/balance', { params: { path: { id } } })),
+  outcomes: (id: string) =>
+    all((after) =>
+      answer(
+        http.GET('/v1/learners/{id}/outcomes', { params: { path: { id }, query: page(after) } }),
+      ),
+    ),
+  statement: (id: string, after: string | null) =>
+    answer(
+      http.GET('/v1/learners/{id}/statement', { params: { path: { id }, query: page(after) } }),
+    ),
 
   evaluate: (learner: string, programme: string) =>
-    call<Evaluated>('POST', '/v1/evaluations', { learner, programme }),
+    answer(http.POST('/v1/evaluations', { body: { learner, programme } })),
   apply: (learner: string, programme: string) =>
-    call<AcceptedApplication>('POST', '/v1/applications', { learner, programme }),
-  applications: (after: string | null) => list<ApplicationSummary>('/v1/applications', { after }),
-  application: (id: string) => call<Application>('GET', `/v1/applications/${id}`),
-  withdraw: (id: string) => call<unknown>('POST', `/v1/applications/${id}/withdrawal`),
-  review: (id: string, review: Review) =>
-    call<unknown>('POST', `/v1/applications/${id}/review`, review),
-  recordFinding: (learner: string, finding: Finding) =>
-    call<unknown>('POST', `/v1/learners/${learner}/findings`, finding),
+    answer(http.POST('/v1/applications', { body: { learner, programme } })),
+  applications: (after: string | null) =>
+    answer(http.GET('/v1/applications', { params: { query: page(after) } })),
+  application: (id: string) =>
+    answer(http.GET('/v1/applications/{id}', { params: { path: { id } } })),
+  withdraw: (id: string) =>
+    answer(http.POST('/v1/applications/{id}/withdrawal', { params: { path: { id } } })),
+  review: (id: string, body: Review) =>
+    answer(http.POST('/v1/applications/{id}/review', { params: { path: { id } }, body })),
+  recordFinding: (id: string, body: Finding) =>
+    answer(http.POST('/v1/learners/{id}/findings', { params: { path: { id } }, body })),
 
-  shares: () => all((after) => list<Share>('/v1/shares', { after })),
-  share: (wish: { purpose: string; receiver?: string; days: number }) =>
-    call<Share>('POST', '/v1/shares', wish),
-  revokeShare: (id: string) => call<void>('DELETE', `/v1/shares/${id}`),
-  verify: (code: string) => call<Proof>('POST', '/v1/verifications', { code }),
+  shares: () => all((after) => answer(http.GET('/v1/shares', { params: { query: page(after) } }))),
+  share: (body: NewShare) => answer(http.POST('/v1/shares', { body })),
+  revokeShare: (id: string) => done(http.DELETE('/v1/shares/{id}', { params: { path: { id } } })),
+  verify: (code: string) => answer(http.POST('/v1/verifications', { body: { code } })),
 
-  imports: (after: string | null) => list<Import>('/v1/imports', { after }),
-  import: (id: string) => call<Import>('GET', `/v1/imports/${id}`),
-  importRows: (id: string, code: string | null, after: string | null) =>
-    list<RowFault>(`/v1/imports/${id}/rows`, { code, after, limit: '100' }),
-  commitImport: (id: string) => call<Import>('POST', `/v1/imports/${id}/commit`),
+  imports: (after: string | null) =>
+    answer(http.GET('/v1/imports', { params: { query: page(after) } })),
+  import: (id: string) => answer(http.GET('/v1/imports/{id}', { params: { path: { id } } })),
+  importRows: (id: string, code: FaultCode | null, after: string | null) =>
+    answer(
+      http.GET('/v1/imports/{id}/rows', {
+        params: { path: { id }, query: { ...page(after), ...(code !== null && { code }) } },
+      }),
+    ),
+  commitImport: (id: string) =>
+    answer(http.POST('/v1/imports/{id}/commit', { params: { path: { id } } })),
 };
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const response = await fetch(path, {
-    method,
-    headers: {
-      accept: 'application/json',
-      'accept-language': preferences.get().language,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const answer: unknown = text ? JSON.parse(text) : undefined;
-  if (!response.ok) throw problemOf(response.status, answer);
-  return answer as T;
+interface Reply<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
 }
 
-function list<T>(path: string, parameters: Record<string, string | null>): Promise<Page<T>> {
-  return call<Page<T>>('GET', path + query({ limit: '100', ...parameters }));
+/** The body of a good answer; a refusal is thrown as {@link ApiProblem}. */
+async function answer<T>(call: Promise<Reply<T>>): Promise<T> {
+  const { data, error, response } = await call;
+  if (data === undefined) throw problemOf(response.status, error);
+  return data;
 }
 
-function query(parameters: Record<string, string | null>): string {
-  const given = Object.entries(parameters).filter(
-    (entry): entry is [string, string] => entry[1] !== null,
-  );
-  return given.length > 0 ? `?${new URLSearchParams(given)}` : '';
+/** The same for a call whose good answer has no body. */
+async function done(call: Promise<Reply<unknown>>): Promise<void> {
+  const { error, response } = await call;
+  if (!response.ok) throw problemOf(response.status, error);
+}
+
+function page(after: string | null): { limit: number; after?: string } {
+  return { limit: PAGE_LENGTH, ...(after !== null && { after }) };
 }
 
 /** Reads a list to its end. For lists of one person or district: tens of items, not thousands. */
@@ -98,17 +108,17 @@ async function all<T>(read: (after: string | null) => Promise<Page<T>>): Promise
   const items: T[] = [];
   let after: string | null = null;
   do {
-    const page: Page<T> = await read(after);
-    items.push(...page.items);
-    after = page.next;
+    const part: Page<T> = await read(after);
+    items.push(...part.items);
+    after = part.next;
   } while (after !== null);
   return items;
 }
 
 /** An expected refusal as `null`; the session of nobody, for example. */
-async function absentAs<T>(status: number, answer: Promise<T>): Promise<T | null> {
+async function absentAs<T>(status: number, reply: Promise<T>): Promise<T | null> {
   try {
-    return await answer;
+    return await reply;
   } catch (error) {
     if (error instanceof ApiProblem && error.status === status) return null;
     throw error;

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useLocation } from 'react-router';
+import type { Role } from '../api/types';
 import { Note } from './note';
 import { Loading, Page } from './page';
 import { homeOf, useAccount } from './session';
 
 /** Shows a page to the people it is for and sends everybody else to sign in. */
-export function ForRoles({ roles, children }: { roles: string[]; children: ReactNode }) {
+export function ForRoles({ roles, children }: { roles: readonly Role[]; children: ReactNode }) {
   const { t } = useTranslation();
   const account = useAccount();
   const { pathname } = useLocation();

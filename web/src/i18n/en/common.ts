@@ -33,6 +33,11 @@ export const common: Translation<typeof chinese> = {
       'Check your connection and try again. What you entered is still on this page.',
     requestId: 'If you need help, quote the number',
   },
+  failure: {
+    title: 'The page did not open',
+    note: 'The site may just have been renewed, or the connection was lost.',
+    reload: 'Load this page again',
+  },
   otherRole: {
     title: 'This page is not for this account',
     note: 'You are signed in as “{{name}}”; this page serves another role.',

@@ -30,6 +30,11 @@ export const common = {
     unreachableAdvice: '请检查网络后重试。您填写的内容仍在本页。',
     requestId: '如需帮助，请提供编号',
   },
+  failure: {
+    title: '页面没有打开',
+    note: '网站可能刚刚更新，或网络中断。',
+    reload: '重新打开本页',
+  },
   otherRole: {
     title: '此页面不对该账号开放',
     note: '您登录的账号是“{{name}}”，此页面供其他角色使用。',

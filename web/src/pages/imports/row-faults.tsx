@@ -2,9 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import type { Import, RowFault } from '../../api/types';
+import type { FaultCode, Import, RowFault } from '../../api/types';
 import { type Column, DataTable } from '../../parts/data-table';
 import { Field } from '../../parts/field';
+import type { Text } from '../../parts/format';
 import { MoreButton } from '../../parts/more-button';
 import { ProblemNote } from '../../parts/note';
 import { Loading } from '../../parts/page';
@@ -14,7 +15,7 @@ import { isMoving } from './use-live-import';
 /** Rows at fault: where, what was read, why not, what to do. */
 export function RowFaults({ item }: { item: Import }) {
   const { t } = useTranslation('registrar');
-  const [code, setCode] = useState<string | null>(null);
+  const [code, setCode] = useState<FaultCode | null>(null);
   const faults = useInfiniteQuery({
     // While the file is being checked rows are still found; afterwards they stay.
     queryKey: ['imports', item.id, 'rows', code, isMoving(item.state)],
@@ -41,17 +42,15 @@ export function RowFaults({ item }: { item: Import }) {
 
 function ReasonFilter(props: {
   rows: readonly RowFault[];
-  code: string | null;
-  onCode: (code: string | null) => void;
+  code: FaultCode | null;
+  onCode: (code: FaultCode | null) => void;
 }) {
   const { t } = useTranslation('registrar');
   const format = useFormat();
-  const [known, setKnown] = useState<ReadonlyMap<string, string>>(new Map());
+  const [known, setKnown] = useState<ReadonlyMap<string, Text>>(new Map());
   const seen = props.rows.filter(({ code }) => !known.has(code));
   if (seen.length > 0) {
-    setKnown(
-      new Map([...known, ...seen.map((row) => [row.code, format.text(row.message)] as const)]),
-    );
+    setKnown(new Map([...known, ...seen.map(({ code, message }) => [code, message] as const)]));
   }
   return (
     <Field label={t('faults.filter')}>
@@ -59,12 +58,14 @@ function ReasonFilter(props: {
         <select
           {...control}
           value={props.code ?? ''}
-          onChange={(event) => props.onCode(event.currentTarget.value || null)}
+          onChange={(event) =>
+            props.onCode((event.currentTarget.value || null) as FaultCode | null)
+          }
         >
           <option value="">{t('faults.all')}</option>
           {[...known].map(([code, message]) => (
             <option key={code} value={code}>
-              {message}
+              {format.text(message)}
             </option>
           ))}
         </select>

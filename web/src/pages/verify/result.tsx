@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ApiProblem, api } from '../../api/client';
-import type { Proof } from '../../api/types';
+import type { IdentityKind, Proof } from '../../api/types';
 import { type Column, DataTable } from '../../parts/data-table';
 import { Icon, type IconName } from '../../parts/icon';
 import { Note, ProblemNote } from '../../parts/note';
@@ -104,7 +104,7 @@ function Facts({ result }: { result: Proof }) {
     { fact: 'name', value: name ?? t('fact.unnamed') },
     ...documents.map(({ kind, masked }) => ({
       fact: 'document' as const,
-      value: `${t(`document.${kind}`)} ${masked}`,
+      value: `${t(`document.${kind as IdentityKind}`)} ${masked}`,
     })),
     { fact: 'purpose', value: result.purpose },
     { fact: 'receiver', value: result.receiver },
