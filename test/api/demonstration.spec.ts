@@ -13,6 +13,9 @@ import { type TestApp, startTestApp } from '../support/app.js';
 
 const run = promisify(execFile);
 
+// The command line starts processes of its own, several of them in one test.
+jest.setTimeout(90_000);
+
 describe('the demonstration district', () => {
   let bank: TestApp;
   let demo: DemoFile;
@@ -20,7 +23,7 @@ describe('the demonstration district', () => {
   beforeAll(async () => {
     bank = await startTestApp({ seedDemonstration: true });
     demo = readDemoFile(bank.config) as DemoFile;
-  }, 60_000);
+  });
 
   afterAll(() => bank.close());
 
@@ -164,7 +167,7 @@ describe('the demonstration district', () => {
         expect(steps.length).toBeGreaterThan(15);
         expect(code).toBe(0);
       }
-    }, 90_000);
+    });
 
     it('imports a GB18030 file and ends with 1 because a row is bad', async () => {
       const file = join(bank.config.dataDir, 'gb.csv');
