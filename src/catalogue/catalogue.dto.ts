@@ -1,7 +1,6 @@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { formatCredits, formatHours } from '#libs/credit';
-import { TextDto } from '../institutions/index.js';
-import { IsPlainText, type Page, PageQuery } from '../platform/http/index.js';
+import { IsPlainText, type Page, PageQuery, TextDto } from '../platform/http/index.js';
 import {
   OUTCOME_KINDS,
   type OutcomeDefinition,

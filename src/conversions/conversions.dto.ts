@@ -8,11 +8,9 @@ import {
   Matches,
   ValidateIf,
 } from 'class-validator';
-import { IsPlainText, PageQuery } from '../platform/http/index.js';
+import { IsDay, IsPlainText, PageQuery, TextDto } from '../platform/http/index.js';
 import { type ApplicationState, STATES } from './application-states.js';
 import { DecisionDto } from './decision.dto.js';
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Whom and what a decision is about. */
 export class ConversionDto {
@@ -40,7 +38,7 @@ export class EvaluationDto extends ConversionDto {
    * @example "2026-11-23"
    */
   @IsOptional()
-  @Matches(DAY, { message: 'use a day such as 2026-11-23' })
+  @IsDay()
   @IsISO8601({ strict: true }, { message: 'there is no such day' })
   on?: string;
 }
@@ -79,21 +77,13 @@ export class ApplicationsQuery extends PageQuery {
   state?: ApplicationState;
 }
 
-export class ConversionTextDto {
-  /** @example "现代物流管理" */
-  zh: string;
-
-  /** @example "Modern logistics management" */
-  en: string;
-}
-
 export class ConversionInstitutionDto {
   id: string;
 
   /** @example "YC" */
   code: string;
 
-  name: ConversionTextDto;
+  name: TextDto;
 }
 
 /** An application in a list. */
@@ -162,7 +152,7 @@ export class ApplicationOutcomeDto {
   /** @example "SVS-LOG-BASE" */
   code: string;
 
-  title: ConversionTextDto;
+  title: TextDto;
 
   /** The institution that posted it. */
   institution: ConversionInstitutionDto;

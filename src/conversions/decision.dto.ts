@@ -1,11 +1,4 @@
-/** A text in both languages of the service. */
-export class ReasonTextDto {
-  /** @example "物流管理 1+X 证书：快递实务 计 4 学分。" */
-  zh: string;
-
-  /** @example "Logistics 1+X certificate: 4 credits for Express practice." */
-  en: string;
-}
+import { TextDto } from '../platform/http/index.js';
 
 export class DecisionRulebookDto {
   /** @example "yucheng/logistics/2026" */
@@ -40,7 +33,7 @@ export class GrantDto {
   /** Id of the rule that gives it. */
   rule: string;
 
-  ruleTitle: ReasonTextDto;
+  ruleTitle: TextDto;
 
   /** Clause of the regulation. */
   basis: string | null;
@@ -51,7 +44,7 @@ export class GrantDto {
   /** Course of the programme that is replaced or exempted. */
   course: string | null;
 
-  courseTitle: ReasonTextDto | null;
+  courseTitle: TextDto | null;
 
   /** Elective pool that receives the credit. */
   elective: string | null;
@@ -79,7 +72,7 @@ export class GrantDto {
   /** Grade to enter at the receiving school: a mark, `exempt` (免考), or null. */
   grade: string | null;
 
-  text: ReasonTextDto;
+  text: TextDto;
 }
 
 export class TargetRefDto {
@@ -90,7 +83,7 @@ export class TargetRefDto {
 /** A possible conversion that was not granted, and why. */
 export class RefusedDto {
   rule: string;
-  ruleTitle: ReasonTextDto;
+  ruleTitle: TextDto;
   basis: string | null;
   lots: string[];
   targets: TargetRefDto[];
@@ -101,7 +94,7 @@ export class RefusedDto {
   /** The numbers and names behind the code. */
   params: Record<string, string>;
 
-  text: ReasonTextDto;
+  text: TextDto;
 }
 
 export class WaitingDto {
@@ -121,17 +114,17 @@ export class WaitingDto {
 /** A rule that cannot be decided before something unknown is found out. */
 export class PendingDto {
   rule: string;
-  ruleTitle: ReasonTextDto;
+  ruleTitle: TextDto;
   basis: string | null;
   lots: string[];
   targets: TargetRefDto[];
   waitsFor: WaitingDto[];
-  text: ReasonTextDto;
+  text: TextDto;
 }
 
 export class CapUseDto {
   cap: string;
-  title: ReasonTextDto | null;
+  title: TextDto | null;
   basis: string | null;
   counts: 'credits' | 'applications' | 'lots';
 
@@ -152,13 +145,13 @@ export class CapUseDto {
 
 export class RequirementDto {
   requirement: string;
-  title: ReasonTextDto;
+  title: TextDto;
   basis: string | null;
   needed: string;
   have: string;
   short: string;
   met: boolean;
-  text: ReasonTextDto;
+  text: TextDto;
 }
 
 /** One clause with what it wanted, what was read, and the verdict. */
@@ -195,9 +188,9 @@ export class ChangeDto {
 export class MissingDto {
   rule: string | null;
   requirement: string | null;
-  title: ReasonTextDto;
+  title: TextDto;
   changes: ChangeDto[];
-  text: ReasonTextDto;
+  text: TextDto;
 }
 
 /**

@@ -1,8 +1,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { PROBLEMS, type ProblemCode } from '#libs/problems';
 import type { ShapeId } from '#libs/exchange';
-import { TextDto } from '../institutions/index.js';
-import { PageQuery } from '../platform/http/index.js';
+import { PageQuery, TextDto } from '../platform/http/index.js';
 import type { Encoding } from './files/encoding.js';
 import type { FileFormat } from './files/open-file.js';
 import type { ImportState } from './import.js';

@@ -1,5 +1,4 @@
 export * from './institution.js';
 export { InstitutionsModule } from './institutions.module.js';
-export { TextDto } from './institutions.dto.js';
 export { Institutions } from './institutions.service.js';
 export { HASHING_COST, type HashingCost } from './passwords.js';

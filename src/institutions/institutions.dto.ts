@@ -1,15 +1,6 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { PageQuery } from '../platform/http/index.js';
+import { PageQuery, TextDto } from '../platform/http/index.js';
 import { INSTITUTION_KINDS, type InstitutionKind } from './institution.js';
-
-/** A text in both languages of the service. */
-export class TextDto {
-  /** @example "重庆市沙坪坝区职业教育中心" */
-  zh: string;
-
-  /** @example "Shapingba District Vocational Education Centre" */
-  en: string;
-}
 
 /** An institution as everybody may see it. */
 export class InstitutionDto {

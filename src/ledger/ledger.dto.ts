@@ -1,7 +1,5 @@
-import { IsOptional, Matches } from 'class-validator';
-import { PageQuery } from '../platform/http/index.js';
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+import { IsOptional } from 'class-validator';
+import { IsDay, PageQuery, TextDto } from '../platform/http/index.js';
 
 /** Credit by where it stands; decimal strings of credits. The five add up to all deposits. */
 export class BalancesDto {
@@ -34,14 +32,6 @@ export class BalancesDto {
    * @example "0"
    */
   revoked: string;
-}
-
-export class TextDto {
-  /** @example "职业技能" */
-  zh: string;
-
-  /** @example "Vocational skill" */
-  en: string;
 }
 
 export class CategoryBalanceDto extends BalancesDto {
@@ -168,7 +158,7 @@ export class StatementQuery extends PageQuery {
    * @example "2026-01-01"
    */
   @IsOptional()
-  @Matches(DAY, { message: 'use yyyy-mm-dd' })
+  @IsDay()
   from?: string;
 
   /**
@@ -176,7 +166,7 @@ export class StatementQuery extends PageQuery {
    * @example "2026-12-31"
    */
   @IsOptional()
-  @Matches(DAY, { message: 'use yyyy-mm-dd' })
+  @IsDay()
   to?: string;
 }
 

@@ -6,7 +6,7 @@ import { Learners } from '../learners/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock, startOfDay } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
-import { decodeCursor, encodeCursor, notFound, toPage } from '../platform/http/index.js';
+import { decodeCursor, encodeCursor, isMoment, notFound, toPage } from '../platform/http/index.js';
 import { isUuid } from '../platform/ids/index.js';
 import type { BalanceDto, EntryDto, StatementDto, StatementQuery } from './ledger.dto.js';
 import { Ledger } from './ledger.js';
@@ -59,7 +59,9 @@ export class LedgerReads {
       const rows = await this.store.listStatement(tx, learnerId, {
         from,
         to,
-        after: query.after ? (decodeCursor(query.after, 3) as [string, string, string]) : null,
+        after: query.after
+          ? (decodeCursor(query.after, 3, isCursorPart) as [string, string, string])
+          : null,
         limit: query.limit + 1,
       });
       const page = toPage(rows, query.limit, cursorOf);
@@ -99,6 +101,12 @@ export class LedgerReads {
     const codeOf = new Map(categories.map((category) => [category.id, category.code]));
     return entries.map((entry) => toEntryDto(entry, codeOf.get(entry.categoryId) ?? 'unknown'));
   }
+}
+
+/** Moment, lot and number of the last entry of a page. */
+function isCursorPart(part: string, place: number): boolean {
+  if (place === 0) return isMoment(part);
+  return place === 1 ? isUuid(part) : /^\d{1,9}$/.test(part);
 }
 
 function cursorOf(entry: EntryRecord): string {

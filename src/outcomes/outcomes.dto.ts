@@ -1,5 +1,4 @@
 import {
-  IsIn,
   IsOptional,
   IsString,
   IsUUID,
@@ -8,23 +7,11 @@ import {
   MaxLength,
   ValidateIf,
 } from 'class-validator';
-import { IDENTITY_KINDS, type IdentityKind } from '#libs/identity';
+import { DocumentDto } from '../learners/index.js';
 import { BalanceDto, EntryDto } from '../ledger/index.js';
-import { IsNested, IsPlainText } from '../platform/http/index.js';
+import { IsNested, IsPlainText, TextDto } from '../platform/http/index.js';
 
 const DECIMAL = /^\d{1,6}(\.\d{1,9})?$/;
-
-export class DocumentDto {
-  /** @example "resident-id" */
-  @IsIn(IDENTITY_KINDS)
-  kind: IdentityKind;
-
-  /** @example "500112199003072316" */
-  @IsString()
-  @IsPlainText()
-  @Length(1, 40)
-  number: string;
-}
 
 /** Who completed it: a person by document, or a learner of your roster by id. */
 export class PersonDto {
@@ -132,21 +119,13 @@ export class CompletionDto {
   note?: string;
 }
 
-export class OutcomeTextDto {
-  /** @example "物流基础" */
-  zh: string;
-
-  /** @example "Logistics basics" */
-  en: string;
-}
-
 export class OutcomeInstitutionDto {
   id: string;
 
   /** @example "qingshan-vocational" */
   code: string;
 
-  name: OutcomeTextDto;
+  name: TextDto;
 }
 
 /** One thing a learner has learned, and where its credit stands. */
@@ -159,7 +138,7 @@ export class OutcomeDto {
   /** @example "SVS-LOG-BASE" */
   code: string;
 
-  title: OutcomeTextDto;
+  title: TextDto;
 
   /** @example "degree-course" */
   kind: string;

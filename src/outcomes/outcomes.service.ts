@@ -11,6 +11,7 @@ import {
   Refusal,
   decodeCursor,
   encodeCursor,
+  isMoment,
   notFound,
   orThrow,
   refusal,
@@ -76,7 +77,9 @@ export class OutcomesService {
   list(principal: Principal, idOrMe: string, query: PageQuery): Promise<OutcomePageDto> {
     return this.database.read(async (tx) => {
       const learnerId = await this.learners.requireReadable(tx, principal, idOrMe);
-      const after = query.after ? (decodeCursor(query.after, 2) as [string, string]) : null;
+      const after = query.after
+        ? (decodeCursor(query.after, 2, isCursorPart) as [string, string])
+        : null;
       const rows = await this.store.listOf(tx, learnerId, { after, limit: query.limit + 1 });
       const page = toPage(rows, query.limit, (last) =>
         encodeCursor(last.recordedAt.toISOString(), last.lotId),
@@ -125,6 +128,11 @@ export class OutcomesService {
     if (!held.lot) throw refusal('already-revoked');
     return held;
   }
+}
+
+/** Moment and id of the last outcome of a page. */
+function isCursorPart(part: string, place: number): boolean {
+  return place === 0 ? isMoment(part) : isUuid(part);
 }
 
 /** An outcome as the API shows it. */

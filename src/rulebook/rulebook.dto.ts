@@ -1,17 +1,11 @@
-export class RulebookTextDto {
-  /** @example "现代物流管理" */
-  zh: string;
-
-  /** @example "Modern logistics management" */
-  en: string;
-}
+import { TextDto } from '../platform/http/index.js';
 
 /** A target into which outcomes can be converted. */
 export class ProgrammeDto {
   /** @example "LOGISTICS-3Y" */
   code: string;
 
-  title: RulebookTextDto;
+  title: TextDto;
 
   /** The institution that decides. */
   institutionId: string;
@@ -44,7 +38,7 @@ export class RuleVersionDto {
   /** SHA-256 of the canonical document, in hex; every decision quotes it. */
   hash: string;
 
-  title: RulebookTextDto;
+  title: TextDto;
 
   /** @example "LOGISTICS-3Y" */
   programme: string;

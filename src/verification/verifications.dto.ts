@@ -1,5 +1,6 @@
 import { IsString, Length } from 'class-validator';
 import { BalancesDto, CategoryBalanceDto } from '../ledger/index.js';
+import { TextDto } from '../platform/http/index.js';
 
 export class VerificationDto {
   /**
@@ -9,14 +10,6 @@ export class VerificationDto {
   @IsString()
   @Length(1, 40)
   code: string;
-}
-
-export class ProofTextDto {
-  /** @example "验证码有效期至 2026-12-23" */
-  zh: string;
-
-  /** @example "The code is valid until 2026-12-23" */
-  en: string;
 }
 
 /** One line of the answer. */
@@ -30,14 +23,14 @@ export class CheckDto {
   /** @example "pass" */
   result: 'pass' | 'fail' | 'not-applicable';
 
-  text: ProofTextDto;
+  text: TextDto;
 }
 
 export class ProofInstitutionDto {
   /** @example "SPB-VEC" */
   code: string;
 
-  name: ProofTextDto;
+  name: TextDto;
 }
 
 export class ProofDocumentDto {
@@ -61,7 +54,7 @@ export class ProofOutcomeDto {
   /** @example "SVS-LOG-BASE" */
   code: string;
 
-  title: ProofTextDto;
+  title: TextDto;
 
   /** @example "degree-course" */
   kind: string;
@@ -107,7 +100,7 @@ export class ProofGrantDto {
   /** Course that is replaced or exempted. */
   course: string | null;
 
-  courseTitle: ProofTextDto | null;
+  courseTitle: TextDto | null;
 
   /** @example "credit" */
   effect: string;
@@ -129,7 +122,7 @@ export class ProofConversionDto {
   /** @example "YC-LOG-2026" */
   programme: string;
 
-  title: ProofTextDto;
+  title: TextDto;
 
   /** The institution that decided. */
   institution: ProofInstitutionDto;

@@ -250,13 +250,19 @@ describe('reading what was posted', () => {
     expect((await world.school.get('/v1/entries/nonsense')).status).toBe(404);
   });
 
-  it.each(['limit=0', 'limit=101', 'after=nonsense', 'from=2026-1-1', 'surprise=1'])(
-    'refuses the query %s',
-    async (query) => {
-      const answer = await world.school.get(`/v1/learners/${learnerId}/statement?${query}`);
-      expect(answer.status).toBe(400);
-    },
-  );
+  const forged = Buffer.from(JSON.stringify(['x', 'y', 'z'])).toString('base64url');
+  it.each([
+    'limit=0',
+    'limit=101',
+    'after=nonsense',
+    `after=${forged}`,
+    'from=2026-1-1',
+    'from=2026-13-45',
+    'surprise=1',
+  ])('refuses the query %s', async (query) => {
+    const answer = await world.school.get(`/v1/learners/${learnerId}/statement?${query}`);
+    expect(answer.status).toBe(400);
+  });
 
   it('takes an outcome back once, and only for its own institution', async () => {
     const path = `/v1/outcomes/${outcomeId}/revocation`;

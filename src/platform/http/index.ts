@@ -5,3 +5,5 @@ export * from './plain-text.js';
 export * from './problem.filter.js';
 export * from './refusal.js';
 export * from './validation.pipe.js';
+export { TextDto } from './text.dto.js';
+export { IsDay } from './day.js';

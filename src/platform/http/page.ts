@@ -72,6 +72,11 @@ export function decodeCursor(
   });
 }
 
+/** A part of a cursor that is a moment as `Date.toISOString` writes it. */
+export function isMoment(part: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(part) && !Number.isNaN(Date.parse(part));
+}
+
 /** Cuts a list that was read with `limit + 1` rows into a page. */
 export function toPage<T>(rows: T[], limit: number, cursorOf: (last: T) => string): Page<T> {
   if (rows.length <= limit) return { items: rows, next: null };

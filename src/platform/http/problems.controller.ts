@@ -3,14 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { PROBLEMS, type ProblemCode } from '#libs/problems';
 import { Public } from '../auth/index.js';
 import { notFound } from './refusal.js';
-
-export class ProblemTextDto {
-  /** @example "可用学分不足" */
-  zh: string;
-
-  /** @example "Not enough credit is available" */
-  en: string;
-}
+import { TextDto } from './text.dto.js';
 
 /** One kind of refusal; its address is the `type` of the problem answers. */
 export class ProblemKindDto {
@@ -20,10 +13,10 @@ export class ProblemKindDto {
   /** @example 422 */
   status: number;
 
-  title: ProblemTextDto;
+  title: TextDto;
 
   /** What the caller should change. */
-  change: ProblemTextDto;
+  change: TextDto;
 }
 
 /** The catalogue of refusals, for people who follow the `type` of an answer. */
