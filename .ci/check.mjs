@@ -27,6 +27,9 @@ const STEPS = {
   generated: [process.execPath, 'bin/generate.mjs', '--check'],
 };
 
+// On a build server tools colour what they print, and the log then holds escape codes.
+const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' };
+
 /** The pages are a package of their own and say themselves how they are checked. */
 function webSteps() {
   const { scripts } = JSON.parse(readFileSync(join(root, 'web', 'package.json'), 'utf8'));
@@ -38,7 +41,7 @@ function webSteps() {
 async function check(progress, [name, [command, ...args]]) {
   try {
     await progress.step(name, async () => {
-      const { code, output } = await run(command, args, { cwd: root });
+      const { code, output } = await run(command, args, { cwd: root, env });
       if (code !== 0) throw new Refusal(output);
     });
     return undefined;

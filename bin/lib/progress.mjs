@@ -1,4 +1,4 @@
-const BEAT_MS = 5_000;
+const BEAT_MS = 10_000;
 
 /**
  * One line for each step that is done, and a sign of life while it lasts: a line that counts on a
