@@ -55,8 +55,10 @@ class Search {
   readonly #pools: number;
   readonly #bound: Bound;
   readonly #problem: AllocationProblem;
-  readonly #nodes: number;
+  #nodes: number;
+  #isThrifty = false;
   readonly #force: number | undefined;
+  readonly #isCreditOnly: boolean;
   readonly #picks: AllocationPick[] = [];
   readonly #sets = new Map<string, ReturnType<typeof cheapestSet>>();
   #visited = 0;
@@ -79,14 +81,30 @@ class Search {
     );
     this.#nodes = options.nodes ?? LIMITS.nodes;
     this.#force = options.force;
+    this.#isCreditOnly = options.isCreditOnly ?? false;
   }
 
   run(): Allocation {
     if (this.#items.length > LIMITS.candidates) this.#takeInOrder();
     else this.#visit(0);
+    this.#saveCredit();
     const best = this.#best ?? { picks: [], credits: 0, benefits: 0, usedUp: 0 };
     const bound = this.#isExact ? best.credits : Math.max(best.credits, this.#dropped);
     return { ...best, isProven: this.#isExact, bound };
+  }
+
+  /**
+   * Second pass: the most credit is known, now the same for less. It has its own, smaller limit of
+   * nodes, because it takes most of the time and decides no credit (measured: 1 ms for the first
+   * pass and 23 ms for both at the median of 300 typical instances, 500 ms and 7 s at p99).
+   */
+  #saveCredit(): void {
+    if (!this.#isExact || this.#isCreditOnly) return;
+    this.#isThrifty = true;
+    this.#nodes = Math.min(this.#nodes, LIMITS.thriftNodes);
+    this.#visited = 0;
+    this.#visit(0);
+    this.#isExact = true;
   }
 
   #visit(at: number): void {
@@ -129,7 +147,8 @@ class Search {
 
   #tryLots({ number, of }: Numbered, at: number): void {
     for (const [index, choice] of of.choices.entries()) {
-      if (this.#isBeaten(at, choice.credits)) return;
+      // The first choice is judged when it is taken; a later one gives less and needs no look.
+      if (index > 0 && this.#isBeaten(at, choice.credits)) return;
       if (!this.#standing.fits(choice)) continue;
       this.#descend({ candidate: number, choice: index, poolLots: [] }, choice, at, 0);
     }
@@ -240,8 +259,9 @@ class Search {
     if (reach !== best.credits) return reach < best.credits;
     const benefits = this.#standing.benefits + this.#bound.benefits(at);
     if (benefits !== best.benefits) return benefits < best.benefits;
+    if (!this.#isThrifty) return true;
     const open = best.credits - this.#standing.credits;
-    const usedUp = this.#standing.usedUp + this.#bound.usedUp(at, open, this.#standing);
+    const usedUp = this.#standing.usedUp + this.#bound.usedUp(open);
     return usedUp >= best.usedUp;
   }
 

@@ -61,4 +61,6 @@ export interface AllocationOptions {
   readonly nodes?: number;
   /** A candidate that must be granted: answers what forcing it would cost. */
   readonly force?: number;
+  /** Only the credit is asked for, not which of equals uses up least. */
+  readonly isCreditOnly?: boolean;
 }

@@ -24,6 +24,7 @@ export class Bound {
   readonly #byThrift: readonly number[];
   readonly #best: [number[], number[]];
   readonly #stamp: [number[], number[]];
+  readonly #open: number[] = [];
   #round = 0;
 
   constructor(candidates: readonly AllocationCandidate[], caps: readonly number[]) {
@@ -62,6 +63,7 @@ export class Bound {
     for (let index = from; index < this.#items.length; index += 1) {
       const item = this.#items[index];
       if (!item || !isOpen(item, standing)) continue;
+      this.#open[index] = this.#round;
       this.#add(0, item, sums[0]);
       this.#add(1, item, sums[1]);
     }
@@ -75,14 +77,17 @@ export class Bound {
     }, 0);
   }
 
-  /** What must at least be used up to add so many credits: the thriftiest candidates first. */
-  usedUp(from: number, credits: number, standing: Standing): number {
+  /**
+   * What must at least be used up to add so many credits: the thriftiest candidates first. Looks at
+   * the candidates that were open in the call of `credits` just before.
+   */
+  usedUp(credits: number): number {
     let open = credits;
     let used = 0;
     for (const index of this.#byThrift) {
       if (open <= 0) break;
       const item = this.#items[index];
-      if (index < from || !item || !isOpen(item, standing) || item.top.credits === 0) continue;
+      if (!item || this.#open[index] !== this.#round || item.top.credits === 0) continue;
       const share = Math.min(open, item.top.credits);
       used += (item.usedUp * share) / item.top.credits;
       open -= share;
@@ -122,8 +127,10 @@ export class Bound {
 
 /** One choice must fit as it is; of several, a smaller one may fit where the first does not. */
 function isOpen({ candidate, top }: Item, standing: Standing): boolean {
-  if (candidate.choices.length === 1) return standing.fits(top);
-  return candidate.choices.some((choice) => standing.hasLotsAndCourses(choice));
+  const { choices } = candidate;
+  if (choices.length === 1) return standing.fits(top);
+  const least = choices[choices.length - 1] ?? top;
+  return standing.hasLots(least) && choices.some((choice) => standing.hasCourses(choice));
 }
 
 /** A course that is filled whichever choice is taken. */

@@ -16,7 +16,9 @@ export const LIMITS = {
   /** Candidates that hang together and are still searched; more are taken in order, with a bound. */
   candidates: 600,
   /** Nodes of one search for the best allocation; chosen to stay well under a second. */
-  nodes: 100_000,
+  nodes: 20_000,
+  /** Nodes of the second pass, which looks for the same credit with less used up. */
+  thriftNodes: 5_000,
 } as const;
 
 /** Whether a value nests at most so deep. Walks with its own stack: depth must not become a crash. */

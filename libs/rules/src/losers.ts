@@ -8,7 +8,7 @@ import { Standing } from './standing.js';
 import type { ReasonCode, Refused } from './types.js';
 
 /** How many refusals are confirmed by solving again, and how long one such search may be. */
-const FORCED = { solves: 32, nodes: 5_000 } as const;
+const FORCED = { solves: 16, nodes: 2_000 } as const;
 
 interface Reason {
   readonly code: ReasonCode;
@@ -133,7 +133,11 @@ function gainOver(
   { contention, allocation, allocate }: Outcome & { allocate: Allocate },
 ): string | null {
   if (!allocation.isProven) return null;
-  const forced = allocate(contention.problem, { force, nodes: FORCED.nodes });
+  const forced = allocate(contention.problem, {
+    force,
+    nodes: FORCED.nodes,
+    isCreditOnly: true,
+  });
   const isGranted = forced.picks.some(({ candidate }) => candidate === force);
   if (!forced.isProven || !isGranted) return null;
   return formatCredits(BigInt(allocation.credits - forced.credits));

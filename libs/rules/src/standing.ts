@@ -31,17 +31,27 @@ export class Standing {
     return this.hasLotsAndCourses(choice) && this.hasRoom(choice);
   }
 
-  hasLotsAndCourses({ uses, courses }: AllocationChoice): boolean {
+  hasLotsAndCourses(choice: AllocationChoice): boolean {
+    return this.hasLots(choice) && this.hasCourses(choice);
+  }
+
+  hasLots({ uses }: AllocationChoice): boolean {
     for (const { lot, amount, isExclusive } of uses) {
       if (isExclusive ? !this.isFree(lot) : this.#isExclusive[lot] || amount > this.left(lot)) {
         return false;
       }
     }
-    return courses.every((course) => !this.#courses.has(course));
+    return true;
+  }
+
+  hasCourses({ courses }: AllocationChoice): boolean {
+    for (const course of courses) if (this.#courses.has(course)) return false;
+    return true;
   }
 
   hasRoom({ counts }: AllocationChoice): boolean {
-    return counts.every(({ cap, amount }) => amount <= (this.room[cap] ?? 0));
+    for (const { cap, amount } of counts) if (amount > (this.room[cap] ?? 0)) return false;
+    return true;
   }
 
   take(choice: AllocationChoice, poolLots: readonly number[], poolUsed: number): void {
