@@ -114,7 +114,7 @@ export class Completions {
       return judged.map((judgement, index): CompletionCheck => {
         const person = people[index] as LookedUpPerson;
         if (!judgement.ok) return { status: 'refused', problem: judgement.problem };
-        if (!person.ok) return { status: 'refused', problem: person.problem };
+        if (!person.ok) return { status: 'refused', problem: atPerson(person.problem) };
         const lotId = lotIds[index] as string;
         const owner = owners.get(lotId);
         if (owner === undefined) return { status: 'fit' };
@@ -156,7 +156,7 @@ export class Completions {
     return passed.flatMap(({ index, completion }, position): Candidate[] => {
       const person = people[position] as ResolvedPerson;
       if (!person.ok) {
-        results.set(index, { status: 'refused', problem: person.problem });
+        results.set(index, { status: 'refused', problem: atPerson(person.problem) });
         return [];
       }
       const content = contentOf(completion, person.learnerId);
@@ -273,6 +273,20 @@ function identity(candidate: Candidate): { outcomeId: string; learnerId: string 
 function atOutcome(problem: Problem): Problem {
   const { code, params } = problem;
   return { ...problem, faults: [{ pointer: '/outcome', code, ...(params && { params }) }] };
+}
+
+const ABOUT_THE_NAME: readonly string[] = [
+  'name-mismatch',
+  'value-missing',
+  'value-too-long',
+  'control-character',
+];
+
+/** Problems about a person come from the identity rules, which know no fields. */
+function atPerson(problem: Problem): Problem {
+  const { code, params } = problem;
+  const pointer = ABOUT_THE_NAME.includes(code) ? '/learner/name' : '/learner/document/number';
+  return { ...problem, faults: [{ pointer, code, ...(params && { params }) }] };
 }
 
 function compareWith(

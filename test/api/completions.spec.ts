@@ -156,7 +156,11 @@ describe('POST /v1/completions', () => {
     const wrong = right.slice(0, 17) + (right.endsWith('1') ? '2' : '1');
     const learner = { name: '王小明', document: { kind: 'resident-id', number: wrong } };
     const answer = await world.school.post('/v1/completions', completion(21, { learner }));
-    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors[0]).toMatchObject({
+      pointer: '/learner/document/number',
+      code: 'resident-id-check-digit',
+    });
     expect(JSON.stringify(answer.body)).not.toContain(wrong);
   });
 
