@@ -1,15 +1,22 @@
 import './styles/index.css';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { ApiProblem } from './api/client';
 import { App } from './app';
 import { startTranslation } from './i18n';
+import { forgetSession } from './parts/session';
 
 const RETRIES = 2;
 
-const queries = new QueryClient({
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      // The session has ended, by time or in another tab.
+      if (error instanceof ApiProblem && error.status === 401) forgetSession(queries);
+    },
+  }),
   defaultOptions: {
     queries: {
       // A refusal stays a refusal; only an unreachable or busy service is asked again.

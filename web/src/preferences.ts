@@ -7,6 +7,8 @@ export interface Preferences {
   readonly textSize: 0 | 1 | 2;
   /** Code of the programme the learner works towards. */
   readonly goal: string | null;
+  /** Whether somebody signed in here and did not sign out; only a hint, the service decides. */
+  readonly signedIn: boolean;
 }
 
 const KEY = 'credit-bank';
@@ -17,7 +19,8 @@ function firstVisit(): Preferences {
   const known = navigator.languages
     .map((tag) => tag.slice(0, 2))
     .find((tag) => tag === 'zh' || tag === 'en');
-  return { language: known === 'en' ? 'en' : 'zh', senior: false, textSize: 0, goal: null };
+  const language = known === 'en' ? 'en' : 'zh';
+  return { language, senior: false, textSize: 0, goal: null, signedIn: false };
 }
 
 /** Storage may be switched off or hold anything: then the first-visit values apply. */
@@ -25,12 +28,13 @@ function stored(): Partial<Preferences> {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
     if (typeof value !== 'object' || value === null) return {};
-    const { language, senior, textSize, goal } = value as Record<string, unknown>;
+    const { language, senior, textSize, goal, signedIn } = value as Record<string, unknown>;
     return {
       ...((language === 'zh' || language === 'en') && { language }),
       ...(typeof senior === 'boolean' && { senior }),
       ...((textSize === 0 || textSize === 1 || textSize === 2) && { textSize }),
       ...(typeof goal === 'string' && { goal }),
+      ...(typeof signedIn === 'boolean' && { signedIn }),
     };
   } catch {
     return {};

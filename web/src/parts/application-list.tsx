@@ -14,7 +14,7 @@ import { useFormat } from './use-format';
 const LOOK_AGAIN_MS = 10_000;
 
 /** Applications this account may see; the list looks again by itself. */
-export function ApplicationList(props: { base: string; none: string }) {
+export function ApplicationList(props: { base: string; none: string; withLearner?: boolean }) {
   const applications = useInfiniteQuery({
     queryKey: ['applications'],
     queryFn: ({ pageParam }) => api.applications(pageParam),
@@ -27,7 +27,7 @@ export function ApplicationList(props: { base: string; none: string }) {
   const rows = applications.data.pages.flatMap(({ items }) => items);
   return (
     <section className="card">
-      {rows.length === 0 ? <p>{props.none}</p> : <Table base={props.base} rows={rows} />}
+      {rows.length === 0 ? <p>{props.none}</p> : <Table {...props} rows={rows} />}
       <MoreButton
         more={applications.hasNextPage}
         busy={applications.isFetchingNextPage}
@@ -37,10 +37,20 @@ export function ApplicationList(props: { base: string; none: string }) {
   );
 }
 
-function Table({ base, rows }: { base: string; rows: readonly ApplicationSummary[] }) {
+function Table(props: {
+  base: string;
+  rows: readonly ApplicationSummary[];
+  withLearner?: boolean;
+}) {
+  const { base, rows, withLearner } = props;
   const { t } = useTranslation('decision');
   const format = useFormat();
   const programmeName = useProgrammeNames();
+  const learnerColumn: Column<ApplicationSummary> = {
+    key: 'learner',
+    head: t('list.learner'),
+    cell: ({ learnerName }) => learnerName ?? t('list.unnamed'),
+  };
   const columns: Column<ApplicationSummary>[] = [
     {
       key: 'programme',
@@ -49,15 +59,11 @@ function Table({ base, rows }: { base: string; rows: readonly ApplicationSummary
         <Link to={`${base}/${application.id}`}>{programmeName(application.programme)}</Link>
       ),
     },
+    ...(withLearner ? [learnerColumn] : []),
     {
       key: 'created',
       head: t('list.created'),
       cell: (application) => format.moment(application.createdAt),
-    },
-    {
-      key: 'learner',
-      head: t('list.learner'),
-      cell: ({ learnerName }) => learnerName ?? t('list.unnamed'),
     },
     {
       key: 'state',

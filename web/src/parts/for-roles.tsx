@@ -9,7 +9,7 @@ import { homeOf, useAccount } from './session';
 /** Shows a page to the people it is for and sends everybody else to sign in. */
 export function ForRoles({ roles, children }: { roles: readonly Role[]; children: ReactNode }) {
   const { t } = useTranslation();
-  const account = useAccount();
+  const account = useAccount('always');
   const { pathname } = useLocation();
   if (account === undefined) return <Loading />;
   if (account === null) {

@@ -2,19 +2,37 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tansta
 import { useNavigate } from 'react-router';
 import { api } from '../api/client';
 import type { Account } from '../api/types';
+import { preferences } from '../preferences';
+import { usePreferences } from './use-preferences';
 
 const SESSION_KEY = ['session'];
 
-/** Who is signed in: undefined while asking, null for nobody. */
-export function useAccount(): Account | null | undefined {
-  const session = useQuery({ queryKey: SESSION_KEY, queryFn: api.session, staleTime: 60_000 });
-  if (session.isError) return null;
-  return session.data === undefined ? undefined : (session.data?.account ?? null);
+/**
+ * Who is signed in: undefined while asking, null for nobody. A public page asks only where
+ * somebody has signed in before; a page that needs an account asks always.
+ */
+export function useAccount(asks: 'always' | 'if-likely' = 'if-likely'): Account | null | undefined {
+  const { signedIn } = usePreferences();
+  const enabled = asks === 'always' || signedIn;
+  const session = useQuery({
+    queryKey: SESSION_KEY,
+    queryFn: askSession,
+    staleTime: 60_000,
+    enabled,
+  });
+  if (session.data !== undefined) return session.data?.account ?? null;
+  return enabled && !session.isError ? undefined : null;
+}
+
+async function askSession() {
+  const session = await api.session();
+  if (session && !preferences.get().signedIn) preferences.set({ signedIn: true });
+  return session;
 }
 
 /** The signed-in account, on a page behind `ForRoles`. */
 export function useSignedIn(): Account {
-  const account = useAccount();
+  const account = useAccount('always');
   if (!account) throw new Error('this page stands behind ForRoles');
   return account;
 }
@@ -27,6 +45,7 @@ export function useSignIn() {
     onSuccess: (session) => {
       forgetAllElse(queries);
       queries.setQueryData(SESSION_KEY, session);
+      preferences.set({ signedIn: true });
     },
   });
 }
@@ -40,9 +59,15 @@ export function useSignOut() {
     onSettled: async () => {
       await navigate('/');
       forgetAllElse(queries);
-      queries.setQueryData(SESSION_KEY, null);
+      forgetSession(queries);
     },
   });
+}
+
+/** From now on nobody is signed in; pages that need somebody send to the sign-in page. */
+export function forgetSession(queries: QueryClient): void {
+  queries.setQueryData(SESSION_KEY, null);
+  preferences.set({ signedIn: false });
 }
 
 /** What one person read must not show to the next at the same machine. */

@@ -71,6 +71,7 @@ export const learner: Translation<typeof chinese> = {
   convert: {
     title: 'Convert credits',
     lead: 'Choose a programme or certificate, see what would count and why, then decide.',
+    none: 'There is no programme to convert into yet.',
     choose: 'Into which programme or certificate?',
     see: 'See what would count',
     preview: 'What would count',

@@ -68,6 +68,7 @@ export const learner = {
   convert: {
     title: '转换学分',
     lead: '先选专业或证书，看看能转多少、为什么，再决定是否申请。',
+    none: '目前还没有可以转入的专业或证书。',
     choose: '转入哪个专业或证书？',
     see: '看看能转多少',
     preview: '试算结果',

@@ -24,7 +24,8 @@ export function Convert() {
       <div className="stack">
         {programmes.isPending && <Loading />}
         {programmes.isError && <ProblemNote error={programmes.error} />}
-        {programmes.data && <Choice programmes={programmes.data} />}
+        {programmes.data?.length === 0 && <p>{t('convert.none')}</p>}
+        {programmes.data && programmes.data.length > 0 && <Choice programmes={programmes.data} />}
         {goal !== null && programmes.data?.some(({ code }) => code === goal) && (
           <Preview key={goal} programme={goal} />
         )}

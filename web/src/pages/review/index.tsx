@@ -20,7 +20,7 @@ function Queue() {
   const { t } = useTranslation('review');
   return (
     <Page title={t('title')} lead={<p>{t('lead')}</p>}>
-      <ApplicationList base="/review" none={t('none')} />
+      <ApplicationList base="/review" none={t('none')} withLearner />
     </Page>
   );
 }
