@@ -32,7 +32,7 @@ export function DecisionDetails({ decision, titles }: { decision: Decision; titl
         <Fold title={t('caps.title')}>
           <ul className="lines">
             {caps.map((cap, index) => (
-              <CapLine key={index} cap={cap} />
+              <CapLine key={index} cap={cap} titles={titles} />
             ))}
           </ul>
         </Fold>
@@ -75,9 +75,10 @@ function Reading({ items }: { items: readonly { text: Text; basis?: string | nul
   );
 }
 
-function CapLine({ cap }: { cap: CapUse }) {
+function CapLine({ cap, titles }: { cap: CapUse; titles: Titles }) {
   const { t } = useTranslation('decision');
   const format = useFormat();
+  const about = cap.per === null ? undefined : titles.get(cap.per);
   return (
     <li>
       {t('caps.line', {
@@ -86,7 +87,9 @@ function CapLine({ cap }: { cap: CapUse }) {
         limit: format.amount(cap.limit),
       })}
       <meter aria-hidden="true" min="0" max={cap.limit} value={cap.used} />
-      {cap.basis && <div className="small soft">{cap.basis}</div>}
+      <div className="small soft">
+        {[about && format.text(about), cap.basis].filter(Boolean).join(' · ')}
+      </div>
     </li>
   );
 }

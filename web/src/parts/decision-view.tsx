@@ -8,14 +8,15 @@ import { Tag } from './tag';
 import { useFormat } from './use-format';
 
 /** A decision as a person reads it: the sum, what it rests on, what is missing, and every reason. */
-export function DecisionView({ decision, titles }: { decision: Decision; titles: Titles }) {
+export function DecisionView(props: { decision: Decision; titles: Titles; isBooked?: boolean }) {
+  const { decision, titles } = props;
   const { t } = useTranslation('decision');
   const format = useFormat();
   return (
     <div className="stack">
       <section className="card stack">
         <div>
-          <p>{t('sum')}</p>
+          <p>{props.isBooked ? t('sumBooked') : t('sum')}</p>
           <p className="figure">
             {format.amount(decision.credits)} <span className="unit">{t('unit')}</span>
           </p>

@@ -27,6 +27,7 @@ export const decision: Translation<typeof chinese> = {
     other: 'Note ({{at}})',
   },
   sum: 'Can be converted',
+  sumBooked: 'Converted',
   proven: 'This is the most the rules allow.',
   bound: 'The rules allow {{amount}} credits at most.',
   noGrants: 'Nothing can be converted.',
@@ -41,7 +42,7 @@ export const decision: Translation<typeof chinese> = {
   },
   effect: {
     credit: 'gives credit',
-    exemption: 'exemption without credit',
+    exemption: 'exemption',
     score: 'recognised score',
     right: 'gives a right',
   },

@@ -25,6 +25,7 @@ export const decision = {
     other: '说明（{{at}}）',
   },
   sum: '可以转换',
+  sumBooked: '已经转换',
   proven: '这是规则允许的最多学分。',
   bound: '规则允许的上限是 {{amount}} 学分。',
   noGrants: '没有可以转换的学分。',
@@ -39,7 +40,7 @@ export const decision = {
   },
   effect: {
     credit: '计学分',
-    exemption: '免修免考，不计学分',
+    exemption: '免修免考',
     score: '成绩认定',
     right: '获得资格',
   },

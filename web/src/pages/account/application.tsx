@@ -55,7 +55,11 @@ function Progress({ application }: { application: Application }) {
       {application.decision && (
         <section aria-labelledby="decision" className="stack">
           <h2 id="decision">{t('application.decision')}</h2>
-          <DecisionView decision={application.decision} titles={titles} />
+          <DecisionView
+            decision={application.decision}
+            titles={titles}
+            isBooked={application.state === 'booked'}
+          />
         </section>
       )}
       <p>

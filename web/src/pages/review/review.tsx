@@ -64,7 +64,13 @@ function Case({ application }: { application: Application }) {
         <p className="soft">{t('page.created', { at: format.moment(application.createdAt) })}</p>
         <HistoryNotes history={application.history} />
       </section>
-      {application.decision && <DecisionView decision={application.decision} titles={titles} />}
+      {application.decision && (
+        <DecisionView
+          decision={application.decision}
+          titles={titles}
+          isBooked={application.state === 'booked'}
+        />
+      )}
       {rows.length > 0 && (
         <section className="card">
           <h2>{t('page.outcomes')}</h2>
