@@ -7,7 +7,7 @@ import type {
   AllocationProblem,
   AllocationPick,
 } from './allocation.js';
-import { Bound } from './bound.js';
+import { Bound, courseOfAll } from './bound.js';
 import { type Component, componentsOf } from './components.js';
 import { LIMITS } from './limits.js';
 import { cheapestSet, type PoolSet } from './pool.js';
@@ -191,6 +191,7 @@ class Search {
     const later = new Set(
       this.#items
         .slice(at + 1)
+        .filter(({ of }) => !excludes({ pool, choices }, of))
         .flatMap(({ of }) => [
           ...(of.pool?.members ?? []).map(({ lot }) => lot),
           ...of.choices.flatMap((choice) => choice.uses.map(({ lot }) => lot)),
@@ -271,4 +272,10 @@ class Search {
     const rest = this.#bound.credits(at + 1, this.#standing);
     return this.#standing.credits + credits + rest < this.#best.credits;
   }
+}
+
+/** Whether two candidates can never be granted together, because both fill the same course. */
+function excludes(a: AllocationCandidate, b: AllocationCandidate): boolean {
+  const course = courseOfAll(a);
+  return course !== undefined && b.choices.every(({ courses }) => courses.includes(course));
 }

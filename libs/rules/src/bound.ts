@@ -134,7 +134,7 @@ function isOpen({ candidate, top }: Item, standing: Standing): boolean {
 }
 
 /** A course that is filled whichever choice is taken. */
-function courseOfAll({ choices }: AllocationCandidate): number | undefined {
+export function courseOfAll({ choices }: AllocationCandidate): number | undefined {
   return choices[0]?.courses.find((course) =>
     choices.every(({ courses }) => courses.includes(course)),
   );

@@ -38,6 +38,8 @@ export interface Candidate {
   readonly uses: readonly Use[];
   /** Weight of each lot of the pool, in the order of its members. */
   readonly poolWeights: readonly bigint[];
+  /** Of candidates with the same group one is granted at most; null when it stands alone. */
+  readonly group: string | null;
   /** There are more amounts than the limit; the smallest were left out. */
   readonly isCut: boolean;
 }
@@ -150,6 +152,7 @@ function measure(rule: CompiledRule, binding: Binding, measuring: Measuring): Sc
       choices: ordered,
       uses: usesOf(rule, binding),
       poolWeights: poolWeights(binding, measuring.open[0]?.amount),
+      group: binding.pool ? `sum ${rule.rule.id}` : null,
       isCut: ordered.length >= LIMITS.amounts,
     },
   };

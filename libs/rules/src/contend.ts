@@ -11,9 +11,9 @@ import {
   totalOf,
 } from './candidates.js';
 import type { CompiledCap, CompiledRulebook } from './compiled.js';
+import { type Counted, isCounted } from './counting.js';
 import type { Lot } from './lots.js';
-import type { Select } from './rulebook.js';
-import type { LearnerFacts, PriorGrant, Source } from './types.js';
+import type { LearnerFacts, PriorGrant } from './types.js';
 
 /** One cap as it limits one learner; a cap per lot or issuer becomes one for each. */
 export interface CapInstance {
@@ -32,29 +32,6 @@ export interface Contention {
   readonly lots: readonly Lot[];
 }
 
-/** What a cap or requirement looks at when it decides whether something counts. */
-export interface Counted {
-  readonly rule: string;
-  readonly category: string | null;
-  readonly elective: string | null;
-  readonly sources: readonly Source[];
-  readonly issuers: readonly string[];
-}
-
-/** Whether a select speaks of a grant. A grant with lots of several sources counts for each. */
-export function isCounted(select: Select, counted: Counted): boolean {
-  const fits = (wanted: readonly string[], values: readonly string[]): boolean =>
-    wanted.length === 0 || values.some((value) => wanted.includes(value));
-  const one = (value: string | null): string[] => (value === null ? [] : [value]);
-  return (
-    fits(select.source, counted.sources) &&
-    fits(select.category, one(counted.category)) &&
-    fits(select.issuer, counted.issuers) &&
-    fits(select.elective, one(counted.elective)) &&
-    fits(select.rule, [counted.rule])
-  );
-}
-
 /** Turns candidates into the allocator's plain numbers. */
 export function contend(
   rulebook: CompiledRulebook,
@@ -67,10 +44,12 @@ export function contend(
   );
   const caps = capInstances(rulebook, candidates, facts);
   const lotNumbers = new Map(lots.map((lot, index) => [lot, index]));
-  const courses = [...new Set(candidates.flatMap(coursesOf))].sort(byCodeUnit);
+  const once = [
+    ...new Set(candidates.flatMap((of) => of.choices.flatMap((choice) => onceOf(of, choice)))),
+  ].sort(byCodeUnit);
   const numbers: Numbers = {
     lot: (lot) => lotNumbers.get(lot) ?? -1,
-    course: (code) => courses.indexOf(code),
+    once: (name) => once.indexOf(name),
     caps,
   };
   return {
@@ -87,7 +66,7 @@ export function contend(
 
 interface Numbers {
   readonly lot: (lot: Lot) => number;
-  readonly course: (code: string) => number;
+  readonly once: (name: string) => number;
   readonly caps: readonly CapInstance[];
 }
 
@@ -114,9 +93,7 @@ function toChoice(candidate: Candidate, choice: Choice, numbers: Numbers): Alloc
       amount: toNumber(millicredits),
       isExclusive,
     })),
-    courses: choice.parts.flatMap(({ grant }) =>
-      grant.course ? [numbers.course(grant.course.code)] : [],
-    ),
+    courses: onceOf(candidate, choice).map(numbers.once),
     counts: numbers.caps
       .map((instance, cap) => ({ cap, amount: toNumber(countFor(instance, candidate, choice)) }))
       .filter(({ amount }) => amount > 0),
@@ -127,7 +104,9 @@ function toChoice(candidate: Candidate, choice: Choice, numbers: Numbers): Alloc
 /** How much of a cap a choice takes, in the unit of the cap. */
 export function countFor(instance: CapInstance, candidate: Candidate, choice: Choice): bigint {
   const { cap } = instance.cap;
-  const lots = lotsOfCandidate(candidate).filter((lot) => isLotOf(instance, lot));
+  // A cap per lot speaks of single lots: a sum has its own limit, and no lot's share in it is known.
+  const own = cap.per === 'lot' ? candidate.binding.lots : lotsOfCandidate(candidate);
+  const lots = own.filter((lot) => isLotOf(instance, lot));
   if (cap.per !== 'learner' && lots.length === 0) return 0n;
   const about = {
     sources: lots.map(({ fact }) => fact.source),
@@ -227,10 +206,12 @@ export function lotsOfCandidate({ binding }: Candidate): Lot[] {
   return [...binding.lots, ...(binding.pool?.members ?? [])];
 }
 
-function coursesOf({ choices }: Candidate): string[] {
-  return choices.flatMap(({ parts }) =>
-    parts.flatMap(({ grant }) => (grant.course ? [grant.course.code] : [])),
+/** What a choice fills and nothing else may fill again: its courses, and the offer of its sum. */
+function onceOf({ group }: Candidate, { parts }: Choice): string[] {
+  const courses = parts.flatMap(({ grant }) =>
+    grant.course ? [`course ${grant.course.code}`] : [],
   );
+  return group === null ? courses : [...courses, group];
 }
 
 function toNumber(value: bigint): number {

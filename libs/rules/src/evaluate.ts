@@ -6,14 +6,8 @@ import type { LearnerReading } from './bind.js';
 import { sum } from './candidates.js';
 import { byCodeUnit, canonicalJson } from './canonical.js';
 import type { CompiledRequirement, CompiledRulebook } from './compiled.js';
-import {
-  type CapInstance,
-  contend,
-  type Contention,
-  countFor,
-  isCounted,
-  readCredits,
-} from './contend.js';
+import { type CapInstance, contend, type Contention, countFor, readCredits } from './contend.js';
+import { isCounted } from './counting.js';
 import { costOf } from './explain.js';
 import { formatLimit } from './format.js';
 import { type Granted, grantsOf, readPicks } from './grants.js';

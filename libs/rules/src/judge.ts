@@ -4,6 +4,7 @@ import { isSelected, type LotClause } from './clauses.js';
 import type { Clause, CompiledRule } from './compiled.js';
 import { type Explained, explainRule, explainTests } from './explain.js';
 import { isUsable, type Lot } from './lots.js';
+import { splitPool } from './split.js';
 import type { Pending, ReasonCode, ReasonNode, Refused, TargetRef, Waiting } from './types.js';
 
 /** What became of one rule before anything competes. */
@@ -37,7 +38,8 @@ export function judgeRule(rule: CompiledRule, judging: Judging): RuleJudgement {
   const candidates: Candidate[] = [];
   const refused: Refused[] = [];
   const pending: Pending[] = [];
-  for (const binding of ways.bindings) {
+  const split = ways.bindings.map((binding) => splitPool(rule, binding, judging.rulebook.caps));
+  for (const binding of split.flatMap(({ bindings }) => bindings)) {
     const lots = [...binding.lots, ...binding.evidence, ...(binding.pool?.members ?? [])];
     const ids = lots.map(({ id }) => id);
     const screened = screen(rule, binding, judging);
@@ -51,7 +53,8 @@ export function judgeRule(rule: CompiledRule, judging: Judging): RuleJudgement {
   if (candidates.length + refused.length + pending.length === 0) {
     refused.push(conditionFalse(rule, explained.node));
   }
-  const isCut = ways.isCut || candidates.some((candidate) => candidate.isCut);
+  const isSplitCut = split.some((each) => each.isCut);
+  const isCut = ways.isCut || isSplitCut || candidates.some((candidate) => candidate.isCut);
   return { candidates, refused, pending, explained, isCut };
 }
 

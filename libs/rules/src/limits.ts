@@ -11,6 +11,8 @@ export const LIMITS = {
   bindings: 256,
   /** Different amounts in which one candidate may be granted in part. */
   amounts: 1000,
+  /** Kinds of lots in one sum that caps tell apart: every set of kinds is an offer. */
+  kinds: 4,
   /** Lots that two pools compete for: every subset is tried. */
   sharedLots: 8,
   /** Candidates that hang together and are still searched; more are taken in order, with a bound. */

@@ -1,9 +1,9 @@
 import { formatCredits } from '#libs/credit';
 import type { Allocate, Allocation, AllocationChoice } from './allocation.js';
-import type { Contention } from './contend.js';
+import type { Candidate } from './candidates.js';
+import { type Contention, lotsOfCandidate } from './contend.js';
 import { formatLimit } from './format.js';
 import { refusal } from './judge.js';
-import { lotsOfCandidate } from './contend.js';
 import { Standing } from './standing.js';
 import type { ReasonCode, Refused } from './types.js';
 
@@ -29,9 +29,13 @@ export function explainLosers(
     if (taken) standing.take(taken, poolLots, 0);
     granted.add(candidate);
   }
+  // Of several offers of one sum, none or one is granted; the others are not cases of their own.
+  const told = new Set(candidates.filter((_, index) => granted.has(index)).map(groupOf));
   let solves = 0;
   return candidates.flatMap((candidate, index) => {
-    if (granted.has(index)) return [];
+    const group = groupOf(candidate);
+    if (granted.has(index) || (group !== null && told.has(group))) return [];
+    told.add(group);
     const reason = reasonFor(index, standing, { contention, allocation });
     const isCompared = reason.code === 'lot-better-used' && solves < FORCED.solves;
     if (isCompared) solves += 1;
@@ -40,6 +44,10 @@ export function explainLosers(
     const lots = lotsOfCandidate(candidate).map(({ id }) => id);
     return [refusal(candidate.rule, lots, reason.code, params)];
   });
+}
+
+function groupOf({ group }: Candidate): string | null {
+  return group;
 }
 
 interface Outcome {
