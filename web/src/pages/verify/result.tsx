@@ -111,7 +111,7 @@ function Facts({ result }: { result: Proof }) {
     { fact: 'expires', value: format.moment(result.expiresAt) },
   ] as const;
   return (
-    <dl className="facts">
+    <dl className="facts wide">
       {facts.map(
         ({ fact, value }, index) =>
           value && (
