@@ -164,6 +164,11 @@ describe('our own template', () => {
     expect(mapRow([...GOOD, '', ' ']).faults).toEqual([]);
   });
 
+  it('takes a kind of document made of blanks for none', () => {
+    expect(mapRow(withCell('证件类型', ' ')).outcomes).toHaveLength(1);
+    expect(mapRow(withCell('证件类型', { kind: 'number', text: '' })).outcomes).toHaveLength(1);
+  });
+
   it('throws on no row, and gives either drafts or faults', () => {
     const cell: fc.Arbitrary<Cell> = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 30 }),

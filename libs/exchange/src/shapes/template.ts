@@ -110,8 +110,10 @@ class TemplateMapper implements Mapper<TableRow> {
     const externalId = reader.key(place('externalId'), { required: true });
     const name = reader.name(place('name'));
     // No kind stated: a resident ID says so itself by its check digit, and nothing else passes it.
-    const kindStated = (place('documentKind')?.cell ?? '') !== '';
-    const kind = kindStated ? reader.identityKind(place('documentKind')) : 'resident-id';
+    const faultsBefore = reader.faults.length;
+    const kindStated = reader.identityKind(place('documentKind'));
+    const kindFaulty = reader.faults.length > faultsBefore;
+    const kind = kindStated ?? (kindFaulty ? null : 'resident-id');
     const numberPlace = place('documentNumber');
     const number = kind && reader.document(numberPlace, kind, { required: true });
     const outcome = reader.key(place('outcome'), { required: true, limit: 100 });
