@@ -87,7 +87,7 @@ function parse(text: string, lines: LineCounter): Result<{ tree: Document; value
       const params = { line: String(line), column: String(col), reason: error.message };
       return refuse('rulebook-unreadable', params);
     }
-    return accept({ tree: tree as Document, value: tree.toJS({ maxAliasCount: 100 }) });
+    return accept({ tree, value: tree.toJS({ maxAliasCount: 100 }) });
   } catch (error) {
     // The parser recurses and limits aliases by throwing; both are faults of the text, not of ours.
     if (error instanceof RangeError) return tooDeep();

@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { FieldFault } from '#libs/problems';
-import { type CompiledRulebook, canonicalJson, runExamples } from '#libs/rules';
-import { Institutions } from '../institutions/index.js';
-import { violatedConstraint } from '../platform/database/index.js';
+import {
+  type CompiledRulebook,
+  canonicalJson,
+  compilePublished,
+  nearestName,
+  runExamples,
+} from '#libs/rules';
+import { type Institution, Institutions } from '../institutions/index.js';
 import {
   decodeCursor,
   encodeCursor,
@@ -35,28 +40,21 @@ export class Rulebook {
 
   /**
    * Publishes one document. Refuses one that cannot be read, whose worked examples come out
-   * differently, whose version exists with other content, or whose time another regulation of the
-   * programme covers. Publishing the same bytes again changes nothing.
+   * differently, whose version is not newer than the last, that changes its programme, or whose time
+   * another regulation of the programme covers. Publishing the same content again changes nothing.
    */
   async publish(tx: EntityManager, yamlText: string, actor: string): Promise<RuleVersion> {
     const compiled = orThrow(this.reader.read(yamlText));
     assertExamplesHold(compiled);
     const { rulebook, hash } = compiled;
-    const { target, inForce } = rulebook;
+    const { target } = rulebook;
+    await this.store.lockProgramme(tx, target.programme);
     const existing = await this.store.versionsOf(tx, rulebook.id);
     const same = existing.find((version) => version.hash === hash);
     if (same) return same;
-    const overlapping = await this.store.findOverlapping(tx, {
-      regulationId: rulebook.id,
-      programme: target.programme,
-      from: inForce.from,
-      to: inForce.to,
-    });
-    if (overlapping) {
-      const params = { programme: target.programme, other: overlapping };
-      throw refusal('rulebook-dates-overlap', params);
-    }
-    const institution = await this.institutions.getByCode(tx, target.institution);
+    assertNewer(compiled, existing[0]);
+    await this.#assertAlone(tx, compiled);
+    const institution = await this.#decidingInstitution(tx, target.institution);
     await this.store.insertRegulation(tx, {
       id: rulebook.id,
       programme: target.programme,
@@ -79,7 +77,7 @@ export class Rulebook {
   async compiledFor(tx: EntityManager, programme: string, on: string): Promise<GoverningVersion> {
     const found = await this.store.findGoverning(tx, programme, on);
     if (!found) throw refusal('rulebook-not-in-force', { programme, on });
-    return { version: found, compiled: this.#compile(found.hash, found.source) };
+    return { version: found, compiled: this.#compile(found.hash, found.document) };
   }
 
   /** Throws `not-found`. */
@@ -114,39 +112,68 @@ export class Rulebook {
     return versions;
   }
 
+  /** One regulation governs a programme at a time. */
+  async #assertAlone(tx: EntityManager, { rulebook }: CompiledRulebook): Promise<void> {
+    const { id, target, inForce } = rulebook;
+    const { programme } = target;
+    const own = { regulationId: id, programme, from: inForce.from, to: inForce.to };
+    const other = await this.store.findOverlapping(tx, own);
+    if (other) throw refusal('rulebook-dates-overlap', { programme, other });
+  }
+
+  async #decidingInstitution(tx: EntityManager, code: string): Promise<Institution> {
+    const institutions = await this.institutions.list(tx);
+    const institution = institutions.find((each) => each.code === code);
+    if (institution) return institution;
+    const codes = institutions.map((each) => each.code);
+    const params = { name: code, nearest: nearestName(code, codes) ?? '—' };
+    const fault: FieldFault = {
+      pointer: '/target/institution',
+      code: 'rulebook-unknown-name',
+      params,
+    };
+    throw new Refusal({ code: 'rulebook-invalid', faults: [fault] });
+  }
+
   async #insertVersion(
     tx: EntityManager,
     { rulebook, hash }: CompiledRulebook,
     source: string,
     actor: string,
   ): Promise<void> {
-    try {
-      await this.store.insertVersion(tx, {
-        regulationId: rulebook.id,
-        version: rulebook.version,
-        hash,
-        title: rulebook.title,
-        inForceFrom: rulebook.inForce.from,
-        inForceTo: rulebook.inForce.to,
-        document: canonicalJson(rulebook),
-        source,
-        publishedBy: actor,
-      });
-    } catch (error) {
-      if (violatedConstraint(error) !== 'rule_version_once') throw error;
-      throw refusal('rulebook-version-exists', { version: String(rulebook.version) });
-    }
+    await this.store.insertVersion(tx, {
+      regulationId: rulebook.id,
+      version: rulebook.version,
+      hash,
+      title: rulebook.title,
+      inForceFrom: rulebook.inForce.from,
+      inForceTo: rulebook.inForce.to,
+      document: canonicalJson(rulebook),
+      source,
+      publishedBy: actor,
+    });
   }
 
   /** A published version never changes, so what was compiled once serves for ever. */
-  #compile(hash: string, source: string): CompiledRulebook {
+  #compile(hash: string, document: string): CompiledRulebook {
     const cached = this.#compiled.get(hash);
     if (cached) return cached;
-    const compiled = orThrow(this.reader.read(source));
+    const compiled = orThrow(compilePublished(document));
     if (compiled.hash !== hash) throw new Error(`rule version ${hash} is not what was published`);
     if (this.#compiled.size >= CACHE_SIZE) this.#compiled.clear();
     this.#compiled.set(hash, compiled);
     return compiled;
+  }
+}
+
+/** Versions of a regulation only rise, and all of them govern the same programme. */
+function assertNewer({ rulebook }: CompiledRulebook, newest: RuleVersion | undefined): void {
+  if (!newest) return;
+  if (newest.programme !== rulebook.target.programme) {
+    throw refusal('rulebook-programme-changed', { programme: newest.programme });
+  }
+  if (rulebook.version <= newest.version) {
+    throw refusal('rulebook-version-exists', { version: String(newest.version) });
   }
 }
 

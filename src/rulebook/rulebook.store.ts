@@ -34,6 +34,13 @@ const VERSION = `v.regulation_id, v.version, encode(v.hash, 'hex') AS hash, v.ti
 /** All SQL of regulations, their versions and the programmes they govern. */
 @Injectable()
 export class RulebookStore {
+  /** Two who publish for one programme come one after the other, until the transaction ends. */
+  async lockProgramme(tx: EntityManager, programme: string): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('programme ' || $1, 0))`, [
+      programme,
+    ]);
+  }
+
   async insertRegulation(
     tx: EntityManager,
     regulation: { id: string; programme: string; institutionId: string },

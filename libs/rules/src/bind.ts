@@ -141,37 +141,33 @@ function waysOfLearner(clause: LearnerClause, reading: LearnerReading): Binding[
   return [{ ...NOTHING, waitsFor }];
 }
 
-/** The questions of a learner clause with what was read and the verdict. */
+/** One question about the learner, what was read, and the verdict. */
+export interface LearnerTest {
+  readonly field: 'age' | 'enrolment';
+  readonly wanted: string;
+  readonly read: string | null;
+  readonly verdict: Verdict;
+}
+
+/** The questions of a learner clause, answered. */
 export function learnerTests(
   { ageAtLeast, enrolledIn }: LearnerClause,
   { learner, on }: LearnerReading,
-): { field: 'age' | 'enrolment'; wanted: string; read: string | null; verdict: Verdict }[] {
-  const age = learner.born === null ? null : ageOn(learner.born, on);
-  const isOldEnough = age === null ? 'not-evaluated' : age >= (ageAtLeast ?? 0) ? 'true' : 'false';
-  const isEnrolled = enrolledIn !== null && learner.enrolledIn.includes(enrolledIn);
-  const read = [...learner.enrolledIn].sort(byCodeUnit).join(', ');
-  return [
-    ...(ageAtLeast === null
-      ? []
-      : [
-          {
-            field: 'age' as const,
-            wanted: `>= ${ageAtLeast}`,
-            read: age === null ? null : String(age),
-            verdict: isOldEnough as Verdict,
-          },
-        ]),
-    ...(enrolledIn === null
-      ? []
-      : [
-          {
-            field: 'enrolment' as const,
-            wanted: enrolledIn,
-            read: read || null,
-            verdict: (isEnrolled ? 'true' : 'false') as Verdict,
-          },
-        ]),
-  ];
+): LearnerTest[] {
+  const tests: LearnerTest[] = [];
+  if (ageAtLeast !== null) {
+    const age = learner.born === null ? null : ageOn(learner.born, on);
+    const verdict = age === null ? 'not-evaluated' : age >= ageAtLeast ? 'true' : 'false';
+    const read = age === null ? null : String(age);
+    tests.push({ field: 'age', wanted: `>= ${ageAtLeast}`, read, verdict });
+  }
+  if (enrolledIn !== null) {
+    const programmes = [...learner.enrolledIn].sort(byCodeUnit);
+    const verdict = programmes.includes(enrolledIn) ? 'true' : 'false';
+    const read = programmes.join(', ') || null;
+    tests.push({ field: 'enrolment', wanted: enrolledIn, read, verdict });
+  }
+  return tests;
 }
 
 /** Whole years from the day of birth; null when the day cannot be read. */

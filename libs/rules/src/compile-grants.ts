@@ -48,13 +48,13 @@ function hasTarget({ effect, course, elective, value }: GrantClause): boolean {
 }
 
 function compileAmount(
-  { credits }: GrantClause,
+  { credits, course: named }: GrantClause,
   course: TargetCourseDocument | null,
   { path, rulebook, check }: { path: string; rulebook: Rulebook; check: Checker },
 ): GrantAmount {
   if (credits === 'of-lot') return { kind: 'of-lot' };
   if (credits === 'of-target') {
-    if (!course) check.fault(path, 'rulebook-grant-target');
+    if (named === null) check.fault(path, 'rulebook-grant-target');
     const target = course ? check.credits(path, course.credits) : check.credits(path, '0');
     return { kind: 'fixed', millicredits: target };
   }

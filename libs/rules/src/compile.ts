@@ -34,7 +34,21 @@ export function compileRulebook(document: RulebookDocument): Result<CompiledRule
   if (!isWithinDepth(document, LIMITS.depth)) {
     return refuse('rulebook-too-deep', { limit: String(LIMITS.depth) });
   }
-  const rulebook = canonicalise(document);
+  return compileCanonical(canonicalise(document));
+}
+
+/**
+ * Compiles a version that was published before, from its stored canonical JSON. The identity is taken
+ * of the stored bytes and not of what today's reader would make of them, so that an old decision can
+ * be replayed by a newer engine.
+ */
+export function compilePublished(canonicalText: string): Result<CompiledRulebook> {
+  const rulebook = JSON.parse(canonicalText) as Rulebook;
+  const compiled = compileCanonical(rulebook);
+  return compiled.ok ? accept({ ...compiled.value, hash: sha256Hex(canonicalText) }) : compiled;
+}
+
+function compileCanonical(rulebook: Rulebook): Result<CompiledRulebook> {
   const check = new Checker();
   const compiled = compileChecked(rulebook, check);
   if (check.faults.length > 0) return refuse('rulebook-invalid', {}, { faults: check.faults });
@@ -219,7 +233,7 @@ function compileCap(
         value: maxText(cap.max),
         range: '0, 1, 2 …',
       });
-    return { cap, limit: isWhole ? BigInt(cap.max as string) : 0n };
+    return { cap, limit: isWhole ? BigInt(cap.max) : 0n };
   }
   if (typeof cap.max === 'string') return { cap, limit: check.credits(`${path}/max`, cap.max) };
   const { percent, of, round } = cap.max;

@@ -5,7 +5,7 @@ import type { ExampleOutcomeDocument, RulebookDocument } from './document.js';
 function outcomeOf(row: Record<string, string>): ExampleOutcomeDocument {
   const { usedFor, expect: _, ...rest } = row;
   const used = usedFor === undefined ? {} : { usedFor: [{ programme: usedFor }] };
-  return { lot: 'a', outcome: 'X', credits: '2', ...rest, ...used } as ExampleOutcomeDocument;
+  return { lot: 'a', outcome: 'X', credits: '2', ...rest, ...used };
 }
 
 function runTable(document: RulebookDocument, source: string): void {

@@ -3,7 +3,7 @@ export { allocate } from './allocate.js';
 export * from './canonical.js';
 export { nearestName } from './checker.js';
 export * from './compiled.js';
-export { compileRulebook } from './compile.js';
+export { compilePublished, compileRulebook } from './compile.js';
 export * from './document.js';
 export { ENGINE, evaluate } from './evaluate.js';
 export * from './examples.js';

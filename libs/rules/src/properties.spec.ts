@@ -71,7 +71,7 @@ const outcome: fc.Arbitrary<ExampleOutcomeDocument> = fc.record(
     state: fc.constantFrom('available', 'held', 'used', 'revoked', 'registered'),
   },
   { requiredKeys: ['lot', 'outcome', 'source', 'issuer'] },
-) as fc.Arbitrary<ExampleOutcomeDocument>;
+);
 
 const facts: fc.Arbitrary<LearnerFacts> = fc
   .record({

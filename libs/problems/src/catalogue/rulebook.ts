@@ -53,6 +53,14 @@ export const rulebookProblems = {
       zh: '已发布的版本不能更改。请把 version 改为大于 {version} 后重新发布。',
     },
   },
+  'rulebook-programme-changed': {
+    status: 409,
+    title: { en: 'A regulation keeps its programme', zh: '规则所属专业不能更改' },
+    change: {
+      en: 'This regulation governs {programme}. Keep it, or give the document another id.',
+      zh: '该规则适用于 {programme}。请保持不变，或为文件另取 id。',
+    },
+  },
   'rulebook-dates-overlap': {
     status: 409,
     title: { en: 'The effective dates overlap another rulebook', zh: '生效日期与其他规则重叠' },
