@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cellText } from '#libs/exchange';
 import { Catalogue } from '../../src/catalogue/index.js';
 import { readDistrict } from '../../src/demonstration/district.js';
 import type { ImportDto, RowFaultDto } from '../../src/imports/imports.dto.js';
@@ -166,8 +167,7 @@ async function expectedCodes(file: string): Promise<[number, string][]> {
   const opened = await openFile(bufferSource(bytes));
   const remarks: [number, string][] = [];
   for await (const row of opened.rows()) {
-    if ('cells' in row && row.rowNumber > 1)
-      remarks.push([row.rowNumber, String(row.cells[11] ?? '')]);
+    if ('cells' in row && row.rowNumber > 1) remarks.push([row.rowNumber, cellText(row.cells[11])]);
   }
   opened.close();
   return remarks;

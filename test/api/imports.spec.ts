@@ -35,7 +35,7 @@ afterAll(() => world.close());
 function send(
   caller: Caller,
   bytes: Buffer,
-  { name = 'file.csv', fields = {} as Record<string, string> } = {},
+  { name = 'file.csv', fields = {} }: { name?: string; fields?: Record<string, string> } = {},
 ): supertest.Test {
   const request = world.http
     .post('/v1/imports')
@@ -300,7 +300,7 @@ describe('the request', () => {
       .set('authorization', `Bearer ${world.school.key}`);
     if (name !== 'no file') void request.attach('file', sheet(row(1)), 'x.csv');
     else void request.field('note', 'x');
-    for (const [field, value] of Object.entries(fields)) void request.field(field, value as string);
+    for (const [field, value] of Object.entries(fields)) void request.field(field, value);
     const answer = await request;
     expect([answer.status, answer.body.code]).toEqual([status, code]);
   });

@@ -82,7 +82,7 @@ describe('races on one PostgreSQL', () => {
       const [lot] = await world.database.read((tx) => ledger.lots(tx, learnerId, TODAY));
       expect([lot?.available, lot?.held]).toEqual([0n, 3000n]);
     }
-  }, 120_000);
+  }, 300_000);
 
   it(`${CALLERS} callers send one key, ${ROUNDS} times: one effect`, async () => {
     const completions = world.app.get(Completions);
@@ -123,7 +123,7 @@ describe('races on one PostgreSQL', () => {
       ),
     );
     expect(rows[0]?.n).toBe(ROUNDS);
-  }, 120_000);
+  }, 300_000);
 
   it('files that share rows in opposite orders never deadlock and book each row once', async () => {
     const completions = world.app.get(Completions);
@@ -153,5 +153,5 @@ describe('races on one PostgreSQL', () => {
     const created = results.flat().filter((result) => result.status === 'created');
     expect(created).toHaveLength(drafts.length);
     expect(results.flat().every((r) => ['created', 'duplicate'].includes(r.status))).toBe(true);
-  }, 60_000);
+  }, 300_000);
 });
