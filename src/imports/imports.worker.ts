@@ -90,8 +90,9 @@ export class ImportsWorker implements OnModuleInit, OnApplicationBootstrap, OnMo
       if (record) await this.run.run(record, taken, phase, stop);
     } catch (error) {
       if (error instanceof Superseded) return;
-      if (error instanceof Stopped) await this.#handOver(taken, phase);
-      else await this.#fail(taken, phase, error as Error);
+      if (error instanceof Stopped) await this.#release(taken);
+      else await this.#countFailure(taken, phase, error as Error);
+      throw error;
     }
   }
 
@@ -105,20 +106,19 @@ export class ImportsWorker implements OnModuleInit, OnApplicationBootstrap, OnMo
     }
   }
 
-  /** The task ends well and a new one goes on: stopping is no failure and costs no attempt. */
-  #handOver({ key }: TakenUp, phase: Phase): Promise<void> {
-    return this.database.transaction(async (tx) => {
-      await this.store.release(tx, key);
-      await this.tasks.add(tx, TASK_OF_PHASE[phase], { importId: key.importId });
-    });
+  /** The task stays in the queue: another worker, or the next start, goes on at once. */
+  #release({ key }: TakenUp): Promise<void> {
+    return this.database.transaction((tx) => this.store.release(tx, key));
   }
 
-  async #fail({ key }: TakenUp, phase: Phase, error: Error): Promise<void> {
+  /** Failing means trying again; a check that never gets on is given up and says so. */
+  async #countFailure({ key }: TakenUp, phase: Phase, error: Error): Promise<void> {
     this.#logger.error(`import ${key.importId}: ${error.message}`, error.stack);
-    const failures = await this.database.transaction((tx) => this.store.countFailure(tx, key));
-    if (failures < MAX_FAILURES || phase === 'commit') throw error;
-    await this.database.transaction((tx) =>
-      this.store.endPhase(tx, key, { phase, state: 'failed', problem: { code: 'internal-error' } }),
-    );
+    await this.database.transaction(async (tx) => {
+      const failures = await this.store.countFailure(tx, key);
+      if (failures < MAX_FAILURES || phase === 'commit') return;
+      const problem = { code: 'internal-error' } as const;
+      await this.store.endPhase(tx, key, { phase, state: 'failed', problem });
+    });
   }
 }
