@@ -10,6 +10,8 @@ import { StatementPage } from './statement';
 
 /** The learner's own pages. */
 export function Learner() {
+  // Both at once, so that no page hides again while the texts of a part of it arrive.
+  useTranslation(['learner', 'decision']);
   return (
     <>
       <LearnerNavigation />

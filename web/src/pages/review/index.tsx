@@ -7,6 +7,8 @@ import { ReviewPage } from './review';
 
 /** The pages of the receiving school: applications to decide on. */
 export function Review() {
+  // Both at once, so that no page hides again while the texts of a part of it arrive.
+  useTranslation(['review', 'decision']);
   return (
     <Routes>
       <Route index element={<Queue />} />
