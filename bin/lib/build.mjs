@@ -29,7 +29,7 @@ const WEB = {
 export const ensureServerBuilt = (root, tools) => ensureBuilt(root, SERVER, tools);
 export const ensureWebBuilt = (root, tools) => ensureBuilt(root, WEB, tools);
 
-/** Builds unless the output was made from exactly these sources. Content decides: git changes times. */
+/** Builds unless the output was made from just these sources; by content, as git changes times. */
 async function ensureBuilt(root, target, { say, track }) {
   const stamp = hashOf(root, target.sources);
   const stampFile = join(root, target.output, STAMP_FILE);

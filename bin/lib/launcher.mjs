@@ -68,7 +68,7 @@ async function claimDataDir({ dataDir, port, host }, life) {
       throw new Refusal(
         `Already running with DATA_DIR ${dataDir}: process ${other.holder.pid}, ` +
           `http://${other.host}:${other.port}\n` +
-          'Use that one, stop it, or start a second one beside it: PORT=3100 DATA_DIR=.data2 npm start',
+          'Use that one, stop it, or start another beside it: PORT=3100 DATA_DIR=.data2 npm start',
       );
     }
     await sleep(250);
@@ -87,9 +87,9 @@ async function requireFreePort({ port, host }, progress) {
   }
   if (!problem) return;
   const why = {
-    EADDRINUSE: `Port ${port} on ${host} is in use by another program. Choose another: PORT=3100 npm start`,
+    EADDRINUSE: `Port ${port} on ${host} is in use. Choose another: PORT=3100 npm start`,
     EACCES: `Port ${port} may not be used by this user. Choose one above 1023: PORT=3000 npm start`,
-    EADDRNOTAVAIL: `HOST ${host} is not an address of this machine. Try HOST=127.0.0.1 or HOST=0.0.0.0`,
+    EADDRNOTAVAIL: `HOST ${host} is no address of this machine. Try HOST=127.0.0.1 or HOST=0.0.0.0`,
   };
   throw new Refusal(why[problem] ?? `Cannot listen on ${host}:${port} (${problem}).`);
 }

@@ -69,7 +69,7 @@ export function isSafeInShell(path) {
   return !/["$`\\\n]/.test(path);
 }
 
-/** Only what the server's programs need: PG* and locale variables of the user would mislead them. */
+/** Only what the server's programs need: PG* and locale variables would mislead them. */
 export function serverEnvironment() {
   return { PATH: SYSTEM_PATH, LC_ALL: 'C' };
 }

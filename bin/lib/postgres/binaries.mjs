@@ -16,7 +16,7 @@ export async function findBinaries(root, account) {
   const source = join(root, 'node_modules', name);
   if (!existsSync(source)) {
     throw new Refusal(
-      `There is no PostgreSQL on npm for ${process.platform} ${process.arch} (${name} is missing). ` +
+      `PostgreSQL from npm does not exist for this machine (${name} is missing). ` +
         'Start one yourself and name it: DATABASE_URL=postgres://user:password@host/database',
     );
   }

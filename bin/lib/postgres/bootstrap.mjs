@@ -1,7 +1,7 @@
 /** pg is loaded late: the launcher runs before packages are installed. */
 async function connect(url) {
   const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 15_000 });
   // A server that dies under an idle connection raises an event that would end this process.
   client.on('error', () => undefined);
   await client.connect();
