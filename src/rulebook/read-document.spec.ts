@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe as describeProblem, type Problem } from '#libs/problems';
+import { runExamples } from '#libs/rules';
 import { DocumentReader } from './read-document.js';
 
 const ROOT = join(process.cwd(), 'rulebooks');
@@ -63,6 +64,14 @@ const spoil = (from: string, to: string): string => {
 
 test('the good document is accepted', () => {
   expect(reader.read(GOOD).ok).toBe(true);
+});
+
+test('the document that the README explains is right, with its example', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
+  const result = reader.read(text);
+  if (!result.ok) throw new Error(JSON.stringify(result.problem));
+  expect(runExamples(result.value).flatMap(({ differences }) => differences)).toEqual([]);
 });
 
 test('comments, order of members and quotes do not change its identity', () => {

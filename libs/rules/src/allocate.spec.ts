@@ -145,7 +145,7 @@ describe('allocate', () => {
         expect(found.isProven).toBe(true);
         expect(scoreOf(found)).toEqual(bruteForce(given));
       }),
-      { numRuns: Number(process.env.ORACLE_RUNS ?? 3000) },
+      { numRuns: Number(process.env.ORACLE_RUNS ?? 1500) },
     );
   });
 

@@ -177,16 +177,19 @@ function ageOn(born: string, on: string): number | null {
   return on.slice(5) < born.slice(5) ? years - 1 : years;
 }
 
-/** All ways to satisfy `count` of the children with disjoint lots. */
+/** All minimal ways to satisfy `count` of the children with disjoint lots, up to the limit. */
 function combine(children: readonly Binding[][], count: number, budget: Budget): Binding[] {
   const found: Binding[] = [];
   let steps = 0;
+  const isFull = (): boolean => {
+    return found.length >= LIMITS.bindings || steps > LIMITS.bindings * 100;
+  };
   const extend = (at: number, open: number, sofar: Binding): void => {
     if (open === 0) found.push(sofar);
-    if (open === 0 || children.length - at < open || budget.isCut) return;
+    if (open === 0 || children.length - at < open) return;
     for (const way of children[at] ?? []) {
       steps += 1;
-      if (found.length >= LIMITS.bindings || steps > LIMITS.bindings * 100) {
+      if (isFull()) {
         budget.isCut = true;
         return;
       }
@@ -196,7 +199,7 @@ function combine(children: readonly Binding[][], count: number, budget: Budget):
     extend(at + 1, open, sofar);
   };
   extend(0, count, NOTHING);
-  return found;
+  return minimal(found);
 }
 
 function merge(a: Binding, b: Binding): Binding | null {

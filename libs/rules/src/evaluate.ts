@@ -8,12 +8,12 @@ import { byCodeUnit, canonicalJson } from './canonical.js';
 import type { CompiledRequirement, CompiledRulebook } from './compiled.js';
 import { type CapInstance, contend, type Contention, countFor, readCredits } from './contend.js';
 import { isCounted } from './counting.js';
-import { costOf } from './explain.js';
 import { formatLimit } from './format.js';
 import { type Granted, grantsOf, readPicks } from './grants.js';
 import { judgeRule, type RuleJudgement } from './judge.js';
 import { explainLosers } from './losers.js';
 import { readLots } from './lots.js';
+import { costOf } from './repair.js';
 import { touchedRules } from './watch.js';
 import type {
   CapUse,
@@ -77,7 +77,7 @@ export function evaluate(rulebook: CompiledRulebook, facts: LearnerFacts, on: st
     award: awardOf(requirements),
     proven: allocation.isProven && isComplete,
     bound: boundOf(rulebook, allocation, isComplete),
-    reasons: judged.map(({ explained }) => explained.node),
+    reasons: judged.map(({ reason }) => reason),
     missing: missingOf(rulebook, judged, requirements),
   };
 }
@@ -201,13 +201,9 @@ function missingOf(
   requirements: readonly RequirementState[],
 ): Missing[] {
   const rules = new Map(rulebook.rules.map(({ id, title }) => [id, title]));
-  const ofRules = judged.flatMap(({ candidates, pending, refused, explained }): Missing[] => {
-    const { node, changes } = explained;
-    const title = rules.get(node.rule);
-    const isInForce = refused.every(({ code }) => code !== 'not-in-force');
-    const isOpen = candidates.length + pending.length === 0 && node.verdict === 'false';
-    if (!isOpen || !isInForce || !changes || changes.length === 0 || !title) return [];
-    return [{ rule: node.rule, requirement: null, title, changes }];
+  const ofRules = judged.flatMap(({ reason, changes }): Missing[] => {
+    const title = rules.get(reason.rule);
+    return changes && title ? [{ rule: reason.rule, requirement: null, title, changes }] : [];
   });
   const ofRequirements = requirements
     .filter(({ met }) => !met)

@@ -2,17 +2,28 @@ import { bind, type LearnerReading, waitsOf } from './bind.js';
 import { type Candidate, screen, type Screening } from './candidates.js';
 import { isSelected, type LotClause } from './clauses.js';
 import type { Clause, CompiledRule } from './compiled.js';
-import { type Explained, explainRule, explainTests } from './explain.js';
+import { explainRule, explainTests } from './explain.js';
 import { isUsable, type Lot } from './lots.js';
+import { cheapestRepair } from './repair.js';
 import { splitPool } from './split.js';
-import type { Pending, ReasonCode, ReasonNode, Refused, TargetRef, Waiting } from './types.js';
+import type {
+  Change,
+  Pending,
+  ReasonCode,
+  ReasonNode,
+  Refused,
+  TargetRef,
+  Waiting,
+} from './types.js';
 
 /** What became of one rule before anything competes. */
 export interface RuleJudgement {
   readonly candidates: readonly Candidate[];
   readonly refused: readonly Refused[];
   readonly pending: readonly Pending[];
-  readonly explained: Explained;
+  readonly reason: ReasonNode;
+  /** What would make the rule true; undefined when it is true, or unknown, or not in force. */
+  readonly changes: readonly Change[] | undefined;
   /** Ways or amounts were left out because there were too many. */
   readonly isCut: boolean;
 }
@@ -27,21 +38,22 @@ export interface Judging extends Screening {
  * refused with exactly one reason. A lot that fits but may not be used is refused by itself.
  */
 export function judgeRule(rule: CompiledRule, judging: Judging): RuleJudgement {
-  const explained = explainRule(rule, judging.lots, judging.reading);
+  const ways = bind(rule.when, judging.lots, judging.reading);
+  const { lots, reading } = judging;
+  const reason = explainRule(rule, lots, reading, ways.bindings.length > 0);
   if (!isRuleInForce(rule, judging)) {
     const window = rule.rule.inForce ?? judging.rulebook.rulebook.inForce;
     const params = { from: window.from, to: window.to ?? '' };
     const refused = [refusal(rule, [], 'not-in-force', params)];
-    return { candidates: [], refused, pending: [], explained, isCut: false };
+    return { candidates: [], refused, pending: [], reason, changes: undefined, isCut: false };
   }
-  const ways = bind(rule.when, judging.lots, judging.reading);
   const candidates: Candidate[] = [];
   const refused: Refused[] = [];
   const pending: Pending[] = [];
   const split = ways.bindings.map((binding) => splitPool(rule, binding, judging.rulebook.caps));
   for (const binding of split.flatMap(({ bindings }) => bindings)) {
-    const lots = [...binding.lots, ...binding.evidence, ...(binding.pool?.members ?? [])];
-    const ids = lots.map(({ id }) => id);
+    const used = [...binding.lots, ...binding.evidence, ...(binding.pool?.members ?? [])];
+    const ids = used.map(({ id }) => id);
     const screened = screen(rule, binding, judging);
     if (screened.kind === 'candidate') candidates.push(screened.candidate);
     if (screened.kind === 'pending') pending.push(waiting(rule, ids, screened.waitsFor));
@@ -51,11 +63,17 @@ export function judgeRule(rule: CompiledRule, judging: Judging): RuleJudgement {
   }
   refused.push(...blockedLots(rule, judging), ...failedLots(rule, judging));
   if (candidates.length + refused.length + pending.length === 0) {
-    refused.push(conditionFalse(rule, explained.node));
+    refused.push(conditionFalse(rule, reason));
   }
-  const isSplitCut = split.some((each) => each.isCut);
-  const isCut = ways.isCut || isSplitCut || candidates.some((candidate) => candidate.isCut);
-  return { candidates, refused, pending, explained, isCut };
+  const isTrue = ways.bindings.length > 0;
+  return {
+    candidates,
+    refused,
+    pending,
+    reason,
+    changes: isTrue ? undefined : cheapestRepair(rule.when, lots, reading),
+    isCut: ways.isCut || split.some((each) => each.isCut) || candidates.some((each) => each.isCut),
+  };
 }
 
 function isRuleInForce({ rule }: CompiledRule, { rulebook, reading }: Judging): boolean {
@@ -88,8 +106,8 @@ function failedLots(rule: CompiledRule, { lots, reading }: Judging): Refused[] {
   return lots
     .filter((lot) => isSelected(clause.select, lot) && isUsable(lot, clause.isEvidenceOnly))
     .map((lot) => explainTests(clause, lot, { rule: rule.rule.id, reading }))
-    .filter(({ node }) => node.verdict === 'false')
-    .map(({ node }) => conditionFalse(rule, node));
+    .filter(({ verdict }) => verdict === 'false')
+    .map((node) => conditionFalse(rule, node));
 }
 
 function conditionFalse(rule: CompiledRule, node: ReasonNode): Refused {

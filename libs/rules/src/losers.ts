@@ -1,6 +1,7 @@
 import { formatCredits } from '#libs/credit';
 import type { Allocate, Allocation, AllocationChoice } from './allocation.js';
 import type { Candidate } from './candidates.js';
+import { type Component, componentsOf } from './components.js';
 import { type Contention, lotsOfCandidate } from './contend.js';
 import { formatLimit } from './format.js';
 import { refusal } from './judge.js';
@@ -31,6 +32,7 @@ export function explainLosers(
   }
   // Of several offers of one sum, none or one is granted; the others are not cases of their own.
   const told = new Set(candidates.filter((_, index) => granted.has(index)).map(groupOf));
+  const components = componentsOf(problem);
   let solves = 0;
   return candidates.flatMap((candidate, index) => {
     const group = groupOf(candidate);
@@ -39,7 +41,9 @@ export function explainLosers(
     const reason = reasonFor(index, standing, { contention, allocation });
     const isCompared = reason.code === 'lot-better-used' && solves < FORCED.solves;
     if (isCompared) solves += 1;
-    const gain = isCompared ? gainOver(index, { contention, allocation, allocate }) : null;
+    const gain = isCompared
+      ? gainOver(index, { contention, allocation, allocate, components })
+      : null;
     const params = gain === null ? reason.params : { ...reason.params, gain };
     const lots = lotsOfCandidate(candidate).map(({ id }) => id);
     return [refusal(candidate.rule, lots, reason.code, params)];
@@ -48,6 +52,11 @@ export function explainLosers(
 
 function groupOf({ group }: Candidate): string | null {
   return group;
+}
+
+interface Forcing {
+  readonly allocate: Allocate;
+  readonly components: readonly Component[];
 }
 
 interface Outcome {
@@ -135,18 +144,26 @@ function capped(
   return { code: 'cap', params: instance.per === null ? params : { ...params, per: instance.per } };
 }
 
-/** How much credit granting this candidate would cost; null when the search did not end. */
+/**
+ * How much credit granting this candidate would cost; null when the search did not end. Only the
+ * candidates that hang together with it are looked at: the others are not touched by it.
+ */
 function gainOver(
   force: number,
-  { contention, allocation, allocate }: Outcome & { allocate: Allocate },
+  { contention, allocation, allocate, components }: Outcome & Forcing,
 ): string | null {
-  if (!allocation.isProven) return null;
-  const forced = allocate(contention.problem, {
-    force,
-    nodes: FORCED.nodes,
-    isCreditOnly: true,
-  });
-  const isGranted = forced.picks.some(({ candidate }) => candidate === force);
-  if (!forced.isProven || !isGranted) return null;
-  return formatCredits(BigInt(allocation.credits - forced.credits));
+  const component = components.find(({ candidates }) =>
+    candidates.some(({ number }) => number === force),
+  );
+  if (!allocation.isProven || !component) return null;
+  const numbers = component.candidates.map(({ number }) => number);
+  const now = allocation.picks
+    .filter(({ candidate }) => numbers.includes(candidate))
+    .map((pick) => contention.problem.candidates[pick.candidate]?.choices[pick.choice]?.credits)
+    .reduce<number>((sum, credits) => sum + (credits ?? 0), 0);
+  const problem = { ...contention.problem, candidates: component.candidates.map(({ of }) => of) };
+  const own = numbers.indexOf(force);
+  const forced = allocate(problem, { force: own, nodes: FORCED.nodes, isCreditOnly: true });
+  const isGranted = forced.picks.some(({ candidate }) => candidate === own);
+  return forced.isProven && isGranted ? formatCredits(BigInt(now - forced.credits)) : null;
 }

@@ -105,7 +105,7 @@ const shuffled = <T>(list: readonly T[], seed: number): T[] =>
     .map(({ value }) => value);
 
 const ON = '2026-10-01';
-const RUNS = { numRuns: Number(process.env.RULE_RUNS ?? 400) };
+const RUNS = { numRuns: Number(process.env.RULE_RUNS ?? 150) };
 
 describe('evaluate', () => {
   test('replay gives the same bytes, and a decision survives JSON', () => {
