@@ -1,6 +1,6 @@
 import type { RoundingMode } from '#libs/credit';
 import type { Text } from '#libs/problems';
-import type { RemainderPolicy, Source } from './types.js';
+import type { LotState, RemainderPolicy, Source } from './types.js';
 
 /**
  * The rule document as a person writes it, format `credit-bank-rulebook/1`. Its published JSON
@@ -304,7 +304,7 @@ export interface ExampleOutcomeDocument {
   readonly completed?: string;
   readonly deposited?: string;
   readonly expiresOn?: string;
-  readonly state?: 'available' | 'held' | 'used' | 'revoked' | 'expired' | 'registered';
+  readonly state?: LotState;
   readonly usedFor?: readonly { readonly programme: string; readonly course?: string }[];
 }
 

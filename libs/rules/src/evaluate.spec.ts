@@ -28,6 +28,7 @@ describe('which lots may be used', () => {
       4        2          available   2020-01-01  -           OTHER    b2(a) lot-used
       2        0          revoked     2020-01-01  -           -        b2(a) lot-revoked
       2        0          expired     2020-01-01  -           -        b2(a) lot-expired
+      -        0          failed      -           -           -        b2(a) lot-failed
       2        2          available   2019-10-01  -           -        b2:B2=2
       2        2          available   2019-09-30  -           -        b2(a) lot-expired
       2        2          available   2020-01-01  2026-10-01  -        b2:B2=2

@@ -98,6 +98,7 @@ function stateBlock(
 ): Block | null {
   const { fact } = lot;
   if (fact.state === 'revoked') return { code: 'lot-revoked', params: {} };
+  if (fact.state === 'failed') return { code: 'lot-failed', params: {} };
   const lastUsable = lastUsableDay(fact, policy.shelfLifeYears);
   if (fact.state === 'expired' || (lastUsable !== null && lastUsable < on)) {
     return { code: 'lot-expired', params: lastUsable === null ? {} : { lastUsable } };

@@ -27,6 +27,10 @@ export const REASONS: Readonly<Record<ReasonCode, Text>> = {
     en: 'the credit has expired; the last day was {lastUsable}.',
     zh: '该学分已过期，最后有效日为 {lastUsable}。',
   },
+  'lot-failed': {
+    en: 'the outcome is recorded as not passed, or attended too little.',
+    zh: '该成果记录为不及格或出勤不足。',
+  },
   'lot-too-small': {
     en: 'the outcome is worth {worth} credits, fewer than the {wanted} of the target.',
     zh: '成果为 {worth} 学分，少于目标所需的 {wanted} 学分。',

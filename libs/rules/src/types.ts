@@ -9,8 +9,12 @@ import type { Text } from '#libs/problems';
 /** What rules select on: where an outcome was learned. */
 export type Source = 'course' | 'online-course' | 'certificate' | 'training';
 
-/** Where a lot stands in the ledger. `registered` = recorded, but no credit was deposited. */
-export type LotState = 'available' | 'held' | 'used' | 'revoked' | 'expired' | 'registered';
+/**
+ * Where a lot stands in the ledger. `registered` = recorded without a deposit, because its worth is
+ * unknown; `failed` = recorded as not passed or attended too little, so that it gives nothing (R10, R17).
+ */
+export type LotState =
+  'available' | 'held' | 'used' | 'revoked' | 'expired' | 'registered' | 'failed';
 
 /** One learning outcome of the learner, as the ledger knows it on the day of the evaluation. */
 export interface OutcomeFact {
@@ -133,6 +137,7 @@ export type ReasonCode =
   | 'lot-held'
   | 'lot-revoked'
   | 'lot-expired'
+  | 'lot-failed'
   | 'lot-too-small'
   | 'lot-unreadable'
   | 'lot-better-used'
