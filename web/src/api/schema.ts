@@ -685,7 +685,7 @@ export interface components {
              * @enum {string}
              */
             kind: "resident-id" | "passport" | "hk-macao-permit" | "taiwan-permit" | "foreign-student-number" | "sh-credit-bank-id" | "abc-account-id";
-            /** @example 500112199003072316 */
+            /** @example 500106200509124320 */
             number: string;
         };
         PersonDto: {
@@ -741,7 +741,7 @@ export interface components {
             /** @description A remark that travels with the record; not part of any rule. */
             note?: string;
         };
-        OutcomeTextDto: {
+        TextDto: {
             /** @example 物流基础 */
             zh: string;
             /** @example Logistics basics */
@@ -751,7 +751,7 @@ export interface components {
             id: string;
             /** @example qingshan-vocational */
             code: string;
-            name: components["schemas"]["OutcomeTextDto"];
+            name: components["schemas"]["TextDto"];
         };
         OutcomeDto: {
             /** @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f */
@@ -759,7 +759,7 @@ export interface components {
             learnerId: string;
             /** @example SVS-LOG-BASE */
             code: string;
-            title: components["schemas"]["OutcomeTextDto"];
+            title: components["schemas"]["TextDto"];
             /** @example degree-course */
             kind: string;
             /** @example major-basic */
@@ -886,12 +886,6 @@ export interface components {
              * @example 0
              */
             revoked: string;
-        };
-        TextDto: {
-            /** @example 职业技能 */
-            zh: string;
-            /** @example Vocational skill */
-            en: string;
         };
         CategoryBalanceDto: {
             /**
@@ -1292,16 +1286,10 @@ export interface components {
             /** @description Send it as `after` for the next page; null when this is the last. */
             next: string | null;
         };
-        RulebookTextDto: {
-            /** @example 现代物流管理 */
-            zh: string;
-            /** @example Modern logistics management */
-            en: string;
-        };
         ProgrammeDto: {
             /** @example LOGISTICS-3Y */
             code: string;
-            title: components["schemas"]["RulebookTextDto"];
+            title: components["schemas"]["TextDto"];
             /** @description The institution that decides. */
             institutionId: string;
             /**
@@ -1313,7 +1301,7 @@ export interface components {
              * @description Whether a person at the institution reviews what the rules decide.
              * @enum {string}
              */
-            review: "none" | "required";
+            review: "required" | "none";
         };
         ProgrammePageDto: {
             items: components["schemas"]["ProgrammeDto"][];
@@ -1327,7 +1315,7 @@ export interface components {
             version: number;
             /** @description SHA-256 of the canonical document, in hex; every decision quotes it. */
             hash: string;
-            title: components["schemas"]["RulebookTextDto"];
+            title: components["schemas"]["TextDto"];
             /** @example LOGISTICS-3Y */
             programme: string;
             /** @example 2026-09-01 */
@@ -1348,7 +1336,7 @@ export interface components {
             version: number;
             /** @description SHA-256 of the canonical document, in hex; every decision quotes it. */
             hash: string;
-            title: components["schemas"]["RulebookTextDto"];
+            title: components["schemas"]["TextDto"];
             /** @example LOGISTICS-3Y */
             programme: string;
             /** @example 2026-09-01 */
@@ -1389,12 +1377,6 @@ export interface components {
             /** @description SHA-256 of the canonical rule document, in hex: the rules this decision can be replayed with. */
             hash: string;
         };
-        ReasonTextDto: {
-            /** @example 物流管理 1+X 证书：快递实务 计 4 学分。 */
-            zh: string;
-            /** @example Logistics 1+X certificate: 4 credits for Express practice. */
-            en: string;
-        };
         LotUseDto: {
             /** @description Id of the outcome. */
             lot: string;
@@ -1412,7 +1394,7 @@ export interface components {
         GrantDto: {
             /** @description Id of the rule that gives it. */
             rule: string;
-            ruleTitle: components["schemas"]["ReasonTextDto"];
+            ruleTitle: components["schemas"]["TextDto"];
             /** @description Clause of the regulation. */
             basis: string | null;
             /**
@@ -1422,7 +1404,7 @@ export interface components {
             effect: "score" | "credit" | "exemption" | "right";
             /** @description Course of the programme that is replaced or exempted. */
             course: string | null;
-            courseTitle: components["schemas"]["ReasonTextDto"] | null;
+            courseTitle: components["schemas"]["TextDto"] | null;
             /** @description Elective pool that receives the credit. */
             elective: string | null;
             category: string | null;
@@ -1443,7 +1425,7 @@ export interface components {
             remainder: "forfeit" | "keep" | "elective";
             /** @description Grade to enter at the receiving school: a mark, `exempt` (免考), or null. */
             grade: string | null;
-            text: components["schemas"]["ReasonTextDto"];
+            text: components["schemas"]["TextDto"];
         };
         TargetRefDto: {
             course: string | null;
@@ -1451,7 +1433,7 @@ export interface components {
         };
         RefusedDto: {
             rule: string;
-            ruleTitle: components["schemas"]["ReasonTextDto"];
+            ruleTitle: components["schemas"]["TextDto"];
             basis: string | null;
             lots: string[];
             targets: components["schemas"]["TargetRefDto"][];
@@ -1461,7 +1443,7 @@ export interface components {
             params: {
                 [key: string]: string;
             };
-            text: components["schemas"]["ReasonTextDto"];
+            text: components["schemas"]["TextDto"];
         };
         WaitingDto: {
             /** @example finding */
@@ -1475,16 +1457,16 @@ export interface components {
         };
         PendingDto: {
             rule: string;
-            ruleTitle: components["schemas"]["ReasonTextDto"];
+            ruleTitle: components["schemas"]["TextDto"];
             basis: string | null;
             lots: string[];
             targets: components["schemas"]["TargetRefDto"][];
             waitsFor: components["schemas"]["WaitingDto"][];
-            text: components["schemas"]["ReasonTextDto"];
+            text: components["schemas"]["TextDto"];
         };
         CapUseDto: {
             cap: string;
-            title: components["schemas"]["ReasonTextDto"] | null;
+            title: components["schemas"]["TextDto"] | null;
             basis: string | null;
             /** @enum {string} */
             counts: "credits" | "lots" | "applications";
@@ -1500,13 +1482,13 @@ export interface components {
         };
         RequirementDto: {
             requirement: string;
-            title: components["schemas"]["ReasonTextDto"];
+            title: components["schemas"]["TextDto"];
             basis: string | null;
             needed: string;
             have: string;
             short: string;
             met: boolean;
-            text: components["schemas"]["ReasonTextDto"];
+            text: components["schemas"]["TextDto"];
         };
         ReasonNodeDto: {
             /** @description JSON pointer of the clause in the rule document. */
@@ -1533,9 +1515,9 @@ export interface components {
         MissingDto: {
             rule: string | null;
             requirement: string | null;
-            title: components["schemas"]["ReasonTextDto"];
+            title: components["schemas"]["TextDto"];
             changes: components["schemas"]["ChangeDto"][];
-            text: components["schemas"]["ReasonTextDto"];
+            text: components["schemas"]["TextDto"];
         };
         DecisionDto: {
             /** @example credit-bank-decision/1 */
@@ -1599,17 +1581,11 @@ export interface components {
              */
             state: "submitted";
         };
-        ConversionTextDto: {
-            /** @example 现代物流管理 */
-            zh: string;
-            /** @example Modern logistics management */
-            en: string;
-        };
         ConversionInstitutionDto: {
             id: string;
             /** @example YC */
             code: string;
-            name: components["schemas"]["ConversionTextDto"];
+            name: components["schemas"]["TextDto"];
         };
         ApplicationSummaryDto: {
             /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
@@ -1663,7 +1639,7 @@ export interface components {
             id: string;
             /** @example SVS-LOG-BASE */
             code: string;
-            title: components["schemas"]["ConversionTextDto"];
+            title: components["schemas"]["TextDto"];
             /** @description The institution that posted it. */
             institution: components["schemas"]["ConversionInstitutionDto"];
             /** @example 2026-06-30 */
@@ -1914,12 +1890,6 @@ export interface components {
              */
             code: string;
         };
-        ProofTextDto: {
-            /** @example 验证码有效期至 2026-12-23 */
-            zh: string;
-            /** @example The code is valid until 2026-12-23 */
-            en: string;
-        };
         CheckDto: {
             /**
              * @description What was checked.
@@ -1932,7 +1902,7 @@ export interface components {
              * @enum {string}
              */
             result: "pass" | "fail" | "not-applicable";
-            text: components["schemas"]["ProofTextDto"];
+            text: components["schemas"]["TextDto"];
         };
         ProofDocumentDto: {
             /** @example resident-id */
@@ -1948,13 +1918,13 @@ export interface components {
         ProofInstitutionDto: {
             /** @example SPB-VEC */
             code: string;
-            name: components["schemas"]["ProofTextDto"];
+            name: components["schemas"]["TextDto"];
         };
         ProofOutcomeDto: {
             id: string;
             /** @example SVS-LOG-BASE */
             code: string;
-            title: components["schemas"]["ProofTextDto"];
+            title: components["schemas"]["TextDto"];
             /** @example degree-course */
             kind: string;
             /** @description The institution that posted it; it answers for it. */
@@ -1989,7 +1959,7 @@ export interface components {
         ProofGrantDto: {
             /** @description Course that is replaced or exempted. */
             course: string | null;
-            courseTitle: components["schemas"]["ProofTextDto"] | null;
+            courseTitle: components["schemas"]["TextDto"] | null;
             /** @example credit */
             effect: string;
             /** @example 4 */
@@ -2003,7 +1973,7 @@ export interface components {
             applicationId: string;
             /** @example YC-LOG-2026 */
             programme: string;
-            title: components["schemas"]["ProofTextDto"];
+            title: components["schemas"]["TextDto"];
             /** @description The institution that decided. */
             institution: components["schemas"]["ProofInstitutionDto"];
             bookedAt: string;
@@ -2372,7 +2342,7 @@ export interface operations {
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
                 /** @description Only faults of this code. */
-                code?: "malformed-request" | "invalid-fields" | "not-found" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "cross-site-request" | "too-many-sign-ins" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "name-mismatch" | "unknown-learner" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-differs" | "credits-above-catalogue" | "no-institution" | "outcome-in-use" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "file-part-missing" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "application-state" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "share-not-valid" | "share-code-digits" | "too-many-wrong-codes";
+                code?: "malformed-request" | "invalid-fields" | "not-found" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "cross-site-request" | "too-many-sign-ins" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "name-mismatch" | "unknown-learner" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-differs" | "credits-above-catalogue" | "no-institution" | "outcome-in-use" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "file-part-missing" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-programme-changed" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "application-state" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "share-not-valid" | "share-code-digits" | "too-many-wrong-codes";
             };
             header?: never;
             path: {
