@@ -66,11 +66,16 @@ function outcomeFact(held: HeldOutcome, known: KnownOfLearner): OutcomeFact {
     completed: outcome.completedOn,
     deposited: lot && dayOf(lot.depositedAt),
     expiresOn: lot?.expiresOn ?? null,
-    state,
+    state: hasFailed(outcome) ? 'failed' : state,
     usedFor: uses
       .filter(({ grant }) => usesLot(grant, outcome.lotId))
       .map(({ programme, grant }) => ({ programme, course: grant.course })),
   };
+}
+
+/** A course below its pass mark or attended too little: the record counts for nothing (R10, R17). */
+function hasFailed({ noCreditReason }: HeldOutcome['outcome']): boolean {
+  return noCreditReason === 'below-pass-grade' || noCreditReason === 'attendance-too-low';
 }
 
 function usesLot(grant: Grant, lotId: string): boolean {
