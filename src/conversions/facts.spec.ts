@@ -187,6 +187,17 @@ describe('what is known of a learner', () => {
     expect(fact?.usedFor).toEqual(usedFor);
   });
 
+  it.each([
+    ['below-pass-grade', 'failed'],
+    ['attendance-too-low', 'failed'],
+    ['credit-unknown', 'registered'],
+  ] as const)('takes an outcome without credit for the reason %s as %s', (reason, state) => {
+    const plain = held(null);
+    const outcome = { ...plain, outcome: { ...plain.outcome, noCreditReason: reason } };
+    const facts = learnerFacts(known({ outcomes: [outcome] }), 'P');
+    expect(facts.outcomes[0]?.state).toBe(state);
+  });
+
   it('tells a pending use of an outcome without credit', () => {
     const facts = learnerFacts(known({ outcomes: [held(null)], pending: [USES_LOT] }), 'Q');
     expect(facts.outcomes[0]?.usedFor).toEqual(USED);
