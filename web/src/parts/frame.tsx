@@ -55,7 +55,7 @@ function ReadingTools() {
         aria-pressed={senior}
         onClick={() => preferences.set({ senior: !senior })}
       >
-        <Icon name="text" />
+        <Icon name={senior ? 'check' : 'text'} />
         {t('senior.mode')}
       </button>
       {senior && (
