@@ -3,6 +3,7 @@ import { createApplication } from './bootstrap.js';
 import { demonstrationHint } from './demonstration/index.js';
 import { ConfigError, loadConfig } from './platform/config/index.js';
 import { migrate } from './platform/database/index.js';
+import { closeOnEnd } from './shutdown.js';
 
 const PAGES = join(import.meta.dirname, '../../web/dist');
 
@@ -11,16 +12,7 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   await migrate(config.databaseUrl);
   const app = await createApplication(config, PAGES);
-  const stop = (): void => {
-    app.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  // `npm start` holds the other end: when it is gone, nobody would stop this process.
-  process.once('disconnect', stop);
+  closeOnEnd(() => app.close());
   await app.listen(config.port, config.host);
   console.log([`ready ${config.publicUrl}`, ...demonstrationHint(config)].join('\n'));
 }
