@@ -1,7 +1,7 @@
 import { formatCredits } from '#libs/credit';
 import { type CompletionDraft, type DraftField, type RowFault, maskValue } from '#libs/exchange';
 import { maskDocument } from '#libs/identity';
-import type { Problem, ProblemCode } from '#libs/problems';
+import type { Problem } from '#libs/problems';
 import type { CompletionCheck, CompletionResult } from '../outcomes/index.js';
 import type { NewFault, PhaseCounts } from './import.js';
 import { type PreparedOutcome, spread } from './prepare.js';
@@ -99,14 +99,9 @@ const FIELD_OF_POINTER: Readonly<Record<string, DraftField>> = {
   '/learner/document/number': 'document',
 };
 
-/** Problems about the person come without a pointer: the name, or else the document. */
-const NAME_CODES: ReadonlySet<ProblemCode> = new Set(['name-mismatch', 'control-character']);
-
 function faultsOf(outcome: PreparedOutcome, problem: Problem): NewFault[] {
   const { code, params } = problem;
-  const pointers = problem.faults ?? [
-    { pointer: NAME_CODES.has(code) ? '/learner/name' : '/learner/document/number', code, params },
-  ];
+  const pointers = problem.faults ?? [{ pointer: '', code, ...(params && { params }) }];
   return pointers.flatMap((fault) => {
     const field = FIELD_OF_POINTER[fault.pointer];
     const stored: NewFault = {

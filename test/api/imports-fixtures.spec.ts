@@ -102,7 +102,7 @@ describe('files of every shape', () => {
       tx.query<Record<string, unknown>[]>(
         `SELECT external_id, completed_on, grade, level, minutes, credit_millicredits AS credits
            FROM learning_outcome WHERE note LIKE '原%' OR external_id LIKE 'credit:%'
-          ORDER BY completed_on`,
+          ORDER BY completed_on, level`,
       ),
     );
     expect(rows).toMatchObject([

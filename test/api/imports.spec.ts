@@ -1,76 +1,22 @@
-import type supertest from 'supertest';
 import iconv from 'iconv-lite';
-import type { ImportDto, RowFaultDto } from '../../src/imports/imports.dto.js';
-import { type Caller, type World, residentId, startWorld } from '../support/world.js';
-
-const HEADERS = '外部编号,姓名,证件类型,证件号码,成果代码,完成日期,成绩,等级,学时,学分,出勤率,备注';
-
-/** A row that fits; the serial tells records and people apart. */
-function row(serial: number, over: Partial<Record<string, string>> = {}): string {
-  const cells: Record<string, string> = {
-    外部编号: `rec-${serial}`,
-    姓名: `学员${serial}`,
-    证件类型: '居民身份证',
-    证件号码: residentId(serial),
-    成果代码: 'LOG-BASE',
-    完成日期: '2026-06-30',
-    成绩: '85',
-    ...over,
-  };
-  return HEADERS.split(',')
-    .map((header) => cells[header] ?? '')
-    .join(',');
-}
-
-const sheet = (...rows: string[]): Buffer => Buffer.from([HEADERS, ...rows].join('\n'));
+import type { RowFaultDto } from '../../src/imports/imports.dto.js';
+import {
+  Importer,
+  TEMPLATE_HEADERS as HEADERS,
+  templateRow as row,
+  templateSheet as sheet,
+} from '../support/imports.js';
+import { type World, residentId, startWorld } from '../support/world.js';
 
 let world: World;
+let school: Importer;
 
 beforeAll(async () => {
   world = await startWorld();
+  school = new Importer(world, world.school);
 });
 
 afterAll(() => world.close());
-
-function send(
-  caller: Caller,
-  bytes: Buffer,
-  { name = 'file.csv', fields = {} }: { name?: string; fields?: Record<string, string> } = {},
-): supertest.Test {
-  const request = world.http
-    .post('/v1/imports')
-    .set('authorization', `Bearer ${caller.key}`)
-    .attach('file', bytes, name);
-  for (const [field, value] of Object.entries(fields)) void request.field(field, value);
-  return request;
-}
-
-async function until(caller: Caller, id: string, states: string[]): Promise<ImportDto> {
-  for (let i = 0; i < 400; i += 1) {
-    const { body } = await caller.get(`/v1/imports/${id}`);
-    if (states.includes(body.state)) return body as ImportDto;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`the import never became ${states.join(' or ')}`);
-}
-
-async function check(caller: Caller, bytes: Buffer, options = {}): Promise<ImportDto> {
-  const { body, status } = await send(caller, bytes, options);
-  expect([status, body.state]).toEqual([202, 'received']);
-  return until(caller, body.id, ['checked', 'failed']);
-}
-
-async function commit(caller: Caller, id: string): Promise<ImportDto> {
-  const { status } = await caller.post(`/v1/imports/${id}/commit`);
-  expect(status).toBe(202);
-  return until(caller, id, ['committed', 'failed']);
-}
-
-async function faultsOf(caller: Caller, id: string, query = ''): Promise<RowFaultDto[]> {
-  const { body, status } = await caller.get(`/v1/imports/${id}/rows?limit=100${query}`);
-  expect(status).toBe(200);
-  return body.items as RowFaultDto[];
-}
 
 async function balanceOf(serial: number): Promise<string> {
   const found = await world.school.post('/v1/learners/search', {
@@ -88,7 +34,7 @@ describe('a file from upload to commit', () => {
       row(3, { 成果代码: 'LOG-BASIC' }),
       row(4),
     );
-    const checked = await check(world.school, bytes, { name: '六月.csv' });
+    const checked = await school.check(bytes, { name: '六月.csv' });
     expect(checked).toMatchObject({
       fileName: '六月.csv',
       format: 'csv',
@@ -103,7 +49,7 @@ describe('a file from upload to commit', () => {
       document: { kind: 'resident-id', number: residentId(1) },
     });
     expect(nobody.status).toBe(404);
-    expect(await faultsOf(world.school, checked.id)).toMatchObject([
+    expect(await school.faults(checked.id)).toMatchObject([
       {
         row: 3,
         column: '完成日期',
@@ -113,7 +59,7 @@ describe('a file from upload to commit', () => {
       },
       { row: 4, column: '成果代码', value: 'LOG-BASIC', code: 'unknown-outcome' },
     ]);
-    const committed = await commit(world.school, checked.id);
+    const committed = await school.commit(checked.id);
     expect(committed.rows).toEqual({
       total: 4,
       read: 4,
@@ -122,7 +68,7 @@ describe('a file from upload to commit', () => {
       alreadyPosted: 0,
       posted: 2,
     });
-    expect(await faultsOf(world.school, checked.id)).toHaveLength(2);
+    expect(await school.faults(checked.id)).toHaveLength(2);
     expect(await balanceOf(1)).toBe('4');
     const { body } = await world.school.post(`/v1/imports/${checked.id}/commit`);
     expect([body.state, body.rows.posted]).toEqual(['committed', 2]);
@@ -130,10 +76,10 @@ describe('a file from upload to commit', () => {
 
   it('knows the same file again', async () => {
     const bytes = sheet(row(10), row(11));
-    await commit(world.school, (await check(world.school, bytes)).id);
-    const again = await check(world.school, bytes);
+    await school.commit((await school.check(bytes)).id);
+    const again = await school.check(bytes);
     expect(again.rows).toMatchObject({ fit: 0, faulty: 0, alreadyPosted: 2 });
-    expect((await commit(world.school, again.id)).rows).toMatchObject({
+    expect((await school.commit(again.id)).rows).toMatchObject({
       posted: 0,
       alreadyPosted: 2,
       faulty: 0,
@@ -142,10 +88,10 @@ describe('a file from upload to commit', () => {
   });
 
   it('shows both versions when a key comes with other content', async () => {
-    await commit(world.school, (await check(world.school, sheet(row(20)))).id);
-    const other = await check(world.school, sheet(row(20, { 成绩: '90' }), row(21)));
+    await school.commit((await school.check(sheet(row(20)))).id);
+    const other = await school.check(sheet(row(20, { 成绩: '90' }), row(21)));
     expect(other.rows).toMatchObject({ fit: 1, faulty: 1, alreadyPosted: 0 });
-    expect(await faultsOf(world.school, other.id)).toMatchObject([
+    expect(await school.faults(other.id)).toMatchObject([
       {
         row: 2,
         column: '外部编号',
@@ -164,8 +110,8 @@ describe('a file from upload to commit', () => {
       row(34, { 成绩: '101' }),
       row(35, { 学分: '4.5' }),
     );
-    const checked = await check(world.school, bytes);
-    expect(await faultsOf(world.school, checked.id)).toMatchObject([
+    const checked = await school.check(bytes);
+    expect(await school.faults(checked.id)).toMatchObject([
       { row: 3, column: '外部编号', code: 'duplicate-in-file' },
       { row: 4, column: '姓名', value: '学***', code: 'name-mismatch' },
       { row: 5, column: '等级', value: '初级', code: 'level-differs' },
@@ -173,12 +119,12 @@ describe('a file from upload to commit', () => {
       { row: 7, column: '学分', value: '4.5', code: 'credits-above-catalogue' },
     ]);
     expect(checked.rows).toMatchObject({ fit: 1, faulty: 5 });
-    expect(await faultsOf(world.school, checked.id, '&code=name-mismatch')).toHaveLength(1);
+    expect(await school.faults(checked.id, '&code=name-mismatch')).toHaveLength(1);
   });
 
   it('pages through faults', async () => {
     const bytes = sheet(...Array.from({ length: 5 }, (_, i) => row(40 + i, { 完成日期: 'x' })));
-    const { id } = await check(world.school, bytes);
+    const { id } = await school.check(bytes);
     const first = await world.school.get(`/v1/imports/${id}/rows?limit=3`);
     expect(first.body.items.map((item: RowFaultDto) => item.row)).toEqual([2, 3, 4]);
     const second = await world.school.get(
@@ -190,7 +136,7 @@ describe('a file from upload to commit', () => {
 
   it('reads GB 18030 and says so', async () => {
     const bytes = iconv.encode(sheet(row(50, { 姓名: '𬱖䶮' })).toString(), 'gb18030');
-    const checked = await check(world.school, bytes);
+    const checked = await school.check(bytes);
     expect(checked).toMatchObject({ encoding: 'gb18030', rows: { fit: 1, faulty: 0 } });
   });
 });
@@ -202,8 +148,8 @@ describe('corrections', () => {
       row(61, { 完成日期: '', 姓名: '@SUM(1)' }),
       row(62, { 成果代码: 'NONE' }),
     );
-    const checked = await check(world.school, bytes, { name: '成绩.csv' });
-    await commit(world.school, checked.id);
+    const checked = await school.check(bytes, { name: '成绩.csv' });
+    await school.commit(checked.id);
     const file = await world.school
       .get(`/v1/imports/${checked.id}/corrections.xlsx`)
       .buffer(true)
@@ -216,9 +162,9 @@ describe('corrections', () => {
     expect(file.headers['content-disposition']).toContain(
       `filename*=UTF-8''${encodeURIComponent('成绩')}-corrections.xlsx`,
     );
-    const again = await check(world.school, file.body as Buffer, { name: 'c.xlsx' });
+    const again = await school.check(file.body as Buffer, { name: 'c.xlsx' });
     expect(again).toMatchObject({ format: 'xlsx', sheet: '待更正', rows: { read: 2, faulty: 2 } });
-    expect((await faultsOf(world.school, again.id)).map((f) => [f.row, f.code])).toEqual([
+    expect((await school.faults(again.id)).map((f) => [f.row, f.code])).toEqual([
       [2, 'value-missing'],
       [3, 'unknown-outcome'],
     ]);
@@ -227,7 +173,7 @@ describe('corrections', () => {
 
 describe('events', () => {
   it('tell the progress and end with done', async () => {
-    const { body } = await send(world.school, sheet(row(70)));
+    const { body } = await school.send(sheet(row(70)));
     const { text, headers } = await world.school
       .get(`/v1/imports/${body.id}/events`)
       .buffer(true)
@@ -272,19 +218,19 @@ describe('refusals of a whole file', () => {
   ];
 
   it.each(broken)('%s', async (_, bytes, code, fault) => {
-    const failed = await check(world.school, bytes);
+    const failed = await school.check(bytes);
     expect(failed).toMatchObject({
       state: 'failed',
       problem: { code },
       rows: { fit: 0, posted: 0 },
     });
-    expect((await faultsOf(world.school, failed.id)).at(-1)).toMatchObject({ code, ...fault });
+    expect((await school.faults(failed.id)).at(-1)).toMatchObject({ code, ...fault });
     const { status, body } = await world.school.post(`/v1/imports/${failed.id}/commit`);
     expect([status, body.code]).toEqual([409, 'import-not-checked']);
   });
 
   it('does not guess an encoding that was named', async () => {
-    const failed = await check(world.school, sheet(row(1)), { fields: { encoding: 'gb18030' } });
+    const failed = await school.check(sheet(row(1)), { fields: { encoding: 'gb18030' } });
     expect(failed.problem?.code).toMatch(/^(encoding-differs|shape-unknown)$/);
   });
 });
@@ -311,12 +257,12 @@ describe('the request', () => {
   });
 
   it('needs an institution and the right role', async () => {
-    const { status } = await send(world.authority, sheet(row(1)));
+    const { status } = await new Importer(world, world.authority).send(sheet(row(1)));
     expect(status).toBe(403);
   });
 
   it('hides the imports of others and what does not exist', async () => {
-    const { id } = await check(world.school, sheet(row(80)));
+    const { id } = await school.check(sheet(row(80)));
     const none = '01a2e7c0-5b7e-7000-8000-000000000001';
     for (const path of ['', '/rows', '/events', '/corrections.xlsx']) {
       const foreign = await world.otherSchool.get(`/v1/imports/${id}${path}`);
@@ -333,7 +279,7 @@ describe('the request', () => {
   });
 
   it('lists newest first', async () => {
-    const { id } = await check(world.school, sheet(row(81)));
+    const { id } = await school.check(sheet(row(81)));
     const first = await world.school.get('/v1/imports?limit=1');
     expect(first.body.items[0].id).toBe(id);
     const second = await world.school.get(`/v1/imports?limit=1&after=${first.body.next}`);
@@ -346,7 +292,7 @@ it('leaves neither names nor numbers readable in its tables', async () => {
     row(90, { 姓名: '欧阳明月', 完成日期: 'x' }),
     row(91, { 姓名: '欧阳\u202e明月' }),
   );
-  await check(world.school, bytes);
+  await school.check(bytes);
   const dump = await world.database.read(async (tx) => [
     await tx.query('SELECT * FROM import_fault'),
     await tx.query(`SELECT encode(sealed, 'escape') AS text FROM import_chunk`),
