@@ -107,17 +107,20 @@ export class ImportsService implements OnModuleDestroy {
     return { items: page.items.map(toRowFaultDto), next: page.next };
   }
 
-  /** Starts the commit of a checked import. Asking again while it runs or after it changes nothing. */
+  /**
+   * Starts the commit of a checked import. Asking again changes nothing while a worker is on it, and
+   * gets it going again when none is; what is posted stays posted once.
+   */
   async commit(principal: Principal, importId: string): Promise<ImportDto> {
     const { state } = await this.#find(principal, importId);
-    if (state !== 'committing' && state !== 'committed') {
-      await this.database.transaction(async (tx) => {
-        if (!(await this.store.beginCommit(tx, importId))) {
-          throw refusal('import-not-checked', { state });
-        }
-        await this.tasks.add(tx, TASK_OF_PHASE.commit, { importId });
-      });
-    }
+    await this.database.transaction(async (tx) => {
+      const isBegun = await this.store.beginCommit(tx, importId);
+      if (!isBegun && state !== 'committing' && state !== 'committed') {
+        throw refusal('import-not-checked', { state });
+      }
+      const isAbandoned = state === 'committing' && !(await this.store.isLeased(tx, importId));
+      if (isBegun || isAbandoned) await this.tasks.add(tx, TASK_OF_PHASE.commit, { importId });
+    });
     return this.get(principal, importId);
   }
 

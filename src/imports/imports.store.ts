@@ -142,7 +142,7 @@ export class ImportsStore {
   /** `checked` becomes `committing`; false when it was in another state. */
   async beginCommit(tx: EntityManager, importId: string): Promise<boolean> {
     const [rows] = await tx.query<[unknown[], number]>(
-      `UPDATE import_file SET state = 'committing', failures = 0
+      `UPDATE import_file SET state = 'committing'
         WHERE id = $1 AND state = 'checked' RETURNING id`,
       [importId],
     );
@@ -195,7 +195,7 @@ export class ImportsStore {
   /** Renews the lease under a row lock. False when a later worker has taken over. */
   async hold(tx: EntityManager, { importId, run }: RunKey): Promise<boolean> {
     const [rows] = await tx.query<[unknown[], number]>(
-      `UPDATE import_file SET lease_until = clock_timestamp() + ${LEASE}, failures = 0
+      `UPDATE import_file SET lease_until = clock_timestamp() + ${LEASE}
         WHERE id = $1 AND run = $2 RETURNING id`,
       [importId, run],
     );
