@@ -12,6 +12,6 @@ export function closeOnEnd(close: () => Promise<void>): void {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   process.once('disconnect', stop);
-  // False, not undefined: there was a launcher, and it went before anybody listened.
-  if (process.connected === false) stop();
+  // There was a launcher, and it went before anybody listened.
+  if (process.send !== undefined && !process.connected) stop();
 }
