@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 import { Refusal } from '../http/refusal.js';
 
@@ -21,14 +21,15 @@ export function violatedConstraint(error: unknown): string | undefined {
 
 /** The one way to PostgreSQL. Services open transactions here; stores only receive them. */
 @Injectable()
-export class Database implements OnModuleInit, OnModuleDestroy {
+export class Database implements OnModuleInit, OnApplicationShutdown {
   constructor(readonly dataSource: DataSource) {}
 
   async onModuleInit(): Promise<void> {
     if (!this.dataSource.isInitialized) await this.dataSource.initialize();
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After everything that still works with it: the queue ends one step before. */
+  async onApplicationShutdown(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 

@@ -75,6 +75,8 @@ export async function servePages(app: NestFastifyApplication, root: string): Pro
   await app.register(fastifyStatic, {
     root,
     wildcard: false,
+    // The build puts .br and .gz beside every text.
+    preCompressed: true,
     setHeaders: (response, path) => {
       const lasting = path.includes('/assets/');
       response.header(

@@ -2,22 +2,8 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { PROBLEMS, type ProblemCode } from '#libs/problems';
 import { Public } from '../auth/index.js';
+import { ProblemKindDto } from './problems.dto.js';
 import { notFound } from './refusal.js';
-import { TextDto } from './text.dto.js';
-
-/** One kind of refusal; its address is the `type` of the problem answers. */
-export class ProblemKindDto {
-  /** @example "insufficient-credit" */
-  code: string;
-
-  /** @example 422 */
-  status: number;
-
-  title: TextDto;
-
-  /** What the caller should change. */
-  change: TextDto;
-}
 
 /** The catalogue of refusals, for people who follow the `type` of an answer. */
 @ApiTags('problems')

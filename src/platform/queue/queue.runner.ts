@@ -3,8 +3,9 @@ import {
   Inject,
   Injectable,
   Logger,
+  type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
-  type OnApplicationShutdown,
+  type OnModuleDestroy,
 } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
 import { Database } from '../database/index.js';
@@ -30,7 +31,9 @@ const CONCURRENCY: Record<Lane, number> = { prompt: 4, bulk: 2 };
  * it only when done, so an emptied or replaced queue is filled again by the sweep.
  */
 @Injectable()
-export class QueueRunner implements OnApplicationBootstrap, OnApplicationShutdown {
+export class QueueRunner
+  implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown
+{
   readonly #logger = new Logger('queue');
   readonly #stop = new AbortController();
   readonly #queues = new Map<Lane, TaskQueue>();
@@ -55,8 +58,12 @@ export class QueueRunner implements OnApplicationBootstrap, OnApplicationShutdow
     this.#relay = this.#relayUntilStopped();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  onModuleDestroy(): void {
     this.#stop.abort();
+  }
+
+  /** Waits for running tasks while the database still answers; it closes in the next step. */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.#relay;
     await Promise.all(this.#workers.map((worker) => worker.close()));
     await Promise.all([...this.#queues.values()].map((queue) => queue.close()));

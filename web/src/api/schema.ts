@@ -678,7 +678,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        ProblemKindDto: Record<string, never>;
+        TextDto: {
+            /** @example 物流基础 */
+            zh: string;
+            /** @example Logistics basics */
+            en: string;
+        };
+        ProblemKindDto: {
+            /** @example insufficient-credit */
+            code: string;
+            /** @example 422 */
+            status: number;
+            title: components["schemas"]["TextDto"];
+            /** @description What the caller should change. */
+            change: components["schemas"]["TextDto"];
+        };
         DocumentDto: {
             /**
              * @example resident-id
@@ -740,12 +754,6 @@ export interface components {
             attendancePercent?: string;
             /** @description A remark that travels with the record; not part of any rule. */
             note?: string;
-        };
-        TextDto: {
-            /** @example 物流基础 */
-            zh: string;
-            /** @example Logistics basics */
-            en: string;
         };
         OutcomeInstitutionDto: {
             id: string;
