@@ -1,5 +1,5 @@
 import type { Millicredits } from '#libs/credit';
-import type { Account, EntryKind } from '#libs/double-entry';
+import type { Entry } from '#libs/double-entry';
 
 /** Who writes a set of entries, and why. */
 export interface PostingHead {
@@ -26,21 +26,12 @@ export interface DepositLine {
   readonly commitment: Buffer;
 }
 
-/** One stored entry. */
-export interface EntryRecord {
+/** One stored entry: what the machine decided, and where, when and by which rule it was booked. */
+export interface EntryRecord extends Entry {
   readonly learnerId: string;
-  readonly lotId: string;
-  readonly lotSeq: number;
-  readonly kind: EntryKind;
-  readonly debit: Account;
-  readonly credit: Account;
-  readonly amount: Millicredits;
-  readonly availableAfter: Millicredits;
-  readonly heldAfter: Millicredits;
-  readonly settlesSeq: number | null;
-  readonly reference: string | null;
   readonly categoryId: number;
   readonly issuerId: string;
+  /** Partial date of what happened; `recordedAt` is when the ledger learned of it. */
   readonly occurredOn: string;
   readonly expiresOn: string | null;
   readonly postingId: string;
