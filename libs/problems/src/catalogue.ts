@@ -1,4 +1,4 @@
-import type { ProblemDefinition } from './problem.js';
+import type { ProblemDefinition } from './definition.js';
 import { accessProblems } from './catalogue/access.js';
 import { completionProblems } from './catalogue/completions.js';
 import { conversionProblems } from './catalogue/conversions.js';

@@ -1,2 +1,3 @@
 export * from './catalogue.js';
+export * from './definition.js';
 export * from './problem.js';

@@ -1,4 +1,4 @@
-import type { ProblemDefinition } from '../problem.js';
+import type { ProblemDefinition } from '../definition.js';
 
 /** Refusals of a completion that is well-formed but cannot be booked as it is. */
 export const completionProblems = {

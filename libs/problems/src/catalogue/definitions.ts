@@ -1,4 +1,4 @@
-import type { ProblemDefinition } from '../problem.js';
+import type { ProblemDefinition } from '../definition.js';
 
 /** Refusals about outcome definitions, the entries of the catalogue. */
 export const definitionProblems = {

@@ -1,4 +1,4 @@
-import type { ProblemDefinition } from '../problem.js';
+import type { ProblemDefinition } from '../definition.js';
 
 /** Faults of a single field; the same codes serve a JSON body and a cell of a file. */
 export const fieldProblems = {

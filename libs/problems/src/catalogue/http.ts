@@ -1,4 +1,4 @@
-import type { ProblemDefinition } from '../problem.js';
+import type { ProblemDefinition } from '../definition.js';
 
 /** Refusals of the HTTP edge itself. */
 export const httpProblems = {

@@ -1,4 +1,4 @@
-import type { ProblemDefinition } from '../problem.js';
+import type { ProblemDefinition } from '../definition.js';
 
 /** What can be wrong with one cell of a file. The row stays out; the other rows are not affected. */
 const cellProblems = {

@@ -1,4 +1,4 @@
-import type { ProblemDefinition } from '../problem.js';
+import type { ProblemDefinition } from '../definition.js';
 
 /** Refusals of the rulebook feature: first whole documents, then single places in one. */
 export const rulebookProblems = {
