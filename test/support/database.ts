@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+
+const INSUFFICIENT_PRIVILEGE = '42501';
 
 export interface TestDatabase {
   /** Connection URL of a database that nobody else uses. */
@@ -21,11 +24,24 @@ export async function openTestDatabase({ empty = false } = {}): Promise<TestData
   });
   return {
     url: withDatabase(serverUrl, name),
-    drop: () =>
-      withClient(serverUrl, async (client) => {
-        await client.query(`drop database if exists ${name} with (force)`);
-      }),
+    drop: () => dropDatabase(serverUrl, name),
   };
+}
+
+/** An autovacuum worker belongs to the superuser and cannot be sent away; it leaves by itself. */
+async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await withClient(serverUrl, (client) =>
+        client.query(`drop database if exists ${name} with (force)`),
+      );
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE || attempt === 20)
+        throw error;
+      await sleep(250);
+    }
+  }
 }
 
 function runId(): string {

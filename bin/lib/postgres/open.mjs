@@ -8,8 +8,14 @@ import { readMemory, writeMemory } from './cluster.mjs';
 import { PostgresServer } from './server.mjs';
 
 const DATABASE = 'creditbank';
-// Only for databases that are thrown away after use.
-const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+// Only for databases that are thrown away after use: nothing in them outlives the run, and a vacuum
+// worker would stand in the way of dropping them.
+const NOT_DURABLE = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+};
 
 /**
  * Starts PostgreSQL from npm with its data under `dataDir`, or takes over the server that a killed
