@@ -71,7 +71,7 @@ export class LedgerReads {
         learnerId,
         opening: toBalancesDto(balancesOfSums(opening)),
         closing: toBalancesDto(balancesOfSums(closing)),
-        items: await this.#toDtos(tx, page.items),
+        items: await this.toDtos(tx, page.items),
         next: page.next,
       };
     });
@@ -93,10 +93,11 @@ export class LedgerReads {
 
   /** One entry as the API shows it, for a caller that has checked access. */
   async toDto(tx: EntityManager, entry: EntryRecord): Promise<EntryDto> {
-    return (await this.#toDtos(tx, [entry]))[0] as EntryDto;
+    return (await this.toDtos(tx, [entry]))[0] as EntryDto;
   }
 
-  async #toDtos(tx: EntityManager, entries: readonly EntryRecord[]): Promise<EntryDto[]> {
+  /** {@link toDto} for many, with one look at the categories. */
+  async toDtos(tx: EntityManager, entries: readonly EntryRecord[]): Promise<EntryDto[]> {
     const categories = await this.catalogue.categories(tx);
     const codeOf = new Map(categories.map((category) => [category.id, category.code]));
     return entries.map((entry) => toEntryDto(entry, codeOf.get(entry.categoryId) ?? 'unknown'));

@@ -111,7 +111,7 @@ export class OutcomesService {
       const after = await this.outcomes.find(tx, learnerId, outcomeId);
       return {
         outcome: toOutcomeDto(after as HeldOutcome),
-        entries: await Promise.all(entries.map((entry) => this.reads.toDto(tx, entry))),
+        entries: await this.reads.toDtos(tx, entries),
       };
     });
   }

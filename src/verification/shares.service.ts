@@ -12,6 +12,7 @@ import {
   type PageQuery,
   decodeCursor,
   encodeCursor,
+  isMoment,
   notFound,
   refusal,
   toPage,
@@ -188,9 +189,10 @@ function isSame(share: CountedShare, wanted: NewShareDto): boolean {
 }
 
 function cursorOf(after: string): [string, string] {
-  return decodeCursor(after, 2, (part, place) =>
-    place === 0 ? !Number.isNaN(Date.parse(part)) : isUuid(part),
-  ) as [string, string];
+  return decodeCursor(after, 2, (part, place) => (place === 0 ? isMoment(part) : isUuid(part))) as [
+    string,
+    string,
+  ];
 }
 
 function toViewDto(view: ShareView, institutions: ReadonlyMap<string, Institution>): ShareViewDto {
