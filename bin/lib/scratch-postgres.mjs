@@ -18,8 +18,8 @@ export async function openScratchPostgres({ root, durable = false }) {
   // However this process ends, short of kill -9: the server is not left behind.
   process.once('exit', remove);
   try {
-    const { url } = await openPostgres({ root, dataDir, durable });
-    return { url, remove };
+    const { server, url, port } = await openPostgres({ root, dataDir, durable });
+    return { url, adminUrl: server.adminUrl(port), remove };
   } catch (error) {
     remove();
     throw error;

@@ -24,6 +24,8 @@ export function testConfig(databaseUrl: string, dataDir: string, over: Partial<C
     publicUrl: 'http://127.0.0.1:3000',
     dataDir,
     databaseUrl,
+    // The server of the tests is thrown away after the run and syncs nothing.
+    allowDataLoss: true,
     redisUrl: process.env['REDIS_URL'] ?? null,
     role: 'all',
     masterKey: randomBytes(32),

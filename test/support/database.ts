@@ -4,9 +4,17 @@ import { Client } from 'pg';
 
 const INSUFFICIENT_PRIVILEGE = '42501';
 
+export interface TestServer {
+  readonly url: string;
+  /** The same server as its superuser. */
+  readonly adminUrl: string;
+}
+
 export interface TestDatabase {
   /** Connection URL of a database that nobody else uses. */
   readonly url: string;
+  /** The same database as a superuser, whom no right and no trigger binds. */
+  readonly adminUrl: string;
   /** Removes it, even while connections are open. Call it in `afterAll`. */
   drop(): Promise<void>;
 }
@@ -16,7 +24,7 @@ export interface TestDatabase {
  * spec of the run makes. `{ empty: true }` gives one without any tables, to test migrations.
  */
 export async function openTestDatabase({ empty = false } = {}): Promise<TestDatabase> {
-  const serverUrl = await findServer();
+  const { url: serverUrl, adminUrl } = await findServer();
   const name = `test_${runId()}_${randomBytes(6).toString('hex')}`;
   await withClient(serverUrl, async (client) => {
     const template = empty ? 'template0' : await ensureTemplate(client, serverUrl);
@@ -24,6 +32,7 @@ export async function openTestDatabase({ empty = false } = {}): Promise<TestData
   });
   return {
     url: withDatabase(serverUrl, name),
+    adminUrl: withDatabase(adminUrl, name),
     drop: () => dropDatabase(serverUrl, name),
   };
 }
@@ -51,13 +60,11 @@ function runId(): string {
 }
 
 /** Only the main process may own the server: a spec asks it for the address, which starts it. */
-async function findServer(): Promise<string> {
-  const given = process.env['TEST_DATABASE_URL'];
-  if (given) return given;
-  const response = await fetch(process.env['TEST_DATABASE_DOORBELL'] ?? '');
+export async function findServer(path: '/' | '/durable' = '/'): Promise<TestServer> {
+  const response = await fetch(`${process.env['TEST_DATABASE_DOORBELL']}${path}`);
   const answer = await response.text();
   if (!response.ok) throw new Error(`PostgreSQL for the tests did not start: ${answer}`);
-  return answer;
+  return JSON.parse(answer) as TestServer;
 }
 
 /** Specs run in several processes: one makes the template, the others wait for its lock. */

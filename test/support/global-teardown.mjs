@@ -1,10 +1,10 @@
 import { withConnection } from '../../bin/lib/postgres/bootstrap.mjs';
 
 export default async function globalTeardown() {
-  if (globalThis.closeTestDatabase) return globalThis.closeTestDatabase();
+  await globalThis.closeTestDatabases();
+  const given = process.env.TEST_DATABASE_URL;
+  if (!given) return;
   // A server that is not ours stays: the template of this run must not.
   const template = `test_${process.env.TEST_RUN_ID}_template`;
-  await withConnection(process.env.TEST_DATABASE_URL, (client) =>
-    client.query(`drop database if exists ${template}`),
-  );
+  await withConnection(given, (client) => client.query(`drop database if exists ${template}`));
 }

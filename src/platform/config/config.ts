@@ -12,6 +12,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly dataDir: string;
   readonly databaseUrl: string;
+  /** Starts on a server that can lose acknowledged entries in a crash. For tests and trials. */
+  readonly allowDataLoss: boolean;
   /** Redis for the queue; without it BullMQ runs on PostgreSQL. */
   readonly redisUrl: string | null;
   readonly role: ProcessRole;
@@ -49,6 +51,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: (env['PUBLIC_URL'] ?? `http://${host}:${port}`).replace(/\/$/, ''),
     dataDir,
     databaseUrl,
+    allowDataLoss: flag(env, 'ALLOW_DATA_LOSS', false),
     redisUrl: env['REDIS_URL'] || null,
     role,
     masterKey: key(env, 'MASTER_KEY', join(dataDir, 'keys', 'master.key')),
@@ -57,6 +60,15 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     maxUploadBytes: integer(env, 'MAX_UPLOAD_MB', 512, 4096) * 1024 * 1024,
     logLevel: env['LOG_LEVEL'] ?? 'warn',
   });
+}
+
+function flag(env: NodeJS.ProcessEnv, name: string, standard: boolean): boolean {
+  const text = env[name];
+  if (text === undefined || text === '') return standard;
+  if (text !== 'true' && text !== 'false') {
+    throw new ConfigError(`${name} is "${text}"; use true or false.`);
+  }
+  return text === 'true';
 }
 
 function integer(env: NodeJS.ProcessEnv, name: string, standard: number, most: number): number {

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { CONFIG, type Config } from '../config/index.js';
 import { Refusal } from '../http/refusal.js';
+import { requireDurability } from './durability.js';
 
 const MAX_ATTEMPTS = 5;
 /** serialization_failure, deadlock_detected, lock_not_available */
@@ -22,10 +24,20 @@ export function violatedConstraint(error: unknown): string | undefined {
 /** The one way to PostgreSQL. Services open transactions here; stores only receive them. */
 @Injectable()
 export class Database implements OnModuleInit, OnApplicationShutdown {
-  constructor(readonly dataSource: DataSource) {}
+  constructor(
+    readonly dataSource: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   async onModuleInit(): Promise<void> {
     if (!this.dataSource.isInitialized) await this.dataSource.initialize();
+    try {
+      await requireDurability(this.dataSource, this.config.allowDataLoss);
+    } catch (error) {
+      // A start that is refused has no shutdown: the pool would keep the process alive.
+      await this.dataSource.destroy();
+      throw error;
+    }
   }
 
   /** After everything that still works with it: the queue ends one step before. */
