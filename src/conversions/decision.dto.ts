@@ -209,6 +209,12 @@ export class DecisionDto {
   /** @example "YC-LOG-2026" */
   programme: string;
 
+  /**
+   * Whether the credit it takes is used up, or counted by this programme and free for others.
+   * @example "single-use"
+   */
+  scope: 'single-use' | 'per-programme';
+
   /** The day the rules and facts were read for. */
   on: string;
 

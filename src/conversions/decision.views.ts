@@ -1,5 +1,5 @@
 import type { Text } from '#libs/problems';
-import { type Decision, type ReasonNode, narrate } from '#libs/rules';
+import { type Decision, type ReasonNode, narrate, scopeOf } from '#libs/rules';
 import type { HeldOutcome } from '../outcomes/index.js';
 import type { DecisionDto, ReasonNodeDto } from './decision.dto.js';
 
@@ -10,6 +10,7 @@ export function toDecisionDto(decision: Decision, outcomes: readonly HeldOutcome
     withTitles(texts[index] as Text, outcomes);
   return {
     ...decision,
+    scope: scopeOf(decision),
     granted: decision.granted.map((grant, i) => ({
       ...grant,
       uses: [...grant.uses],

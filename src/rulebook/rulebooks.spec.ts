@@ -29,3 +29,9 @@ describe.each(files)('rulebooks/%s', (file) => {
     }).toEqual({ differences: [], reasons: 0 });
   });
 });
+
+test('a published document keeps its fingerprint when the format grows', () => {
+  expect(compiled('beijing/one-use.yaml').hash).toBe(
+    '78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18',
+  );
+});

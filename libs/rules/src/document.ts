@@ -1,6 +1,6 @@
 import type { RoundingMode } from '#libs/credit';
 import type { Text } from '#libs/problems';
-import type { LotState, RemainderPolicy, Source } from './types.js';
+import type { LotScope, LotState, RemainderPolicy, Source } from './types.js';
 
 /**
  * The rule document as a person writes it, format `credit-bank-rulebook/1`. Its published JSON
@@ -79,6 +79,11 @@ export interface WindowDocument {
 }
 
 export interface LotPolicyDocument {
+  /**
+   * Where credit that this programme counts can count again: nowhere (`single-use`, also when
+   * nothing is said), or once more in every other programme (`per-programme`) (R46).
+   */
+  readonly scope?: LotScope;
   /** Whether a lot converted before may be used again with what is left of it (R19, R46). */
   readonly reuse?: 'never' | 'what-is-left';
   /** Years after the deposit during which a lot can be used (R45). */

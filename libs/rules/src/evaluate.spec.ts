@@ -1,5 +1,8 @@
 import { decide, learner, line, rule, sample, table } from '../test/sample.js';
-import type { ExampleOutcomeDocument, RulebookDocument } from './document.js';
+import { canonicalJson, sha256Hex } from './canonical.js';
+import type { ExampleOutcomeDocument, LotPolicyDocument, RulebookDocument } from './document.js';
+import { canonicalise } from './rulebook.js';
+import type { LotScope } from './types.js';
 
 /** One row of a table becomes one outcome `a` of catalogue code X. */
 function outcomeOf(row: Record<string, string>): ExampleOutcomeDocument {
@@ -50,6 +53,37 @@ describe('which lots may be used', () => {
       4        0          used       OTHER    b2(a) lot-used
       `,
     );
+  });
+
+  test.each(['never', 'what-is-left'] as const)(
+    'where credit counts per programme, only this one’s own use stands in the way (%s)',
+    (reuse) => {
+      const own = reuse === 'never' ? 'b2(a) lot-used' : 'b2:B2=2';
+      runTable(
+        sample({ lots: { scope: 'per-programme', reuse } }),
+        `
+        credits  available  state       usedFor  expect
+        4        4          available   OTHER    b2:B2=2
+        4        2          available   OTHER    b2:B2=2
+        4        2          available   SAMPLE   ${own}
+        4        0          available   SAMPLE   b2(a) lot-used
+        4        0          used        OTHER    b2(a) lot-used
+        4        0          held        -        b2(a) lot-held
+        `,
+      );
+    },
+  );
+
+  test('a decision says its scope only where credit counts per programme', () => {
+    const scopeIn = (scope: LotScope | undefined): object =>
+      decide(sample({ lots: scope === undefined ? {} : { scope } }), learner([]));
+    expect(scopeIn(undefined)).not.toHaveProperty('scope');
+    expect(scopeIn('single-use')).not.toHaveProperty('scope');
+    expect(scopeIn('per-programme')).toHaveProperty('scope', 'per-programme');
+    const hashOf = (lots: LotPolicyDocument): string =>
+      sha256Hex(canonicalJson(canonicalise(sample({ lots }))));
+    expect(hashOf({ scope: 'single-use' })).toBe(hashOf({}));
+    expect(hashOf({ scope: 'per-programme' })).not.toBe(hashOf({}));
   });
 
   test('a lot without a deposit is used as a whole, once, when the rule allows', () => {

@@ -67,6 +67,7 @@ export function evaluate(rulebook: CompiledRulebook, facts: LearnerFacts, on: st
     engine: ENGINE,
     rulebook: { id: document.id, version: document.version, hash },
     programme: document.target.programme,
+    ...(document.lots.scope && { scope: document.lots.scope }),
     on,
     credits: formatCredits(sum(grants.map(({ credits }) => readCredits(credits)))),
     granted: [...grants, ...rightsOf(rulebook, all)],

@@ -9,5 +9,5 @@ export { ENGINE, evaluate } from './evaluate.js';
 export * from './examples.js';
 export { isWithinDepth, LIMITS } from './limits.js';
 export * from './narrate.js';
-export { canonicalise, type Rulebook } from './rulebook.js';
+export { canonicalise, type Rulebook, scopeOf } from './rulebook.js';
 export * from './types.js';

@@ -9,7 +9,7 @@ import {
   type PartialDate,
 } from '#libs/credit';
 import { byCodeUnit, canonicalJson } from './canonical.js';
-import type { Family, Rulebook } from './rulebook.js';
+import { type Family, type Rulebook, scopeOf } from './rulebook.js';
 import type { Scales } from './scales.js';
 import type { LearnerFacts, OutcomeFact, ReasonCode } from './types.js';
 
@@ -31,6 +31,7 @@ export interface Lot {
 }
 
 export interface LotPolicy {
+  readonly target: Pick<Rulebook['target'], 'programme'>;
   readonly lots: Rulebook['lots'];
   readonly families: readonly Family[];
   readonly scales: Scales;
@@ -83,7 +84,7 @@ function readLot(
     const params = { unreadable: unreadable.join(', ') };
     return { ...lot, block: { code: 'lot-unreadable', params } };
   }
-  return { ...lot, block: stateBlock(lot, policy.lots, usedHere, on) };
+  return { ...lot, block: stateBlock(lot, policy, usedHere, on) };
 }
 
 function isReadableDay(day: string | null): boolean {
@@ -92,7 +93,7 @@ function isReadableDay(day: string | null): boolean {
 
 function stateBlock(
   lot: Omit<Lot, 'block'>,
-  policy: Rulebook['lots'],
+  { target, lots: policy }: LotPolicy,
   usedHere: ReadonlySet<string>,
   on: string,
 ): Block | null {
@@ -105,7 +106,13 @@ function stateBlock(
   }
   const isEmpty = lot.availableMillicredits === 0n;
   const earlier = [...fact.usedFor].sort((a, b) => byCodeUnit(canonicalJson(a), canonicalJson(b)));
-  const wasUsed = earlier.length > 0 || usedHere.has(lot.id) || fact.state === 'used';
+  // What other programmes counted stands in the way only when it left nothing.
+  const isLeft = !isEmpty || fact.state === 'registered';
+  const isCountedApart = scopeOf(policy) === 'per-programme' && isLeft;
+  const uses = isCountedApart
+    ? earlier.filter(({ programme }) => programme === target.programme)
+    : earlier;
+  const wasUsed = uses.length > 0 || usedHere.has(lot.id) || fact.state === 'used';
   if (wasUsed && (isEmpty || policy.reuse === 'never')) {
     const [first] = earlier;
     return { code: 'lot-used', params: first ? { programme: first.programme } : {} };

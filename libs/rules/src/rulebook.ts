@@ -1,7 +1,7 @@
 import type { RoundingMode } from '#libs/credit';
 import type { Text } from '#libs/problems';
 import type * as authored from './document.js';
-import type { Effect, RemainderPolicy, Source } from './types.js';
+import type { Effect, LotScope, RemainderPolicy, Source } from './types.js';
 
 /**
  * The canonical form of a rule document: every default filled in, every list a list, every absent
@@ -16,7 +16,7 @@ export interface Rulebook {
   readonly basis: readonly { text: string; clause: string | null; url: string | null }[];
   readonly target: Target;
   readonly inForce: Window;
-  readonly lots: { reuse: 'never' | 'what-is-left'; shelfLifeYears: number | null };
+  readonly lots: LotRules;
   readonly scales: Readonly<Record<string, Scale>>;
   readonly maps: readonly authored.ScaleMapDocument[];
   readonly ratios: Readonly<Record<string, authored.RatioDocument>>;
@@ -27,6 +27,18 @@ export interface Rulebook {
   readonly requirements: readonly Requirement[];
   readonly rights: readonly Requirement[];
   readonly examples: readonly authored.ExampleDocument[];
+}
+
+export interface LotRules {
+  readonly reuse: 'never' | 'what-is-left';
+  readonly shelfLifeYears: number | null;
+  /** Left out for `single-use`: documents are older than this member and keep their hash. */
+  readonly scope?: 'per-programme';
+}
+
+/** How often the credit that a rulebook or a decision counts can count. */
+export function scopeOf(of: { readonly scope?: 'per-programme' }): LotScope {
+  return of.scope ?? 'single-use';
 }
 
 export interface Target {
@@ -187,6 +199,7 @@ export function canonicalise(document: authored.RulebookDocument): Rulebook {
     lots: {
       reuse: document.lots?.reuse ?? 'what-is-left',
       shelfLifeYears: document.lots?.shelfLifeYears ?? null,
+      ...(document.lots?.scope === 'per-programme' && { scope: 'per-programme' }),
     },
     scales: mapRecord(document.scales ?? {}, canonicalScale),
     maps: document.maps ?? [],

@@ -16,6 +16,12 @@ export type Source = 'course' | 'online-course' | 'certificate' | 'training';
 export type LotState =
   'available' | 'held' | 'used' | 'revoked' | 'expired' | 'registered' | 'failed';
 
+/**
+ * How often credit counts: `single-use` credit once anywhere, `per-programme` credit once in each
+ * programme. It never counts twice in one programme.
+ */
+export type LotScope = 'single-use' | 'per-programme';
+
 /** One learning outcome of the learner, as the ledger knows it on the day of the evaluation. */
 export interface OutcomeFact {
   /** Id of the lot; identity of the outcome within the facts. */
@@ -37,7 +43,7 @@ export interface OutcomeFact {
   readonly levelScale: string | null;
   /** What the outcome was worth when it was deposited, in credits. */
   readonly credits: string | null;
-  /** What is left of it to use, in credits. */
+  /** What is left of it to use in this programme, in credits. */
   readonly available: string;
   readonly hours: string | null;
   readonly attendancePercent: string | null;
@@ -266,6 +272,8 @@ export interface Decision {
   readonly engine: string;
   readonly rulebook: { readonly id: string; readonly version: number; readonly hash: string };
   readonly programme: string;
+  /** Present when the programme counts credit without using it up; see {@link scopeOf}. */
+  readonly scope?: 'per-programme';
   /** The day the rules and facts were read for. */
   readonly on: string;
   /** Sum of the credits of all grants of this decision. */
