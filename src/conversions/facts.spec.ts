@@ -54,6 +54,7 @@ function held(lot: Partial<LotView> | null): HeldOutcome {
       definitionId: 'd',
       institutionId: 'i-poster',
       externalId: 'x',
+      startedOn: null,
       completedOn: '2026-06',
       grade: null,
       level: null,

@@ -1,4 +1,4 @@
-import { formatCredits } from '#libs/credit';
+import { formatCredits, formatHours } from '#libs/credit';
 import { type CompletionDraft, type DraftField, type RowFault, maskValue } from '#libs/exchange';
 import { maskDocument } from '#libs/identity';
 import type { Problem } from '#libs/problems';
@@ -88,6 +88,7 @@ export function withSilentRows(counts: PhaseCounts): PhaseCounts {
 const FIELD_OF_POINTER: Readonly<Record<string, DraftField>> = {
   '/externalId': 'externalId',
   '/outcome': 'outcome',
+  '/startedOn': 'startedOn',
   '/completedOn': 'completedOn',
   '/grade': 'grade',
   '/level': 'level',
@@ -131,15 +132,18 @@ function shownValue(draft: CompletionDraft, field: DraftField): string | null {
       return maskValue(draft.externalId, 'plain');
     case 'credits':
       return draft.credits === null ? null : formatCredits(draft.credits);
+    case 'startedOn':
+      return draft.startedOn ?? null;
     case 'completedOn':
       return draft.completedOn;
+    case 'hours':
+      return draft.minutes === null ? null : formatHours(draft.minutes);
     case 'grade':
       return draft.grade && maskValue(draft.grade, 'plain');
     case 'level':
       return draft.level && maskValue(draft.level, 'plain');
     case 'attendance':
       return draft.attendancePercent;
-    case 'hours':
     case 'exemptions':
     case 'note':
       return null;

@@ -6,7 +6,7 @@ import {
   parseHours,
   parsePartialDate,
 } from '#libs/credit';
-import type { CompletionDraft, DraftPerson } from '#libs/exchange';
+import { type CompletionDraft, type DraftPerson, MAX_HOURS } from '#libs/exchange';
 import { type FieldFault, type Result, accept, refuse } from '#libs/problems';
 import type { CompletionDto, PersonDto } from './outcomes.dto.js';
 
@@ -17,6 +17,7 @@ export function draftOf(dto: CompletionDto): Result<CompletionDraft> {
     externalId: dto.externalId,
     person: personOf(dto.learner),
     outcome: { code: dto.outcome },
+    ...(dto.startedOn && { startedOn: dto.startedOn }),
     completedOn: dateOf(dto.completedOn, faults),
     grade: dto.grade ?? null,
     level: dto.level ?? null,
@@ -48,8 +49,13 @@ function dateOf(text: string, faults: FieldFault[]): PartialDate {
 function minutesOf(text: string | undefined, faults: FieldFault[]): bigint | null {
   if (text === undefined) return null;
   const minutes = parseHours(text);
-  if (minutes !== undefined) return minutes;
-  faults.push({ pointer: '/hours', code: 'hours-not-whole-minutes' });
+  if (minutes === undefined) {
+    faults.push({ pointer: '/hours', code: 'hours-not-whole-minutes' });
+    return null;
+  }
+  if (minutes <= MAX_HOURS * 60n) return minutes;
+  const params = { min: '0', max: String(MAX_HOURS) };
+  faults.push({ pointer: '/hours', code: 'value-out-of-range', params });
   return null;
 }
 

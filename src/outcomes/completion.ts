@@ -3,6 +3,7 @@ import {
   type Millicredits,
   addMonths,
   compareOnScale,
+  daysOfSpan,
   firstDay,
   formatCredits,
   formatHours,
@@ -14,6 +15,9 @@ import {
 import type { CompletionDraft } from '#libs/exchange';
 import type { FieldFault, Problem } from '#libs/problems';
 import type { OutcomeDefinition } from '../catalogue/index.js';
+
+const HOURS_OF_DAY = 24;
+const MINUTES_OF_DAY = 1440n;
 
 /** Why an outcome is registered without credit. */
 export type NoCreditReason = 'credit-unknown' | 'below-pass-grade' | 'attendance-too-low';
@@ -48,6 +52,7 @@ export function judge(
 ): Judgement {
   const faults = [
     ...futureFault(draft, today),
+    ...spanFaults(draft),
     ...gradeFault(draft, definition),
     ...levelFault(draft, definition),
     ...creditsFault(draft, definition),
@@ -80,6 +85,18 @@ export function judge(
 function futureFault(draft: CompletionDraft, today: string): FieldFault[] {
   if (firstDay(draft.completedOn) <= today) return [];
   return [{ pointer: '/completedOn', code: 'date-in-future', params: { today } }];
+}
+
+/** Nobody studies more than 24 hours a day; where the first day is not known, nothing is. */
+function spanFaults({ startedOn, completedOn, minutes }: CompletionDraft): FieldFault[] {
+  if (!startedOn) return [];
+  const days = daysOfSpan(startedOn, lastDay(completedOn));
+  if (days < 1) {
+    return [{ pointer: '/startedOn', code: 'started-after-completed', params: { completedOn } }];
+  }
+  if (minutes === null || minutes <= BigInt(days) * MINUTES_OF_DAY) return [];
+  const params = { days: String(days), most: String(days * HOURS_OF_DAY) };
+  return [{ pointer: '/hours', code: 'hours-beyond-days', params }];
 }
 
 function gradeFault(draft: CompletionDraft, definition: OutcomeDefinition): FieldFault[] {
@@ -128,7 +145,10 @@ function normalised(scale: string | null, value: string | null): string | null {
   return scale === null ? value : (onScale(scale, value) ?? value);
 }
 
-/** What identifies the content of a completion; the order and the names never change. */
+/**
+ * What identifies the content of a completion; the order and the names never change. What came
+ * later stands last and only when it is there, so that older content keeps its hash.
+ */
 export interface CompletionContent {
   readonly learnerId: string;
   readonly outcome: string;
@@ -139,6 +159,7 @@ export interface CompletionContent {
   readonly credits: string | null;
   readonly attendancePercent: string | null;
   readonly note: string | null;
+  readonly startedOn?: string;
 }
 
 /** The content of a judged completion of a learner, in the API's own words. */
@@ -154,6 +175,7 @@ export function contentOf(completion: JudgedCompletion, learnerId: string): Comp
     credits: draft.credits === null ? null : formatCredits(draft.credits),
     attendancePercent: draft.attendancePercent,
     note: draft.note,
+    ...(draft.startedOn && { startedOn: draft.startedOn }),
   };
 }
 
@@ -166,7 +188,7 @@ export function contentHash(content: CompletionContent): Buffer {
 
 /** Names of the fields in which two contents differ. */
 export function differences(a: CompletionContent, b: CompletionContent): string[] {
-  const keys = Object.keys(a) as (keyof CompletionContent)[];
+  const keys = Object.keys({ ...a, ...b }) as (keyof CompletionContent)[];
   return keys
     .filter((key) => a[key] !== b[key])
     .map((key) => (key === 'learnerId' ? 'learner' : key));

@@ -333,6 +333,7 @@ function storedContent(stored: StoredOutcome, matcher: CatalogueMatcher): Comple
     credits: stored.credits === null ? null : formatCredits(stored.credits),
     attendancePercent: stored.attendancePercent,
     note: stored.note,
+    ...(stored.startedOn && { startedOn: stored.startedOn }),
   };
 }
 
@@ -347,6 +348,7 @@ function toRecord(
     definitionId: definition.id,
     institutionId: batch.institutionId,
     externalId: draft.externalId,
+    startedOn: draft.startedOn ?? null,
     completedOn: draft.completedOn,
     grade: completion.grade,
     level: completion.level,

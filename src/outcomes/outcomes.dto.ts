@@ -9,7 +9,7 @@ import {
 } from 'class-validator';
 import { DocumentDto } from '../learners/index.js';
 import { BalanceDto, EntryDto } from '../ledger/index.js';
-import { IsNested, IsPlainText, TextDto } from '../platform/http/index.js';
+import { IsDay, IsNested, IsPlainText, TextDto } from '../platform/http/index.js';
 
 const DECIMAL = /^\d{1,6}(\.\d{1,9})?$/;
 
@@ -57,6 +57,14 @@ export class CompletionDto {
   @IsPlainText()
   @Length(1, 60)
   outcome: string;
+
+  /**
+   * First day of attendance, when you know it. Hours are then checked against the calendar.
+   * @example "2026-03-01"
+   */
+  @IsOptional()
+  @IsDay()
+  startedOn?: string;
 
   /**
    * When it was completed, as precisely as you know: `2026`, `2026-06` or `2026-06-30`.
@@ -154,6 +162,9 @@ export class OutcomeDto {
 
   /** @example "2026-LOG-000123" */
   externalId: string;
+
+  /** @example "2026-03-01" */
+  startedOn: string | null;
 
   /** @example "2026-06-30" */
   completedOn: string;

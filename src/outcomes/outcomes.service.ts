@@ -147,6 +147,7 @@ export function toOutcomeDto({ outcome, definition, lot, state }: HeldOutcome): 
     institutionId: outcome.institutionId,
     institution: definition.institution,
     externalId: outcome.externalId,
+    startedOn: outcome.startedOn,
     completedOn: outcome.completedOn,
     grade: outcome.grade,
     level: outcome.level,

@@ -12,6 +12,7 @@ export interface OutcomeRecord {
   readonly definitionId: string;
   readonly institutionId: string;
   readonly externalId: string;
+  readonly startedOn: string | null;
   readonly completedOn: string;
   readonly grade: string | null;
   readonly level: string | null;
@@ -36,6 +37,7 @@ interface OutcomeRow {
   definition_id: string;
   institution_id: string;
   external_id: string;
+  started_on: string | null;
   completed_on: string;
   grade: string | null;
   level: string | null;
@@ -52,7 +54,7 @@ interface OutcomeRow {
 
 const COLUMNS = `learner_id, lot_id, definition_id, institution_id, external_id, completed_on, grade,
   level, minutes, credit_millicredits, attendance_percent, note, no_credit_reason, content_hash, salt,
-  import_id`;
+  import_id, started_on`;
 
 /** All SQL of learning outcomes. */
 @Injectable()
@@ -62,7 +64,8 @@ export class OutcomesStore {
       `INSERT INTO learning_outcome (bucket, ${COLUMNS})
        SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[],
          $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::text[], $13::text[],
-         $14::text[], $15::bytea[], $16::bytea[], $17::uuid[]) AS o(bucket, learner_id, lot_id)
+         $14::text[], $15::bytea[], $16::bytea[], $17::uuid[], $18::text[])
+         AS o(bucket, learner_id, lot_id)
         ORDER BY bucket, learner_id, lot_id`,
       [
         outcomes.map((o) => bucketOf(o.learnerId)),
@@ -82,6 +85,7 @@ export class OutcomesStore {
         outcomes.map((o) => o.contentHash),
         outcomes.map((o) => o.salt),
         outcomes.map((o) => o.importId),
+        outcomes.map((o) => o.startedOn),
       ],
     );
   }
@@ -166,6 +170,7 @@ function toOutcome(row: OutcomeRow): StoredOutcome {
     definitionId: row.definition_id,
     institutionId: row.institution_id,
     externalId: row.external_id,
+    startedOn: row.started_on,
     completedOn: row.completed_on,
     grade: row.grade,
     level: row.level,

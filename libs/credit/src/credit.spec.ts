@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import {
   addMonths,
   compareOnScale,
+  daysOfSpan,
   firstDay,
   formatCredits,
   formatHours,
@@ -121,6 +122,12 @@ describe('partial dates', () => {
     expect(addMonths('2026-01-31', 1)).toBe('2026-02-28');
     expect(addMonths('2019-11-23', 84)).toBe('2026-11-23');
     expect(addMonths('2026-11-30', 3)).toBe('2027-02-28');
+  });
+
+  it('counts the days of a span, both ends included', () => {
+    expect(daysOfSpan('2026-03-01', '2026-03-01')).toBe(1);
+    expect(daysOfSpan('2024-02-28', '2024-03-01')).toBe(3);
+    expect(daysOfSpan('2026-03-02', '2026-03-01')).toBe(0);
   });
 });
 

@@ -1,6 +1,8 @@
 /** A calendar date as precisely as its source knew it: `2026`, `2026-06` or `2026-06-30`. */
 export type PartialDate = string & { readonly __kind: 'partial-date' };
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /**
  * Reads `yyyy`, `yyyyMM`, `yyyyMMdd` and the same with `-`, `/` or `.` between the parts.
  * Chinese exchange sheets often carry only `yyyyMM`; the missing day stays missing.
@@ -47,6 +49,12 @@ export function addMonths(day: string, months: number): string {
   const targetDay = Math.min(dayOfMonth, daysInMonth(targetYear, targetMonth));
   const pad = (value: number): string => String(value).padStart(2, '0');
   return `${String(targetYear).padStart(4, '0')}-${pad(targetMonth)}-${pad(targetDay)}`;
+}
+
+/** How many days a span has, both ends included; 0 or less when it ends before it begins. */
+export function daysOfSpan(first: string, last: string): number {
+  const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
+  return dayNumber(last) - dayNumber(first) + 1;
 }
 
 function daysInMonth(year: number, month: number): number {

@@ -7,6 +7,8 @@ import { headerKey } from './text.js';
 export interface ColumnRule {
   readonly names: readonly string[];
   readonly required?: boolean;
+  /** Understood, but not on the empty template: few schools have it. */
+  readonly extra?: boolean;
 }
 
 /** Columns that our own correction file adds; sent back with the corrected rows, they mean nothing. */

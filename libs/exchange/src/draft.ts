@@ -32,6 +32,8 @@ export interface CompletionDraft {
   readonly externalId: string;
   readonly person: DraftPerson | { readonly learnerId: string };
   readonly outcome: { readonly code: string } | OutcomeName;
+  /** First day of attendance, `yyyy-MM-dd`; few sources say it. */
+  readonly startedOn?: string | null;
   readonly completedOn: PartialDate;
   readonly grade: string | null;
   readonly level: string | null;

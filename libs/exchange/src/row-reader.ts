@@ -105,6 +105,13 @@ export class RowReader {
     return date;
   }
 
+  /** A date that names its day. */
+  day(place: Place | null): string | null {
+    const date = this.date(place);
+    if (date === null || !place) return null;
+    return date.length === 10 ? date : this.#fault(place, 'date-without-day', 'plain');
+  }
+
   /** Credits in thousandths. A negative, over-precise or absurd amount is refused by name. */
   credits(place: Place | null): Millicredits | null {
     const text = this.#number(place);

@@ -16,6 +16,7 @@ export type DraftField =
   | 'name'
   | 'document'
   | 'outcome'
+  | 'startedOn'
   | 'completedOn'
   | 'grade'
   | 'level'

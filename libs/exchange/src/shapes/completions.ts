@@ -10,6 +10,7 @@ const PATHS = [
   ['documentKind', 'learner.document.kind'],
   ['documentNumber', 'learner.document.number'],
   ['outcome', 'outcome'],
+  ['startedOn', 'startedOn'],
   ['completedOn', 'completedOn'],
   ['grade', 'grade'],
   ['level', 'level'],

@@ -59,6 +59,7 @@ describe('our own template', () => {
         externalId: 'A-1',
         person: { name: '王小明', document: { kind: 'resident-id', number: NUMBER } },
         outcome: { code: 'LOG-BASE' },
+        startedOn: null,
         completedOn: '2026-06-30',
         grade: '85',
         level: null,
@@ -83,6 +84,17 @@ describe('our own template', () => {
       credits: null,
       attendancePercent: null,
     });
+  });
+
+  it.each([
+    ['2026-03-01', { startedOn: '2026-03-01' }],
+    ['', { startedOn: null }],
+    ['2026-03', 'date-without-day'],
+    ['2026-02-30', 'date-impossible'],
+  ])('reads the first day %j where a file has the column', (cell, expected) => {
+    const mapped = mapRow([...GOOD, cell], [...HEADERS, '开始日期']);
+    if (typeof expected === 'string') expect(faultOf(mapped)).toMatchObject({ code: expected });
+    else expect(mapped.outcomes[0]?.draft).toMatchObject(expected);
   });
 
   // column | cell | code of the fault, or what the draft then holds

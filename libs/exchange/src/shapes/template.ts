@@ -18,6 +18,7 @@ type Field =
   | 'documentKind'
   | 'documentNumber'
   | 'outcome'
+  | 'startedOn'
   | 'completedOn'
   | 'grade'
   | 'level'
@@ -37,6 +38,7 @@ export const TEMPLATE_COLUMNS: Readonly<Record<Field, ColumnRule>> = {
   },
   outcome: { names: ['成果代码', 'outcome', 'outcomeCode', '课程代码'], required: true },
   completedOn: { names: ['完成日期', 'completedOn', '完成时间'], required: true },
+  startedOn: { names: ['开始日期', 'startedOn', '开始时间'], extra: true },
   grade: { names: ['成绩', 'grade', 'score'] },
   level: { names: ['等级', 'level'] },
   hours: { names: ['学时', 'hours'] },
@@ -50,6 +52,7 @@ const COLUMN_OF: Readonly<Partial<Record<DraftField, Field>>> = {
   name: 'name',
   document: 'documentNumber',
   outcome: 'outcome',
+  startedOn: 'startedOn',
   completedOn: 'completedOn',
   grade: 'grade',
   level: 'level',
@@ -118,6 +121,7 @@ class TemplateMapper implements Mapper<TableRow> {
     const number = kind && reader.document(numberPlace, kind, { required: true });
     const outcome = reader.key(place('outcome'), { required: true, limit: 100 });
     const completedOn = reader.date(place('completedOn'), { required: true });
+    const startedOn = reader.day(place('startedOn'));
     const grade = reader.text(place('grade'), { limit: 50 });
     const level = reader.text(place('level'), { limit: 50 });
     const minutes = reader.hours(place('hours'));
@@ -130,6 +134,7 @@ class TemplateMapper implements Mapper<TableRow> {
       externalId,
       person: { name, document: { kind, number } },
       outcome: { code: outcome },
+      startedOn,
       completedOn,
       grade,
       level,

@@ -40,6 +40,22 @@ export const completionProblems = {
       zh: '名录中的等级为 {level}。请改用对应等级的成果代码，或不填等级。',
     },
   },
+  'started-after-completed': {
+    status: 422,
+    title: { en: 'It starts after it is completed', zh: '开始日期晚于完成日期' },
+    change: {
+      en: 'Let the first day be on or before {completedOn}.',
+      zh: '开始日期不得晚于 {completedOn}。',
+    },
+  },
+  'hours-beyond-days': {
+    status: 422,
+    title: { en: 'More hours than these days have', zh: '学时超过这些天的总小时数' },
+    change: {
+      en: 'From the first to the last day are {days} days, at most {most} hours. Correct the hours or the dates.',
+      zh: '起止共 {days} 天，最多 {most} 小时。请更正学时或日期。',
+    },
+  },
   'credits-above-catalogue': {
     status: 422,
     title: { en: 'More credit than the catalogue allows', zh: '学分高于名录' },

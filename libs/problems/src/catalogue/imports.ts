@@ -26,6 +26,14 @@ const cellProblems = {
       zh: '请按原始记录核对月份和日期。',
     },
   },
+  'date-without-day': {
+    status: 400,
+    title: { en: 'The date names no day', zh: '日期缺少日' },
+    change: {
+      en: 'Write the whole date, for example 2026-03-01, or leave it out.',
+      zh: '请写完整日期，如 2026-03-01；不清楚时请留空。',
+    },
+  },
   'date-in-future': {
     status: 422,
     title: { en: 'The date is in the future', zh: '日期在将来' },
