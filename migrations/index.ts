@@ -9,6 +9,7 @@ import { Imports1764000000007 } from './0007-imports.js';
 import { Rulebook1764000000008 } from './0008-rulebook.js';
 import { Conversions1764000000009 } from './0009-conversions.js';
 import { Verification1764000000010 } from './0010-verification.js';
+import { LedgerV21764000000011 } from './0011-ledger-v2.js';
 import { Scope1764000000014 } from './0014-scope.js';
 
 /** Every migration, oldest first. */
@@ -23,5 +24,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Rulebook1764000000008,
   Conversions1764000000009,
   Verification1764000000010,
+  LedgerV21764000000011,
   Scope1764000000014,
 ];

@@ -58,6 +58,8 @@ export class ApplicationFlow {
       lotId,
       amount: millicredits(amount),
       reference: application.id,
+      programme: application.programme,
+      scope: 'single-use',
     }));
     return this.#move(tx, application, commands, { actor, decision });
   }

@@ -45,6 +45,8 @@ function held(lot: Partial<LotView> | null): HeldOutcome {
     used: zero,
     expired: zero,
     revoked: zero,
+    pledged: zero,
+    counted: zero,
     ...lot,
   };
   return {

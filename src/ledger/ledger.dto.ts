@@ -91,7 +91,7 @@ export class EntryDto {
   outcomeId: string;
 
   /** @example "deposit" */
-  kind: 'deposit' | 'hold' | 'release' | 'use' | 'expiry' | 'revocation' | 'reversal';
+  kind: 'deposit' | 'hold' | 'release' | 'use' | 'expiry' | 'revocation' | 'reversal' | 'redeposit';
 
   /**
    * The account the amount leaves.

@@ -11,61 +11,65 @@ import {
   replay,
 } from '#libs/double-entry';
 import { type Result, accept } from '#libs/problems';
+import { Clock } from '../platform/clock/index.js';
 import { newId } from '../platform/ids/index.js';
 import { LedgerStore } from './ledger.store.js';
 import type {
   CheckedLot,
+  DepositHead,
   DepositLine,
+  Deposited,
   EntryRecord,
   LotView,
   Posted,
   PostingHead,
 } from './ledger.types.js';
+import { leavesOf } from './leaves.js';
 
 /**
  * The one door for writes. Callers own the transaction; the pure machine of libs/double-entry
  * decides every entry, and the keys of the tables guard what the machine cannot see: a lot claimed
- * twice, or two movements that both took the next number of a lot.
+ * twice, or two movements that both took the next number of a lot. Entries, their hashes for the
+ * public log and the row that feeds it are one statement.
  */
 @Injectable()
 export class Ledger {
-  constructor(private readonly store: LedgerStore) {}
-
-  /** Takes lots that nobody owns yet; returns the ids that are new. Ask before {@link deposit}. */
-  claimLots(
-    tx: EntityManager,
-    lots: readonly { lotId: string; learnerId: string }[],
-  ): Promise<Set<string>> {
-    return this.store.claimLots(tx, lots);
-  }
+  constructor(
+    private readonly store: LedgerStore,
+    private readonly clock: Clock,
+  ) {}
 
   ownersOf(tx: EntityManager, lotIds: readonly string[]): Promise<Map<string, string>> {
     return this.store.ownersOf(tx, lotIds);
   }
 
   /**
-   * Deposits new lots, any number of learners at once. Amounts were checked before: a bad one is a
-   * bug here and throws.
+   * Opens lots, any number of learners at once. A lot that somebody owns already stays as it is,
+   * for ever: the caller compares what it says. Of a lot named twice the first line counts.
+   * Amounts were checked before: a bad one is a bug here and throws.
    */
-  async deposit(
+  async post(
     tx: EntityManager,
-    head: PostingHead,
+    head: DepositHead,
     lines: readonly DepositLine[],
-  ): Promise<Posted> {
-    assert(lines.length > 0, 'a posting has at least one entry');
-    return this.#write(
-      tx,
-      head,
-      lines.map((line) => {
-        const applied = apply(emptyLot(line.lotId), {
-          kind: 'deposit',
-          lotId: line.lotId,
-          amount: line.amount,
-        });
-        assert(applied.ok, 'amounts are checked before they reach the ledger');
-        return { ...line, entry: applied.value.entries[0] as Entry };
-      }),
-    );
+  ): Promise<Deposited> {
+    const { postingId, recordedAt } = this.#newPosting();
+    const first = distinct(lines);
+    const entries = first.map((line) => depositRecord(line, head, { postingId, recordedAt }));
+    const known = await this.store.post(tx, {
+      head: { ...head, postingId, recordedAt },
+      lines: first,
+      leaves: leavesOf(head, entries),
+    });
+    if (known.size === first.length) return { postingId, recordedAt, entries: [], fresh: NONE };
+    const fresh = first.map((line) => line.lotId).filter((lotId) => !known.has(lotId));
+    const booked = entries.filter((entry) => entry !== null && !known.has(entry.lotId));
+    return {
+      postingId,
+      recordedAt,
+      entries: (booked as EntryRecord[]).map((entry, postingPos) => ({ ...entry, postingPos })),
+      fresh: new Set(fresh),
+    };
   }
 
   /**
@@ -90,17 +94,9 @@ export class Ledger {
       const applied = apply(lot.state, command);
       if (!applied.ok) return applied;
       lot.state = applied.value.state;
-      for (const entry of applied.value.entries) {
-        lines.push({
-          ...lot.deposit,
-          occurredOn: today,
-          expiresOn: null,
-          commitment: chainCommitment(lot.deposit, entry),
-          entry,
-        });
-      }
+      for (const entry of applied.value.entries) lines.push({ deposit: lot.deposit, entry });
     }
-    return accept(await this.#write(tx, head, lines));
+    return accept(await this.#append(tx, head, today, lines));
   }
 
   /** Every lot of a learner as it stands on `today`; credit past its last day counts as expired. */
@@ -154,34 +150,43 @@ export class Ledger {
     });
   }
 
-  async #write(tx: EntityManager, head: PostingHead, lines: readonly Line[]): Promise<Posted> {
-    const postingId = newId();
-    const recordedAt = await this.store.insertPosting(tx, {
-      id: postingId,
-      institutionId: head.institutionId,
-      actor: head.actor,
-      entries: lines.length,
-    });
-    const entries = lines.map((line, postingPos): EntryRecord => ({
-      ...line.entry,
-      learnerId: line.learnerId,
-      categoryId: line.categoryId,
-      issuerId: line.issuerId,
-      occurredOn: line.occurredOn,
-      expiresOn: line.expiresOn,
-      commitment: line.commitment,
+  async #append(
+    tx: EntityManager,
+    head: PostingHead,
+    today: string,
+    lines: readonly Line[],
+  ): Promise<Posted> {
+    const { postingId, recordedAt } = this.#newPosting();
+    const entries = lines.map(({ deposit, entry }, postingPos): EntryRecord => ({
+      ...entry,
+      learnerId: deposit.learnerId,
+      categoryId: deposit.categoryId,
+      issuerId: deposit.issuerId,
+      occurredOn: today,
+      expiresOn: null,
+      commitment: chainCommitment(deposit, entry),
       postingId,
       postingPos,
       recordedAt,
       ruleHash: head.ruleHash ?? null,
       reason: head.reason ?? null,
     }));
-    await this.store.insertEntries(tx, entries);
+    const leaves = leavesOf(head, entries);
+    if (entries.length > 0) {
+      await this.store.append(tx, { head: { ...head, postingId, recordedAt }, entries, leaves });
+    }
     return { postingId, recordedAt, entries };
+  }
+
+  #newPosting(): Pick<Posted, 'postingId' | 'recordedAt'> {
+    return { postingId: newId(), recordedAt: this.clock.now() };
   }
 }
 
-interface Line extends Omit<DepositLine, 'amount'> {
+const NONE: ReadonlySet<string> = new Set();
+
+interface Line {
+  readonly deposit: EntryRecord;
   readonly entry: Entry;
 }
 
@@ -189,6 +194,39 @@ interface ReadLot {
   readonly id: string;
   readonly deposit: EntryRecord;
   state: LotState;
+}
+
+function distinct(lines: readonly DepositLine[]): readonly DepositLine[] {
+  const seen = new Set<string>();
+  const first = lines.filter(({ lotId }) => !seen.has(lotId) && seen.add(lotId));
+  assert(first.length > 0, 'a posting has at least one line');
+  return first;
+}
+
+/** The entry a line makes when its lot is nobody's yet; its place in the posting is not known. */
+function depositRecord(
+  line: DepositLine,
+  head: DepositHead,
+  posting: Pick<Posted, 'postingId' | 'recordedAt'>,
+): EntryRecord | null {
+  const { lotId, amount } = line;
+  if (amount === null) return null;
+  const applied = apply(emptyLot(lotId), { kind: 'deposit', lotId, amount });
+  assert(applied.ok, 'amounts are checked before they reach the ledger');
+  return {
+    ...(applied.value.entries[0] as Entry),
+    learnerId: line.learnerId,
+    categoryId: line.categoryId,
+    issuerId: head.institutionId,
+    occurredOn: line.occurredOn,
+    expiresOn: line.expiresOn,
+    commitment: line.commitment,
+    postingId: posting.postingId,
+    postingPos: 0,
+    recordedAt: posting.recordedAt,
+    ruleHash: head.ruleHash ?? null,
+    reason: head.reason ?? null,
+  };
 }
 
 /** Puts an expiry before the commands of each lot that still has credit past its last day. */
@@ -245,5 +283,6 @@ function toEntry(record: EntryRecord): Entry {
     heldAfter: record.heldAfter,
     settlesSeq: record.settlesSeq,
     reference: record.reference,
+    programme: record.programme,
   };
 }

@@ -1,5 +1,5 @@
 import type { Millicredits } from '#libs/credit';
-import type { Entry } from '#libs/double-entry';
+import type { Entry, LotAccount } from '#libs/double-entry';
 
 /** Who writes a set of entries, and why. */
 export interface PostingHead {
@@ -11,13 +11,18 @@ export interface PostingHead {
   readonly reason?: string | null;
 }
 
-/** The first entry of a new lot. The caller has claimed the lot before. */
+/** Who deposits: the institution is the issuer of every lot of the posting. */
+export interface DepositHead extends PostingHead {
+  readonly institutionId: string;
+}
+
+/** A lot to open. */
 export interface DepositLine {
   readonly learnerId: string;
   readonly lotId: string;
   readonly categoryId: number;
-  readonly amount: Millicredits;
-  readonly issuerId: string;
+  /** Null claims the lot without credit: the outcome is registered, and its id is taken. */
+  readonly amount: Millicredits | null;
   /** Partial date of completion. */
   readonly occurredOn: string;
   /** Last day on which the credit can be used; null when it never expires. */
@@ -49,6 +54,12 @@ export interface Posted {
   readonly entries: readonly EntryRecord[];
 }
 
+/** What deposits wrote. */
+export interface Deposited extends Posted {
+  /** Lots that were nobody's before; the others were known, whoever owns them. */
+  readonly fresh: ReadonlySet<string>;
+}
+
 /** The entries of one lot, and whether each follows from those before it. */
 export interface CheckedLot {
   readonly lotId: string;
@@ -56,28 +67,20 @@ export interface CheckedLot {
   readonly isSound: boolean;
 }
 
+/**
+ * Credit by where it stands. Available, held, used, expired and revoked add up to what was
+ * deposited; pledged and counted is what programmes hold and count without consuming it.
+ */
+export type Balances = Readonly<Record<LotAccount, Millicredits>>;
+
 /** Where the credit of one lot stands on a given day. */
-export interface LotView {
+export interface LotView extends Balances {
   readonly lotId: string;
   readonly categoryId: number;
   readonly issuerId: string;
   readonly depositedAt: Date;
   readonly expiresOn: string | null;
   readonly deposited: Millicredits;
-  readonly available: Millicredits;
-  readonly held: Millicredits;
-  readonly used: Millicredits;
-  readonly expired: Millicredits;
-  readonly revoked: Millicredits;
-}
-
-/** Sums over lots; the five always add up to what was deposited. */
-export interface Balances {
-  readonly available: Millicredits;
-  readonly held: Millicredits;
-  readonly used: Millicredits;
-  readonly expired: Millicredits;
-  readonly revoked: Millicredits;
 }
 
 /** The public id of an entry: lot and number. */

@@ -9,6 +9,8 @@ const NOTHING: Balances = {
   used: ZERO_CREDITS,
   expired: ZERO_CREDITS,
   revoked: ZERO_CREDITS,
+  pledged: ZERO_CREDITS,
+  counted: ZERO_CREDITS,
 };
 
 /** Adds up the balances of lots. */
@@ -20,6 +22,8 @@ export function sumBalances(lots: readonly Balances[]): Balances {
       used: (sum.used + lot.used) as Millicredits,
       expired: (sum.expired + lot.expired) as Millicredits,
       revoked: (sum.revoked + lot.revoked) as Millicredits,
+      pledged: (sum.pledged + lot.pledged) as Millicredits,
+      counted: (sum.counted + lot.counted) as Millicredits,
     }),
     NOTHING,
   );
@@ -34,8 +38,8 @@ export function balancesOfSums(
     totals[debit] = (totals[debit] as bigint) - amount;
     totals[credit] = (totals[credit] as bigint) + amount;
   }
-  const [, available, held, used, expired, revoked] = totals as Millicredits[];
-  return { available, held, used, expired, revoked } as Balances;
+  const [, available, held, used, expired, revoked, , pledged, counted] = totals as Millicredits[];
+  return { available, held, used, expired, revoked, pledged, counted } as Balances;
 }
 
 export function toBalancesDto(balances: Balances): BalancesDto {

@@ -6,7 +6,7 @@ import type { CompletionDraft } from '#libs/exchange';
 import type { Problem } from '#libs/problems';
 import { Catalogue, type CatalogueMatcher } from '../catalogue/index.js';
 import { Learners, type LookedUpPerson, type ResolvedPerson } from '../learners/index.js';
-import { Ledger, type EntryRecord } from '../ledger/index.js';
+import { type DepositLine, type EntryRecord, Ledger } from '../ledger/index.js';
 import { pooledRandomBytes } from '../platform/crypto/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
@@ -59,6 +59,18 @@ interface Candidate {
   readonly hash: Buffer;
 }
 
+/** A candidate with what blinds its commitment. */
+interface Salted extends Candidate {
+  readonly salt: Buffer;
+}
+
+interface Booked {
+  readonly fresh: readonly Candidate[];
+  readonly known: readonly Candidate[];
+  /** The deposit of each new lot that earns credit. */
+  readonly deposits: ReadonlyMap<string, EntryRecord>;
+}
+
 /** The way every completion takes into the books: one JSON call, a file of a million rows, a seed. */
 @Injectable()
 export class Completions {
@@ -86,9 +98,7 @@ export class Completions {
     const judged = batch.drafts.map((draft) => this.#judge(matcher, draft, batch.institutionId));
     const results = new Map<number, CompletionResult>();
     const candidates = await this.#resolveLearners(tx, batch, judged, results);
-    const claimed = await this.ledger.claimLots(tx, candidates);
-    const { fresh, known } = splitByClaim(candidates, claimed);
-    const deposits = await this.#book(tx, batch, fresh);
+    const { fresh, known, deposits } = await this.#book(tx, batch, candidates);
     for (const candidate of fresh) {
       const entry = deposits.get(candidate.lotId) ?? null;
       results.set(candidate.index, { status: 'created', ...identity(candidate), entry });
@@ -166,37 +176,24 @@ export class Completions {
     });
   }
 
-  /** Stores new outcomes and deposits those that earn credit. */
+  /** Posts what is new, stores it, and says what was known. */
   async #book(
     tx: EntityManager,
     batch: CompletionBatch,
-    fresh: readonly Candidate[],
-  ): Promise<Map<string, EntryRecord>> {
-    if (fresh.length === 0) return new Map();
-    const salted = fresh.map((candidate) => ({ ...candidate, salt: pooledRandomBytes(16) }));
-    await this.store.insertOutcomes(
-      tx,
-      salted.map((candidate) => toRecord(candidate, batch)),
-    );
-    const lines = salted.flatMap(({ completion, learnerId, lotId, hash, salt }) => {
-      if (completion.credits === null) return [];
-      return [
-        {
-          learnerId,
-          lotId,
-          categoryId: completion.definition.category.id,
-          amount: completion.credits,
-          issuerId: batch.institutionId,
-          occurredOn: completion.draft.completedOn,
-          expiresOn: completion.expiresOn,
-          commitment: createHash('sha256').update(salt).update(hash).digest(),
-        },
-      ];
-    });
-    if (lines.length === 0) return new Map();
+    candidates: readonly Candidate[],
+  ): Promise<Booked> {
+    if (candidates.length === 0) return { fresh: [], known: [], deposits: new Map() };
+    const salted = candidates.map((candidate) => ({ ...candidate, salt: pooledRandomBytes(16) }));
     const head = { actor: batch.actor, institutionId: batch.institutionId };
-    const posted = await this.ledger.deposit(tx, head, lines);
-    return new Map(posted.entries.map((entry) => [entry.lotId, entry]));
+    const posted = await this.ledger.post(tx, head, salted.map(toLine));
+    const { fresh, known } = splitByClaim(salted, posted.fresh);
+    if (fresh.length > 0) {
+      await this.store.insertOutcomes(
+        tx,
+        fresh.map((candidate) => toRecord(candidate, batch)),
+      );
+    }
+    return { fresh, known, deposits: new Map(posted.entries.map((one) => [one.lotId, one])) };
   }
 
   /** Tells the same sent again from other content under a known external id. */
@@ -253,14 +250,26 @@ export function lotIdOf(institutionId: string, externalId: string): string {
   return hashId('lot', institutionId, externalId);
 }
 
+function toLine({ completion, learnerId, lotId, hash, salt }: Salted): DepositLine {
+  return {
+    learnerId,
+    lotId,
+    categoryId: completion.definition.category.id,
+    amount: completion.credits,
+    occurredOn: completion.draft.completedOn,
+    expiresOn: completion.expiresOn,
+    commitment: createHash('sha256').update(salt).update(hash).digest(),
+  };
+}
+
 /** Candidates whose lot this batch took, each lot once, and those whose lot was known before. */
 function splitByClaim(
-  candidates: readonly Candidate[],
+  candidates: readonly Salted[],
   claimed: ReadonlySet<string>,
-): { fresh: Candidate[]; known: Candidate[] } {
+): { fresh: Salted[]; known: Salted[] } {
   const open = new Set(claimed);
-  const fresh: Candidate[] = [];
-  const known: Candidate[] = [];
+  const fresh: Salted[] = [];
+  const known: Salted[] = [];
   for (const candidate of candidates)
     (open.delete(candidate.lotId) ? fresh : known).push(candidate);
   return { fresh, known };
@@ -338,7 +347,7 @@ function storedContent(stored: StoredOutcome, matcher: CatalogueMatcher): Comple
 }
 
 function toRecord(
-  { completion, learnerId, lotId, hash, salt }: Candidate & { readonly salt: Buffer },
+  { completion, learnerId, lotId, hash, salt }: Salted,
   batch: CompletionBatch,
 ): Parameters<OutcomesStore['insertOutcomes']>[1][number] {
   const { draft, definition } = completion;

@@ -223,18 +223,4 @@ describe('what is kept of a decision', () => {
       expect(application.decisionHash).toBe(row!.hash.toString('hex'));
     });
   });
-
-  it.each(['application_event', 'decision', 'booked_grant', 'finding'])(
-    '%s cannot be changed or deleted',
-    async (table) => {
-      await world.database.read(async (tx) => {
-        const column = table === 'finding' ? 'value' : 'recorded_at';
-        await expect(tx.query(`UPDATE ${table} SET ${column} = ${column}`)).rejects.toThrow(
-          'append-only',
-        );
-        await expect(tx.query(`DELETE FROM ${table}`)).rejects.toThrow('append-only');
-        await expect(tx.query(`TRUNCATE ${table} CASCADE`)).rejects.toThrow('append-only');
-      });
-    },
-  );
 });

@@ -1,5 +1,6 @@
 import { shareCode } from '#libs/share-code';
 import { Clock } from '../../src/platform/clock/index.js';
+import { withClient } from '../support/database.js';
 import {
   type ConversionWorld,
   type LearnerCaller,
@@ -121,10 +122,10 @@ describe('opening a share', () => {
   it('names a lot whose entries were changed behind our back', async () => {
     const learner = await world.learner();
     const { code } = await shared(learner);
-    await world.database.read(async (tx) => {
-      await tx.query('ALTER TABLE entry DISABLE TRIGGER entry_append_only');
-      await tx.query('ALTER TABLE entry DROP CONSTRAINT entry_deposit_is_whole');
-      await tx.query(
+    await withClient(world.config.databaseUrl, async (owner) => {
+      await owner.query('ALTER TABLE entry DISABLE TRIGGER append_only');
+      await owner.query('ALTER TABLE entry DROP CONSTRAINT entry_deposit_is_whole');
+      await owner.query(
         'UPDATE entry SET available_after = 9000 WHERE learner_id = $1 AND amount = 7000',
         [learner.id],
       );

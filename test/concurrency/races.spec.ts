@@ -40,15 +40,13 @@ describe('races on one PostgreSQL', () => {
     const learnerId = newId();
     const lotId = randomUUID();
     await world.database.transaction(async (tx) => {
-      await ledger.claimLots(tx, [{ learnerId, lotId }]);
       const head = { actor: 'test', institutionId: world.school.institution.id };
-      await ledger.deposit(tx, head, [
+      await ledger.post(tx, head, [
         {
           learnerId,
           lotId,
           categoryId: 1,
           amount,
-          issuerId: world.school.institution.id,
           occurredOn: '2026-06',
           expiresOn: null,
           commitment: Buffer.alloc(32),
@@ -71,7 +69,14 @@ describe('races on one PostgreSQL', () => {
                 learnerId,
                 today: TODAY,
                 commands: [
-                  { kind: 'hold', lotId, amount: millicredits(3000), reference: randomUUID() },
+                  {
+                    kind: 'hold',
+                    lotId,
+                    amount: millicredits(3000),
+                    reference: randomUUID(),
+                    programme: null,
+                    scope: 'single-use',
+                  },
                 ],
               },
             ),

@@ -1,2 +1,3 @@
+export * from './digest.js';
 export * from './machine.js';
 export * from './model.js';

@@ -6,7 +6,15 @@ import {
   formatCredits,
 } from '#libs/credit';
 import { type Result, accept, assertNever, refuse } from '#libs/problems';
-import type { Account, Command, Entry, EntryKind, LotState, OpenMovement } from './model.js';
+import type {
+  Account,
+  Command,
+  Entry,
+  EntryKind,
+  LotAccount,
+  LotState,
+  OpenMovement,
+} from './model.js';
 
 /** The entries that a command makes and the lot after them. */
 export interface Applied {
@@ -24,15 +32,18 @@ export function emptyLot(lotId: string): LotState {
     used: ZERO_CREDITS,
     expired: ZERO_CREDITS,
     revoked: ZERO_CREDITS,
+    pledged: ZERO_CREDITS,
+    counted: ZERO_CREDITS,
     holds: [],
     uses: [],
+    revocations: [],
   };
 }
 
 /**
  * The whole ledger of one lot as a function: the same state and command always give the same
- * entries or the same refusal. Order of precedence: amount out of range, already revoked, nothing
- * held (or used) under that reference, insufficient credit.
+ * entries or the same refusal. Order of precedence: amount out of range, already revoked, not
+ * revoked, nothing held (or used) under that reference, insufficient credit.
  */
 export function apply(state: LotState, command: Command): Result<Applied> {
   assert(command.lotId === state.lotId, 'a command applies to its own lot');
@@ -40,7 +51,7 @@ export function apply(state: LotState, command: Command): Result<Applied> {
     case 'deposit':
       return deposit(state, command.amount);
     case 'hold':
-      return hold(state, command.amount, command.reference);
+      return hold(state, command);
     case 'release':
       return settle(state, state.holds, command.reference, 'release');
     case 'use':
@@ -51,6 +62,8 @@ export function apply(state: LotState, command: Command): Result<Applied> {
       return accept(expire(state));
     case 'revoke':
       return revoke(state);
+    case 'redeposit':
+      return redeposit(state, command.reference);
     default:
       return assertNever(command);
   }
@@ -65,26 +78,45 @@ export function replay(lotId: string, entries: readonly Entry[]): LotState {
   }, emptyLot(lotId));
 }
 
+/** What a programme may still take of a lot: nothing that it holds or has counted already. */
+export function roomFor(state: LotState, programme: string | null): Millicredits {
+  const own = [...state.holds, ...state.uses].filter(
+    (movement) => programme !== null && movement.programme === programme,
+  );
+  const taken = own.reduce((sum, movement) => sum + movement.remaining, 0n);
+  return (taken < state.available ? state.available - taken : 0n) as Millicredits;
+}
+
 function deposit(state: LotState, amount: Millicredits): Result<Applied> {
   assert(state.nextSeq === 0, 'a lot is deposited once');
   if (!inRange(amount)) return refuse('amount-out-of-range');
   return accept(move(state, [{ kind: 'deposit', debit: 'issuer', credit: 'available', amount }]));
 }
 
-function hold(state: LotState, amount: Millicredits, reference: string): Result<Applied> {
+function hold(state: LotState, command: Extract<Command, { kind: 'hold' }>): Result<Applied> {
+  const { amount, reference, programme, scope } = command;
+  assert(scope === 'single-use' || programme !== null, 'a per-programme hold names its programme');
   if (!inRange(amount)) return refuse('amount-out-of-range');
-  if (amount > state.available) {
-    return refuse('insufficient-credit', { available: formatCredits(state.available) });
-  }
-  return accept(
-    move(state, [{ kind: 'hold', debit: 'available', credit: 'held', amount, reference }]),
-  );
+  const room = roomFor(state, programme);
+  if (amount > room) return refuse('insufficient-credit', { available: formatCredits(room) });
+  const movement =
+    scope === 'single-use'
+      ? { debit: 'available', credit: 'held', programme: null }
+      : { debit: 'programme', credit: 'pledged', programme };
+  return accept(move(state, [{ kind: 'hold', amount, reference, ...(movement as Way) }]));
+}
+
+/** The way of an amount from one account to another, in the scope of a programme or of none. */
+interface Way {
+  readonly debit: Account;
+  readonly credit: Account;
+  readonly programme: string | null;
 }
 
 const SETTLEMENTS = {
-  release: { debit: 'held', credit: 'available' },
-  use: { debit: 'held', credit: 'used' },
-  reversal: { debit: 'used', credit: 'available' },
+  release: { anywhere: ['held', 'available'], within: ['pledged', 'programme'] },
+  use: { anywhere: ['held', 'used'], within: ['pledged', 'counted'] },
+  reversal: { anywhere: ['used', 'available'], within: ['counted', 'programme'] },
 } as const;
 
 /** Settles every open hold (or use) of a reference in full. */
@@ -95,17 +127,16 @@ function settle(
   kind: keyof typeof SETTLEMENTS,
 ): Result<Applied> {
   const mine = open.filter((movement) => movement.reference === reference);
-  if (mine.length === 0) return refuse('nothing-held', { held: formatCredits(state.held) });
+  if (mine.length === 0) {
+    return refuse('nothing-held', { held: formatCredits(add(state.held, state.pledged)) });
+  }
   return accept(
     move(
       state,
-      mine.map((movement) => ({
-        kind,
-        ...SETTLEMENTS[kind],
-        amount: movement.remaining,
-        reference,
-        settlesSeq: movement.seq,
-      })),
+      mine.map(({ remaining: amount, programme, seq }) => {
+        const [debit, credit] = SETTLEMENTS[kind][programme === null ? 'anywhere' : 'within'];
+        return { kind, debit, credit, amount, reference, programme, settlesSeq: seq };
+      }),
     ),
   );
 }
@@ -118,24 +149,45 @@ function expire(state: LotState): Applied {
   ]);
 }
 
-/** Takes back all that is available, held or used. */
+/** Takes back everything, wherever it stands: what follows from the lot falls with it. */
 function revoke(state: LotState): Result<Applied> {
   const movements: Movement[] = [];
-  const take = (debit: Account, amount: Millicredits, open: OpenMovement | null): void => {
-    movements.push({
-      kind: 'revocation',
-      debit,
-      credit: 'revoked',
-      amount,
-      reference: open?.reference ?? null,
-      settlesSeq: open?.seq ?? null,
-    });
+  const take = (debit: LotAccount, amount: Millicredits): void => {
+    if (amount > 0n) movements.push({ kind: 'revocation', debit, credit: 'revoked', amount });
   };
-  if (state.available > 0n) take('available', state.available, null);
-  for (const open of state.holds) take('held', open.remaining, open);
-  for (const open of state.uses) take('used', open.remaining, open);
+  const settleAll = (open: readonly OpenMovement[], own: LotAccount, within: LotAccount): void => {
+    for (const { seq, remaining: amount, reference, programme } of open) {
+      const way =
+        programme === null
+          ? ({ debit: own, credit: 'revoked' } as const)
+          : ({ debit: within, credit: 'programme' } as const);
+      movements.push({ kind: 'revocation', ...way, amount, reference, programme, settlesSeq: seq });
+    }
+  };
+  take('available', state.available);
+  settleAll(state.holds, 'held', 'pledged');
+  settleAll(state.uses, 'used', 'counted');
+  take('expired', state.expired);
   if (movements.length === 0) return refuse('already-revoked');
   return accept(move(state, movements));
+}
+
+/** Gives back what revocations took, after a won appeal. What was built on it does not return. */
+function redeposit(state: LotState, reference: string | null): Result<Applied> {
+  if (state.revocations.length === 0) return refuse('not-revoked');
+  return accept(
+    move(
+      state,
+      state.revocations.map(({ seq, remaining: amount }) => ({
+        kind: 'redeposit',
+        debit: 'revoked',
+        credit: 'available',
+        amount,
+        reference,
+        settlesSeq: seq,
+      })),
+    ),
+  );
 }
 
 interface Movement {
@@ -144,6 +196,7 @@ interface Movement {
   readonly credit: Account;
   readonly amount: Millicredits;
   readonly reference?: string | null;
+  readonly programme?: string | null;
   readonly settlesSeq?: number | null;
 }
 
@@ -160,23 +213,14 @@ function move(state: LotState, movements: readonly Movement[]): Applied {
 
 function book(state: LotState, movement: Movement): { entry: Entry; state: LotState } {
   const { kind, debit, credit, amount } = movement;
+  const { settlesSeq = null, reference = null, programme = null } = movement;
   assert(amount > 0n, 'an entry moves something');
-  const balances = {
-    available: state.available,
-    held: state.held,
-    used: state.used,
-    expired: state.expired,
-    revoked: state.revoked,
+  const balances = transfer(state, { debit, credit, amount });
+  const opened: OpenMovement = { seq: state.nextSeq, remaining: amount, reference, programme };
+  const after = (open: readonly OpenMovement[], isOpening: boolean): OpenMovement[] => {
+    const still = open.filter((one) => one.seq !== settlesSeq);
+    return isOpening ? [...still, opened] : still;
   };
-  if (debit !== 'issuer') balances[debit] = (balances[debit] - amount) as Millicredits;
-  if (credit !== 'issuer') balances[credit] = (balances[credit] + amount) as Millicredits;
-  for (const [account, balance] of Object.entries(balances)) {
-    assert(balance >= 0n, `${account} of lot ${state.lotId} would fall below zero`);
-  }
-  const settlesSeq = movement.settlesSeq ?? null;
-  const reference = movement.reference ?? null;
-  const opened: OpenMovement = { seq: state.nextSeq, remaining: amount, reference };
-  const still = (open: OpenMovement): boolean => open.seq !== settlesSeq;
   return {
     entry: {
       lotId: state.lotId,
@@ -189,15 +233,40 @@ function book(state: LotState, movement: Movement): { entry: Entry; state: LotSt
       heldAfter: balances.held,
       settlesSeq,
       reference,
+      programme,
     },
     state: {
       lotId: state.lotId,
       nextSeq: state.nextSeq + 1,
       ...balances,
-      holds: kind === 'hold' ? [...state.holds, opened] : state.holds.filter(still),
-      uses: kind === 'use' ? [...state.uses, opened] : state.uses.filter(still),
+      holds: after(state.holds, kind === 'hold'),
+      uses: after(state.uses, kind === 'use'),
+      revocations: after(state.revocations, credit === 'revoked'),
     },
   };
+}
+
+/** The balances after an amount went from one account to another. None may fall below zero. */
+function transfer(
+  state: LotState,
+  { debit, credit, amount }: Pick<Movement, 'debit' | 'credit' | 'amount'>,
+): Record<LotAccount, Millicredits> {
+  const { available, held, used, expired, revoked, pledged, counted } = state;
+  const balances = { available, held, used, expired, revoked, pledged, counted };
+  if (isOfLot(debit)) {
+    balances[debit] = (balances[debit] - amount) as Millicredits;
+    assert(balances[debit] >= 0n, `${debit} of lot ${state.lotId} would fall below zero`);
+  }
+  if (isOfLot(credit)) balances[credit] = add(balances[credit], amount);
+  return balances;
+}
+
+function isOfLot(account: Account): account is LotAccount {
+  return account !== 'issuer' && account !== 'programme';
+}
+
+function add(a: Millicredits, b: Millicredits): Millicredits {
+  return (a + b) as Millicredits;
 }
 
 function inRange(amount: Millicredits): boolean {

@@ -31,4 +31,12 @@ export const ledgerProblems = {
     title: { en: 'This outcome is already revoked', zh: '该成果已撤销' },
     change: { en: 'Nothing is left to revoke.', zh: '无需再次撤销。' },
   },
+  'not-revoked': {
+    status: 409,
+    title: { en: 'This outcome is not revoked', zh: '该成果未被撤销' },
+    change: {
+      en: 'Only credit that was taken back can be deposited again.',
+      zh: '只有已撤销的学分才能重新存入。',
+    },
+  },
 } as const satisfies Record<string, ProblemDefinition>;

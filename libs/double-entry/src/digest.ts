@@ -1,0 +1,71 @@
+import assert from 'node:assert';
+import { hash } from 'node:crypto';
+import { ACCOUNTS, type Entry, ENTRY_KINDS } from './model.js';
+
+/** An entry with all that its digest covers: who booked it, for whom, when and by which rule. */
+export interface BookedEntry extends Entry {
+  readonly postingId: string;
+  readonly recordedAt: Date;
+  readonly actor: string;
+  readonly institutionId: string | null;
+  readonly learnerId: string;
+  readonly categoryId: number;
+  readonly issuerId: string;
+  /** Partial date of what happened. */
+  readonly occurredOn: string;
+  /** Last usable day, `yyyy-mm-dd`; null when the credit never expires. */
+  readonly expiresOn: string | null;
+  /** SHA-256 of the rule version that decided, when a rule did. */
+  readonly ruleHash: Buffer | null;
+  /** 32 bytes that commit to the outcome's content under a salt. */
+  readonly commitment: Buffer;
+  readonly reason: string | null;
+}
+
+/** The first line of every digested text; another layout gets another version. */
+export const DIGEST_VERSION = 'creditbank-entry/v1';
+
+/**
+ * SHA-256 over an entry in full, 32 bytes: the line that the public log holds for it. The text is
+ * the values in a fixed order, one a line, with nothing for null, so that an auditor can make it in
+ * SQL (docs/ledger-tables.md). No value may be empty or hold a line break: two entries could then
+ * have one text.
+ */
+export function entryDigest(entry: BookedEntry): Buffer {
+  return hash('sha256', entryText(entry), 'buffer');
+}
+
+/** The text under {@link entryDigest}. */
+export function entryText(entry: BookedEntry): string {
+  return `${headText(entry)}\n${lineText(entry)}`;
+}
+
+/** The lines that all entries of a posting share. */
+export function headText(
+  head: Pick<BookedEntry, 'postingId' | 'recordedAt' | 'actor' | 'institutionId'>,
+): string {
+  const { postingId, recordedAt, actor, institutionId } = head;
+  assertLine(actor);
+  return `${DIGEST_VERSION}\n${postingId}\n${recordedAt.toISOString()}\n${actor}\n${institutionId ?? ''}`;
+}
+
+/** The lines that are an entry's own. */
+export function lineText(entry: BookedEntry): string {
+  const { programme, occurredOn, reason, reference } = entry;
+  for (const value of [programme, reference, occurredOn, reason]) {
+    if (value !== null) assertLine(value);
+  }
+  const { kind, debit, credit } = entry;
+  return (
+    `${entry.learnerId}\n${entry.lotId}\n${entry.lotSeq}\n` +
+    `${ENTRY_KINDS.indexOf(kind)}\n${ACCOUNTS.indexOf(debit)}\n${ACCOUNTS.indexOf(credit)}\n` +
+    `${entry.amount}\n${entry.availableAfter}\n${entry.heldAfter}\n` +
+    `${entry.settlesSeq ?? ''}\n${reference ?? ''}\n${programme ?? ''}\n` +
+    `${entry.categoryId}\n${entry.issuerId}\n${occurredOn}\n${entry.expiresOn ?? ''}\n` +
+    `${entry.ruleHash?.toString('hex') ?? ''}\n${entry.commitment.toString('hex')}\n${reason ?? ''}`
+  );
+}
+
+function assertLine(value: string): void {
+  assert(value !== '' && !value.includes('\n'), 'a digested value is one line and not empty');
+}
