@@ -6,10 +6,12 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import fastifyStatic from '@fastify/static';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Problem } from '#libs/problems';
 import type { Config } from '../config/index.js';
-import { ProblemFilter } from './problem.filter.js';
+import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { createValidationPipe } from './validation.pipe.js';
+import { checkBody, checkParams, checkQuery } from './well-formed.js';
 
 const MAX_JSON_BYTES = 1024 * 1024;
 
@@ -25,7 +27,21 @@ export function createAdapter(): FastifyAdapter {
     genReqId: () => randomUUID(),
     // A path that is not valid percent-encoding is a wrong address, not a failure.
     routerOptions: { ignoreTrailingSlash: true },
+    frameworkErrors: answerUnrouted,
   });
+}
+
+/** An address that the router cannot read: not percent-encoded UTF-8, or a part without end. */
+function answerUnrouted(
+  error: { readonly statusCode?: number },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const problem: Problem =
+    error.statusCode === 414
+      ? { code: 'address-too-long' }
+      : { code: 'malformed-request', params: { reason: 'percent-encode the path as UTF-8' } };
+  sendProblem(problem, request, reply.header('request-id', request.id));
 }
 
 /** Everything between the socket and the controllers; the same in the service and in tests. */
@@ -38,6 +54,11 @@ export async function configureApplication(
     reply.header('request-id', request.id);
     // Answers are about people; a route that may be cached says so itself.
     if (request.url.startsWith('/v1')) reply.header('cache-control', 'no-store');
+    checkQuery(request.url);
+  });
+  fastify.addHook('preValidation', async (request) => {
+    checkParams(request.params);
+    checkBody(request.body);
   });
   await app.register(helmet, {
     contentSecurityPolicy: {

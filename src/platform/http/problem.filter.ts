@@ -22,15 +22,18 @@ export class ProblemFilter implements ExceptionFilter {
       this.#logger.error({ requestId: request.id, url: request.routeOptions.url }, stackOf(error));
     }
     if (reply.sent || reply.raw.headersSent) return;
-    const language = languageOf(request);
-    const status = statusOf(problem.code);
-    void reply
-      .status(status)
-      .headers(error instanceof Refusal ? error.headers : {})
-      .header('content-language', language === 'zh' ? 'zh-CN' : 'en')
-      .type('application/problem+json; charset=utf-8')
-      .send(problemDocument(problem, language, request));
+    sendProblem(problem, request, reply.headers(error instanceof Refusal ? error.headers : {}));
   }
+}
+
+/** Answers with a problem in the language of the caller. */
+export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  const language = languageOf(request);
+  void reply
+    .status(statusOf(problem.code))
+    .header('content-language', language === 'zh' ? 'zh-CN' : 'en')
+    .type('application/problem+json; charset=utf-8')
+    .send(problemDocument(problem, language, request));
 }
 
 /** Chinese when the caller prefers it, otherwise English. */

@@ -26,6 +26,14 @@ export const httpProblems = {
       zh: '请核对地址和编号。不属于您的内容同样显示为未找到。',
     },
   },
+  'address-too-long': {
+    status: 414,
+    title: { en: 'A part of the address is too long', zh: '地址中有一段过长' },
+    change: {
+      en: 'No id or code has more than 100 characters.',
+      zh: '编号和代码不超过 100 个字符。',
+    },
+  },
   'method-not-allowed': {
     status: 405,
     title: { en: 'This address does not take that method', zh: '该地址不支持此方法' },

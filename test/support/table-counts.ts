@@ -1,0 +1,18 @@
+import type { Database } from '../../src/platform/database/index.js';
+
+/** How many rows every table has: what a refused request must leave as it was. */
+export async function tableCounts(database: Database): Promise<Record<string, number>> {
+  return database.read(async (tx) => {
+    const tables = await tx.query<{ name: string }[]>(
+      `SELECT c.relname AS name FROM pg_class c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+          AND NOT c.relispartition ORDER BY 1`,
+    );
+    const counts: Record<string, number> = {};
+    for (const { name } of tables) {
+      const rows = await tx.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM "${name}"`);
+      counts[name] = rows[0]?.n ?? 0;
+    }
+    return counts;
+  });
+}
