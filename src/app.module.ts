@@ -7,6 +7,7 @@ import { InstitutionsModule } from './institutions/index.js';
 import { LearnersModule } from './learners/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { OutcomesModule } from './outcomes/index.js';
+import { RevocationsModule } from './revocations/index.js';
 import { RulebookModule } from './rulebook/index.js';
 import { ConversionsModule } from './conversions/index.js';
 import { VerificationModule } from './verification/index.js';
@@ -42,6 +43,7 @@ export class AppModule {
         RulebookModule,
         ConversionsModule,
         VerificationModule,
+        RevocationsModule,
         DemonstrationModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AllowGuard }],

@@ -2,15 +2,16 @@ import { ACTIONS, STATES, isEnd, nextState } from './application-states.js';
 
 /** Rows are states, columns are actions; `-` is not allowed. */
 const TABLE = `
-            start       offer      grant   refuse   approve  reject    return    reconsider  withdraw
-submitted   evaluating  -          -       -        -        -         -         -           withdrawn
-evaluating  -           in-review  booked  refused  -        -         -         -           withdrawn
-in-review   -           -          -       -        booked   rejected  returned  evaluating  withdrawn
-booked      -           -          -       -        -        -         -         -           -
-rejected    -           -          -       -        -        -         -         -           -
-returned    -           -          -       -        -        -         -         -           -
-withdrawn   -           -          -       -        -        -         -         -           -
-refused     -           -          -       -        -        -         -         -           -
+            start       offer      grant   refuse   approve  reject    return    reconsider  withdraw   revoke
+submitted   evaluating  -          -       -        -        -         -         -           withdrawn  -
+evaluating  -           in-review  booked  refused  -        -         -         -           withdrawn  -
+in-review   -           -          -       -        booked   rejected  returned  evaluating  withdrawn  -
+booked      -           -          -       -        -        -         -         -           -          revoked
+rejected    -           -          -       -        -        -         -         -           -          -
+returned    -           -          -       -        -        -         -         -           -          -
+withdrawn   -           -          -       -        -        -         -         -           -          -
+refused     -           -          -       -        -        -         -         -           -          -
+revoked     -           -          -       -        -        -         -         -           -          -
 `;
 
 describe('the states of an application', () => {

@@ -1,4 +1,4 @@
-/** Where an application stands. The last five are ends. */
+/** Where an application stands. The last five are ends; `booked` is left only by a revocation. */
 export const STATES = [
   'submitted',
   'evaluating',
@@ -8,6 +8,7 @@ export const STATES = [
   'returned',
   'withdrawn',
   'refused',
+  'revoked',
 ] as const;
 
 export type ApplicationState = (typeof STATES)[number];
@@ -16,7 +17,8 @@ export type ApplicationState = (typeof STATES)[number];
  * What can happen to an application. By the queue: `start` takes it up, then `offer` (a person must
  * review), `grant` (booked without review) or `refuse` (nothing convertible). By the receiving
  * institution: `approve`, `reject`, `return`; `reconsider` when a new finding or a changed outcome
- * makes its decision old. By the requester: `withdraw`.
+ * makes its decision old. By the requester: `withdraw`. By whoever takes an outcome back that a
+ * booking rests on: `revoke`.
  */
 export const ACTIONS = [
   'start',
@@ -28,6 +30,7 @@ export const ACTIONS = [
   'return',
   'reconsider',
   'withdraw',
+  'revoke',
 ] as const;
 
 export type ApplicationAction = (typeof ACTIONS)[number];
@@ -45,11 +48,12 @@ const TRANSITIONS: Record<
     reconsider: 'evaluating',
     withdraw: 'withdrawn',
   },
-  booked: {},
+  booked: { revoke: 'revoked' },
   rejected: {},
   returned: {},
   withdrawn: {},
   refused: {},
+  revoked: {},
 };
 
 /** The state an action leads to; undefined when the state does not allow it. */

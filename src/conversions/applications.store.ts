@@ -188,6 +188,33 @@ export class ApplicationsStore {
     return rows.map(toApplication);
   }
 
+  /**
+   * Locks the applications of a learner that are booked or not yet ended, in the order of their ids.
+   *
+   * @param isPatient false: fail as a deadlock does, to be tried again, instead of waiting for one
+   *   that somebody else holds
+   */
+  async lockStanding(tx: EntityManager, learnerId: string, isPatient: boolean): Promise<void> {
+    await tx.query(
+      `SELECT 1 FROM application
+        WHERE bucket = $1 AND learner_id = $2
+          AND state IN ('submitted', 'evaluating', 'in-review', 'booked')
+        ORDER BY id FOR UPDATE ${isPatient ? '' : 'NOWAIT'}`,
+      [bucketOf(learnerId), learnerId],
+    );
+  }
+
+  /** Applications of a learner that are booked or under review, oldest first. */
+  async listStanding(tx: EntityManager, learnerId: string): Promise<Application[]> {
+    const rows = await tx.query<ApplicationRow[]>(
+      `SELECT ${COLUMNS} FROM application
+        WHERE bucket = $1 AND learner_id = $2 AND state IN ('in-review', 'booked')
+        ORDER BY changed_at, id`,
+      [bucketOf(learnerId), learnerId],
+    );
+    return rows.map(toApplication);
+  }
+
   /** Applications of a learner that were booked, oldest first. */
   async listBooked(tx: EntityManager, learnerId: string): Promise<Application[]> {
     const rows = await tx.query<ApplicationRow[]>(

@@ -10,6 +10,7 @@ import { ApplicationsStore } from './applications.store.js';
 import { ConversionsController } from './conversions.controller.js';
 import { Conversions } from './conversions.service.js';
 import { DecisionsStore } from './decisions.store.js';
+import { ConversionDependants } from './dependants.js';
 import { EvaluationWorker } from './evaluation.worker.js';
 import { Evaluations } from './evaluations.service.js';
 import { Evaluator } from './evaluator.js';
@@ -22,6 +23,7 @@ import { Findings } from './findings.service.js';
     ApplicationFlow,
     ApplicationViews,
     ApplicationsStore,
+    ConversionDependants,
     Conversions,
     DecisionsStore,
     EvaluationWorker,

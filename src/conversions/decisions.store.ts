@@ -61,6 +61,17 @@ export class DecisionsStore {
     return rows.map(toDecision)[0];
   }
 
+  /** Every decision of the applications, newest first. */
+  async listAll(tx: EntityManager, applicationIds: readonly string[]): Promise<StoredDecision[]> {
+    const rows = await tx.query<DecisionRow[]>(
+      `SELECT ${DECISION} FROM decision
+        WHERE (bucket, application_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
+        ORDER BY application_id, seq DESC`,
+      [applicationIds.map(bucketOf), applicationIds],
+    );
+    return rows.map(toDecision);
+  }
+
   /**
    * The newest decision of every application of the learner that is neither booked nor closed:
    * what they hold may be spent any moment.
@@ -103,11 +114,42 @@ export class DecisionsStore {
     );
   }
 
-  /** Everything ever granted and booked to a learner, oldest first. */
+  /** Marks everything that an application gave as reversed by a revocation. */
+  async insertReversals(
+    tx: EntityManager,
+    { id, learnerId }: Pick<Application, 'id' | 'learnerId'>,
+    revocationId: string,
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO booked_grant_reversal (bucket, application_id, pos, learner_id, revocation_id)
+       SELECT bucket, application_id, pos, $3, $4 FROM booked_grant
+        WHERE bucket = $1 AND application_id = $2 ORDER BY pos`,
+      [bucketOf(id), id, learnerId, revocationId],
+    );
+  }
+
+  /** Applications of a learner that a revocation reversed. */
+  async listReversed(
+    tx: EntityManager,
+    learnerId: string,
+    revocationId: string,
+  ): Promise<string[]> {
+    const rows = await tx.query<{ application_id: string }[]>(
+      `SELECT DISTINCT application_id FROM booked_grant_reversal
+        WHERE bucket = $1 AND learner_id = $2 AND revocation_id = $3 ORDER BY application_id`,
+      [bucketOf(learnerId), learnerId, revocationId],
+    );
+    return rows.map((row) => row.application_id);
+  }
+
+  /** Everything granted and booked to a learner that was not reversed since, oldest first. */
   async listGrants(tx: EntityManager, learnerId: string): Promise<BookedGrant[]> {
     const rows = await tx.query<{ application_id: string; programme: string; document: string }[]>(
-      `SELECT application_id, programme, document FROM booked_grant
-        WHERE bucket = $1 AND learner_id = $2 ORDER BY recorded_at, application_id, pos`,
+      `SELECT application_id, programme, document FROM booked_grant g
+        WHERE bucket = $1 AND learner_id = $2 AND NOT EXISTS (
+          SELECT 1 FROM booked_grant_reversal r WHERE r.bucket = g.bucket
+             AND r.application_id = g.application_id AND r.pos = g.pos)
+        ORDER BY recorded_at, application_id, pos`,
       [bucketOf(learnerId), learnerId],
     );
     return rows.map((row) => ({

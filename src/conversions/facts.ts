@@ -66,7 +66,7 @@ function outcomeFact(held: HeldOutcome, known: KnownOfLearner): OutcomeFact {
     completed: outcome.completedOn,
     deposited: lot && dayOf(lot.depositedAt),
     expiresOn: lot?.expiresOn ?? null,
-    state: hasFailed(outcome) ? 'failed' : state,
+    state: state !== 'revoked' && hasFailed(outcome) ? 'failed' : state,
     usedFor: uses
       .filter(({ grant }) => usesLot(grant, outcome.lotId))
       .map(({ programme, grant }) => ({ programme, course: grant.course })),

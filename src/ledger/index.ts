@@ -3,3 +3,4 @@ export { Ledger } from './ledger.js';
 export { LedgerModule } from './ledger.module.js';
 export { LedgerReads } from './ledger.service.js';
 export * from './ledger.types.js';
+export { sumBalances, toBalancesDto } from './ledger.views.js';

@@ -16,7 +16,7 @@ export class BalancesDto {
   held: string;
 
   /**
-   * Spent on a programme; never comes back.
+   * Spent on a programme; comes back only when what rests on it is reversed.
    * @example "12"
    */
   used: string;

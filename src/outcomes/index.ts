@@ -5,5 +5,16 @@ export {
   type CompletionResult,
   Completions,
 } from './completions.js';
+export {
+  type Dependant,
+  Dependants,
+  type Resting,
+  type RestingConversion,
+  type RestingQuestion,
+  type Reversal,
+} from './dependants.js';
 export { OutcomesModule } from './outcomes.module.js';
 export { type HeldOutcome, type OutcomeState, Outcomes, stateOf } from './outcomes.js';
+export { OutcomeRevocations, type RevocationEffects } from './revocation.js';
+export type { OutcomeScope } from './revocations.store.js';
+export { RevocationQuery } from './revocation.dto.js';

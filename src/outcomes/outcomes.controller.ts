@@ -3,19 +3,24 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
 import { PageQuery } from '../platform/http/index.js';
-import {
-  CompletionDto,
-  OutcomePageDto,
-  PostedCompletionDto,
-  RevocationDto,
-  RevokedOutcomeDto,
-} from './outcomes.dto.js';
+import { CompletionDto, OutcomePageDto, PostedCompletionDto } from './outcomes.dto.js';
 import { OutcomesService } from './outcomes.service.js';
+import {
+  RedepositDto,
+  RedepositedOutcomeDto,
+  RevocationDto,
+  RevocationQuery,
+  RevokedOutcomeDto,
+} from './revocation.dto.js';
+import { RevocationService } from './revocation.service.js';
 
 @ApiTags('outcomes')
 @Controller('v1')
 export class OutcomesController {
-  constructor(private readonly service: OutcomesService) {}
+  constructor(
+    private readonly service: OutcomesService,
+    private readonly revocations: RevocationService,
+  ) {}
 
   /**
    * Posts one completion. 201 with entry, balance and receipt; the same sent again answers 200 with
@@ -44,7 +49,11 @@ export class OutcomesController {
     return this.service.list(principal, id, query);
   }
 
-  /** Takes an outcome back by a new entry; refused while its credit is held or used. */
+  /**
+   * Takes an outcome back with everything that rests on it, all or nothing: its credit wherever it
+   * is, the conversions booked with it, and those booked later that would not be granted without
+   * them. Credit of other outcomes comes back. With `preview=true` it only tells what would happen.
+   */
   @Post('outcomes/:id/revocation')
   @HttpCode(200)
   @Allow('registrar', 'issuer')
@@ -52,8 +61,26 @@ export class OutcomesController {
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
     @Body() body: RevocationDto,
+    @Query() query: RevocationQuery,
   ): Promise<RevokedOutcomeDto> {
-    return this.service.revoke(principal, id, body.reason);
+    return query.preview === true
+      ? this.revocations.preview(principal, id)
+      : this.revocations.revoke(principal, id, body.reason);
+  }
+
+  /**
+   * Gives a revoked outcome back after a won appeal: its credit is available again, until the same
+   * last day. Only who took it back may, or an authority. Reversed conversions stay reversed.
+   */
+  @Post('outcomes/:id/redeposit')
+  @HttpCode(200)
+  @Allow('registrar', 'issuer', 'authority')
+  redeposit(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() body: RedepositDto,
+  ): Promise<RedepositedOutcomeDto> {
+    return this.revocations.redeposit(principal, id, body);
   }
 }
 

@@ -240,19 +240,3 @@ export class OutcomePageDto {
   /** Cursor of the next page; null on the last. */
   next: string | null;
 }
-
-export class RevocationDto {
-  /**
-   * Why the outcome is taken back; the learner reads it.
-   * @example "成绩登记有误 / grade entered by mistake"
-   */
-  @IsString()
-  @IsPlainText()
-  @Length(1, 300)
-  reason: string;
-}
-
-export class RevokedOutcomeDto {
-  outcome: OutcomeDto;
-  entries: EntryDto[];
-}

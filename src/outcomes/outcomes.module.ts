@@ -1,17 +1,31 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/index.js';
+import { InstitutionsModule } from '../institutions/index.js';
 import { LearnersModule } from '../learners/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { Completions } from './completions.js';
+import { Dependants } from './dependants.js';
 import { OutcomesController } from './outcomes.controller.js';
 import { OutcomesService } from './outcomes.service.js';
 import { OutcomesStore } from './outcomes.store.js';
 import { Outcomes } from './outcomes.js';
+import { OutcomeRevocations } from './revocation.js';
+import { RevocationService } from './revocation.service.js';
+import { RevocationsStore } from './revocations.store.js';
 
 @Module({
-  imports: [CatalogueModule, LearnersModule, LedgerModule],
+  imports: [CatalogueModule, InstitutionsModule, LearnersModule, LedgerModule],
   controllers: [OutcomesController],
-  providers: [Completions, Outcomes, OutcomesService, OutcomesStore],
-  exports: [Completions, Outcomes],
+  providers: [
+    Completions,
+    Dependants,
+    OutcomeRevocations,
+    Outcomes,
+    OutcomesService,
+    OutcomesStore,
+    RevocationService,
+    RevocationsStore,
+  ],
+  exports: [Completions, Dependants, OutcomeRevocations, Outcomes],
 })
 export class OutcomesModule {}

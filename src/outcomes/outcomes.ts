@@ -4,6 +4,7 @@ import { Catalogue, type OutcomeDefinition } from '../catalogue/index.js';
 import { Ledger, type LotView } from '../ledger/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { OutcomesStore, type StoredOutcome } from './outcomes.store.js';
+import { RevocationsStore } from './revocations.store.js';
 
 /** Where the credit of an outcome stands, in one word; the largest concern wins. */
 export type OutcomeState = 'available' | 'held' | 'used' | 'expired' | 'revoked' | 'registered';
@@ -22,6 +23,7 @@ export interface HeldOutcome {
 export class Outcomes {
   constructor(
     private readonly store: OutcomesStore,
+    private readonly revocations: RevocationsStore,
     private readonly catalogue: Catalogue,
     private readonly ledger: Ledger,
     private readonly clock: Clock,
@@ -52,17 +54,22 @@ export class Outcomes {
     const matcher = await this.catalogue.matcher(tx);
     const lots = await this.ledger.lots(tx, learnerId, this.clock.today());
     const lotOf = new Map(lots.map((lot) => [lot.lotId, lot]));
+    const revoked = await this.revocations.revokedLots(tx, learnerId);
     return outcomes.map((outcome) => {
       const definition = matcher.byId(outcome.definitionId);
       if (!definition) throw new Error(`outcome ${outcome.lotId} has no catalogue entry`);
       const lot = lotOf.get(outcome.lotId) ?? null;
-      return { outcome, definition, lot, state: stateOf(lot) };
+      return { outcome, definition, lot, state: stateOf(lot, revoked.has(outcome.lotId)) };
     });
   }
 }
 
-/** Revoked before held before used before expired: what a reader must know first. */
-export function stateOf(lot: LotView | null): OutcomeState {
+/**
+ * Revoked before held before used before expired: what a reader must know first. An outcome without
+ * credit, or one whose credit had expired, is revoked although the ledger has nothing to say of it.
+ */
+export function stateOf(lot: LotView | null, isRevoked = false): OutcomeState {
+  if (isRevoked) return 'revoked';
   if (!lot) return 'registered';
   if (lot.revoked > 0n) return 'revoked';
   if (lot.held > 0n) return 'held';

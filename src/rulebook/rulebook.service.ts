@@ -80,6 +80,15 @@ export class Rulebook {
     return { version: found, compiled: this.#compile(found.hash, found.document) };
   }
 
+  /** The very version that decided, whatever is in force now. A hash that nobody published throws. */
+  async compiledByHash(tx: EntityManager, hash: string): Promise<CompiledRulebook> {
+    const cached = this.#compiled.get(hash);
+    if (cached) return cached;
+    const document = await this.store.findDocument(tx, hash);
+    if (document === undefined) throw new Error(`rule version ${hash} was never published`);
+    return this.#compile(hash, document);
+  }
+
   /** Throws `not-found`. */
   async programme(tx: EntityManager, code: string): Promise<Programme> {
     const programme = await this.store.findProgramme(tx, code);

@@ -145,6 +145,15 @@ export class RulebookStore {
     return rows.map(toDocument)[0];
   }
 
+  /** The canonical document with this hash. */
+  async findDocument(tx: EntityManager, hash: string): Promise<string | undefined> {
+    const rows = await tx.query<{ document: string }[]>(
+      `SELECT document FROM rule_version WHERE hash = decode($1, 'hex')`,
+      [hash],
+    );
+    return rows[0]?.document;
+  }
+
   /** Another regulation that governs the programme at some time of the window. */
   async findOverlapping(
     tx: EntityManager,

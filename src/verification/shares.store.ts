@@ -102,6 +102,32 @@ export class SharesStore {
     return rows.map(toShare);
   }
 
+  /** Shares of a learner that open at that moment, oldest first. */
+  async listLive(tx: EntityManager, learnerId: string, now: Date): Promise<CountedShare[]> {
+    const rows = await tx.query<ShareRow[]>(
+      `${COUNTED} WHERE s.bucket = $1 AND s.learner_id = $2
+          AND s.revoked_at IS NULL AND s.expires_at > $3 ORDER BY s.created_at, s.id`,
+      [bucketOf(learnerId), learnerId, now],
+    );
+    return rows.map(toShare);
+  }
+
+  /** Institutions that opened a share of the learner since a moment, each share with its last look. */
+  async listShownTo(
+    tx: EntityManager,
+    learnerId: string,
+    since: Date,
+  ): Promise<{ institutionId: string; shareId: string; at: Date }[]> {
+    return tx.query(
+      `SELECT v.institution_id AS "institutionId", v.share_id AS "shareId", max(v.viewed_at) AS at
+         FROM share s JOIN share_view v ON v.bucket = s.bucket AND v.share_id = s.id
+        WHERE s.bucket = $1 AND s.learner_id = $2 AND v.result = 'shown'
+          AND v.institution_id IS NOT NULL AND v.viewed_at >= $3
+        GROUP BY v.institution_id, v.share_id ORDER BY at, v.share_id`,
+      [bucketOf(learnerId), learnerId, since],
+    );
+  }
+
   /** Ends a share; one that has ended before keeps its first end. */
   async revoke(tx: EntityManager, id: string, now: Date): Promise<void> {
     await tx.query(

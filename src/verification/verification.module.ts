@@ -4,6 +4,7 @@ import { InstitutionsModule } from '../institutions/index.js';
 import { LearnersModule } from '../learners/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OutcomesModule } from '../outcomes/index.js';
+import { ShareDependants } from './dependants.js';
 import { GuessLimits } from './guess-limits.js';
 import { ProofSources } from './proof-sources.js';
 import { SharesController } from './shares.controller.js';
@@ -15,7 +16,7 @@ import { Verifications } from './verifications.service.js';
 @Module({
   imports: [ConversionsModule, InstitutionsModule, LearnersModule, LedgerModule, OutcomesModule],
   controllers: [SharesController, VerificationsController],
-  providers: [GuessLimits, ProofSources, Shares, SharesStore, Verifications],
+  providers: [GuessLimits, ProofSources, ShareDependants, Shares, SharesStore, Verifications],
   exports: [Shares, Verifications],
 })
 export class VerificationModule {}

@@ -34,6 +34,8 @@ export interface ProgrammeSketch {
   readonly courses?: readonly { code: string; credits: string }[];
   readonly lots?: object;
   readonly caps?: readonly object[];
+  readonly requirements?: readonly object[];
+  readonly rights?: readonly object[];
 }
 
 /** What tests read of an application. */
@@ -156,6 +158,8 @@ async function publish(world: World, sketch: ProgrammeSketch): Promise<string> {
     },
     ...(sketch.lots && { lots: sketch.lots }),
     ...(sketch.caps && { caps: sketch.caps }),
+    ...(sketch.requirements && { requirements: sketch.requirements }),
+    ...(sketch.rights && { rights: sketch.rights }),
     rules: sketch.rules.map((rule) => ({ title, ...rule })),
     examples: [
       {

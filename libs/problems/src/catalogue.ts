@@ -8,6 +8,7 @@ import { httpProblems } from './catalogue/http.js';
 import { importProblems } from './catalogue/imports.js';
 import { learnerProblems } from './catalogue/learners.js';
 import { ledgerProblems } from './catalogue/ledger.js';
+import { revocationProblems } from './catalogue/revocations.js';
 import { rulebookProblems } from './catalogue/rulebook.js';
 import { verificationProblems } from './catalogue/verification.js';
 
@@ -24,6 +25,7 @@ export const PROBLEMS = {
   ...completionProblems,
   ...importProblems,
   ...ledgerProblems,
+  ...revocationProblems,
   ...rulebookProblems,
   ...conversionProblems,
   ...verificationProblems,

@@ -17,6 +17,8 @@ export const APPEND_ONLY: readonly string[] = [
   'booked_grant',
   'finding',
   'share_view',
+  'outcome_revocation',
+  'booked_grant_reversal',
 ];
 
 /** duplicate_object, and the same seen by a rival that was a moment later. */

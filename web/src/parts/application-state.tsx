@@ -12,6 +12,7 @@ const LOOKS: Record<ApplicationState, { tone: Tone; icon: IconName }> = {
   returned: { tone: 'wait', icon: 'undo' },
   withdrawn: { tone: 'quiet', icon: 'dash' },
   refused: { tone: 'bad', icon: 'cross' },
+  revoked: { tone: 'bad', icon: 'undo' },
 };
 
 export function ApplicationTag({ state }: { state: ApplicationState }) {

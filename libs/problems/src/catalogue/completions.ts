@@ -72,12 +72,4 @@ export const completionProblems = {
       zh: '请使用颁发机构的密钥或账号。',
     },
   },
-  'outcome-in-use': {
-    status: 409,
-    title: { en: 'Credit of this outcome is held or used', zh: '该成果的学分已被冻结或使用' },
-    change: {
-      en: 'Held {held}, used {used}. Withdraw or reverse what rests on it first.',
-      zh: '冻结 {held}，已用 {used}。请先撤回或冲正依赖它的转换。',
-    },
-  },
 } as const satisfies Record<string, ProblemDefinition>;

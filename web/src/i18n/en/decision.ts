@@ -13,6 +13,7 @@ export const decision: Translation<typeof chinese> = {
     returned: 'Returned',
     withdrawn: 'Withdrawn',
     refused: 'Not convertible',
+    revoked: 'Reversed',
   },
   list: {
     caption: 'Conversion applications',

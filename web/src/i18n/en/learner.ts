@@ -107,6 +107,8 @@ export const learner: Translation<typeof chinese> = {
       returned: 'The receiving school sent it back. See its note; you may apply again.',
       withdrawn: 'You withdrew it. The credit on hold is available again.',
       refused: 'Under the rules nothing can be converted. The reasons are below.',
+      revoked:
+        'An outcome behind this conversion was taken back, so it is reversed. Your other credit is available again; see the note.',
     },
   },
   sharing: {

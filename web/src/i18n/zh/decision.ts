@@ -11,6 +11,7 @@ export const decision = {
     returned: '已退回',
     withdrawn: '已撤回',
     refused: '不可转换',
+    revoked: '已冲正',
   },
   list: {
     caption: '转换申请',

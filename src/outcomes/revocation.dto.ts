@@ -1,0 +1,199 @@
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
+import { BalancesDto, EntryDto } from '../ledger/index.js';
+import { IsPlainText, TextDto } from '../platform/http/index.js';
+import { OutcomeDto } from './outcomes.dto.js';
+
+export class RevocationDto {
+  /**
+   * Why the outcome is taken back; the learner reads it.
+   * @example "成绩登记有误 / grade entered by mistake"
+   */
+  @IsString()
+  @IsPlainText()
+  @Length(1, 300)
+  reason: string;
+}
+
+export class RevocationQuery {
+  /**
+   * `true`: only tell what would happen. Nothing is changed.
+   * @example "true"
+   */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) =>
+    value === 'true' ? true : value === 'false' ? false : value,
+  )
+  @IsBoolean({ message: 'send preview=true or preview=false' })
+  preview?: boolean;
+}
+
+export class RestingInstitutionDto {
+  id: string;
+
+  /** @example "yucheng-college" */
+  code: string;
+
+  name: TextDto;
+}
+
+/** One thing that a booked decision gave. */
+export class RestingGrantDto {
+  /**
+   * `credit`, `exemption`, `score` or `right`.
+   * @example "credit"
+   */
+  effect: string;
+
+  /** Id of the rule that gave it. */
+  rule: string;
+
+  title: TextDto;
+
+  /** Course that was replaced or exempted. */
+  course: string | null;
+
+  courseTitle: TextDto | null;
+
+  /** @example "4" */
+  credits: string;
+
+  /** The score, or the name of the exam or right. */
+  value: string | null;
+}
+
+/** An application that cannot stay as it is. */
+export class RestingConversionDto {
+  /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
+  applicationId: string;
+
+  /** @example "YC-LOG-2026" */
+  programme: string;
+
+  title: TextDto;
+
+  /** The institution that decided or is deciding. */
+  institution: RestingInstitutionDto;
+
+  /**
+   * A booked conversion is reversed; one under review is evaluated again.
+   * @example "reversed"
+   */
+  fate: 'reversed' | 'evaluated-again';
+
+  /**
+   * `outcome`: it rests on the outcome itself. `reversed-conversion`: a right or an award of it
+   * rests on the credit of a conversion that is reversed.
+   * @example "outcome"
+   */
+  because: 'outcome' | 'reversed-conversion';
+
+  /** Null while it is under review. */
+  bookedAt: string | null;
+
+  /** Whether it completed its programme, so that a degree or diploma rests on it. */
+  award: boolean;
+
+  /** What it gave, or would give. */
+  grants: RestingGrantDto[];
+}
+
+/** Credit of another outcome that a reversed conversion had used; it comes back. */
+export class ReturnedCreditDto {
+  outcomeId: string;
+  title: TextDto;
+
+  /** @example "7" */
+  amount: string;
+
+  /** True when its last day is over: it comes back and expires at once. */
+  expires: boolean;
+}
+
+/** A live code that shows the outcome. For whom and what for is the learner's own business. */
+export class RestingShareDto {
+  id: string;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
+  createdAt: string;
+
+  expiresAt: string;
+
+  /** How often it was opened. */
+  opened: number;
+
+  lastOpenedAt: string | null;
+}
+
+/** An institution that may have admitted the learner because of the outcome. */
+export class RestingAdmissionDto {
+  institution: RestingInstitutionDto;
+
+  /**
+   * `conversion`: it booked one. `shown`: it opened a share.
+   * @example "shown"
+   */
+  because: 'conversion' | 'shown';
+
+  /** Id of the application or of the share. */
+  id: string;
+
+  /** When it was booked or last shown. */
+  at: string;
+}
+
+/** Everything that a revocation reaches. */
+export class RevocationEffectsDto {
+  /** Where the credit that is taken back stood. */
+  vanishes: BalancesDto;
+
+  returns: ReturnedCreditDto[];
+  conversions: RestingConversionDto[];
+  shares: RestingShareDto[];
+  admissions: RestingAdmissionDto[];
+}
+
+export class RevokedOutcomeDto {
+  /** True when nothing was changed. */
+  preview: boolean;
+
+  outcome: OutcomeDto;
+
+  /** What was booked, the revocation first; empty in a preview and for outcomes without credit. */
+  entries: EntryDto[];
+
+  effects: RevocationEffectsDto;
+}
+
+export class RedepositDto {
+  /**
+   * Why the outcome is given back; the learner reads it.
+   * @example "申诉成立，恢复学分 / the appeal was upheld"
+   */
+  @IsString()
+  @IsPlainText()
+  @Length(1, 300)
+  reason: string;
+
+  /**
+   * Reference of the decision on the appeal.
+   * @example "渝教申〔2026〕12号"
+   */
+  @IsString()
+  @IsPlainText()
+  @Length(1, 120)
+  appeal: string;
+}
+
+export class RedepositedOutcomeDto {
+  outcome: OutcomeDto;
+
+  /** What was booked; empty for outcomes without credit. */
+  entries: EntryDto[];
+
+  /**
+   * Conversions that the revocation had reversed. They do not come back by themselves: the learner
+   * may apply for them again.
+   */
+  mayApplyAgain: RestingConversionDto[];
+}

@@ -1,0 +1,83 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { RevocationQuery } from '../outcomes/index.js';
+import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { ApiIdempotencyKey, IdempotencyKey, announceReplay } from '../platform/http/index.js';
+import {
+  NewRevocationBatchDto,
+  RevocationBatchDto,
+  RevocationPreviewDto,
+} from './revocations.dto.js';
+import { Revocations } from './revocations.service.js';
+
+@ApiTags('revocations')
+@Allow('authority')
+@Controller('v1/revocations')
+export class RevocationsController {
+  constructor(private readonly revocations: Revocations) {}
+
+  /**
+   * Takes back what one institution posted, learner by learner, each with everything that rests on
+   * it, all or nothing per learner. Sweeps follow each other until one finds nothing: what the
+   * institution posts meanwhile is taken too, what it posts after the last sweep stands. With
+   * `preview=true` it only counts.
+   */
+  @Post()
+  @HttpCode(202)
+  @ApiIdempotencyKey()
+  @ApiExtraModels(RevocationPreviewDto)
+  @ApiAcceptedResponse({ type: RevocationBatchDto })
+  @ApiOkResponse({
+    description: 'A preview; or the same key was used before.',
+    schema: {
+      oneOf: [
+        { $ref: getSchemaPath(RevocationPreviewDto) },
+        { $ref: getSchemaPath(RevocationBatchDto) },
+      ],
+    },
+  })
+  async order(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: NewRevocationBatchDto,
+    @Query() query: RevocationQuery,
+    @IdempotencyKey() key: string | null,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RevocationBatchDto | RevocationPreviewDto> {
+    return query.preview === true
+      ? answerAtOnce(reply, await this.revocations.preview(body))
+      : announce(reply, await this.revocations.order(principal, body, key));
+  }
+
+  /** An order and how far it has come. */
+  @Get(':id')
+  show(@Param('id') id: string): Promise<RevocationBatchDto> {
+    return this.revocations.show(id);
+  }
+
+  /** Cancels an order that has not begun; afterwards it is refused. */
+  @Post(':id/cancellation')
+  @HttpCode(200)
+  cancel(@Param('id') id: string): Promise<RevocationBatchDto> {
+    return this.revocations.cancel(id);
+  }
+}
+
+function answerAtOnce<T>(reply: FastifyReply, answer: T): T {
+  reply.status(200);
+  return answer;
+}
+
+function announce(
+  reply: FastifyReply,
+  made: { batch: RevocationBatchDto; isReplay: boolean },
+): RevocationBatchDto {
+  if (made.isReplay) announceReplay(reply);
+  return made.batch;
+}

@@ -1,0 +1,156 @@
+import { IsOptional, IsString, Length } from 'class-validator';
+import { IsDay, IsPlainText, TextDto } from '../platform/http/index.js';
+
+/** An order to take back what one institution posted. */
+export class NewRevocationBatchDto {
+  /**
+   * Code of the institution whose outcomes are taken back.
+   * @example "qingshan-vocational"
+   */
+  @IsString()
+  @IsPlainText()
+  @Length(1, 100)
+  institution: string;
+
+  /**
+   * First day of completion; every day before it stands. Left out: from the beginning.
+   * @example "2026-01-01"
+   */
+  @IsOptional()
+  @IsDay()
+  from?: string;
+
+  /**
+   * Last day of completion. An outcome whose completion is known to the month or year is taken only
+   * when all of it lies within.
+   * @example "2026-06-30"
+   */
+  @IsOptional()
+  @IsDay()
+  to?: string;
+
+  /**
+   * Only this outcome of the catalogue.
+   * @example "SVS-LOG-BASE"
+   */
+  @IsOptional()
+  @IsString()
+  @IsPlainText()
+  @Length(1, 60)
+  outcome?: string;
+
+  /**
+   * Why; every learner reads it.
+   * @example "该机构办学资格被撤销 / the accreditation of this provider was withdrawn"
+   */
+  @IsString()
+  @IsPlainText()
+  @Length(1, 300)
+  reason: string;
+}
+
+export class RevocationCountsDto {
+  /** @example 207 */
+  learners: number;
+
+  /**
+   * Outcomes.
+   * @example 522
+   */
+  items: number;
+
+  /**
+   * Credit that was available, held, used or expired.
+   * @example "1502"
+   */
+  credits: string;
+
+  /** Booked conversions that are reversed. */
+  conversions: number;
+
+  /**
+   * Programmes whose completion is lost: degrees and diplomas.
+   * @example 114
+   */
+  awards: number;
+
+  /** Rights that are lost, for example to sit an exam. */
+  rights: number;
+
+  /** Applications under review that are evaluated again. */
+  reconsidered: number;
+}
+
+/** What an order would reach. Nothing is changed. */
+export class RevocationPreviewDto extends RevocationCountsDto {
+  preview: true;
+
+  /** Outcomes of which it is not known whether they were completed within the days; they stand. */
+  undecided: number;
+
+  /**
+   * Learners whose dependent records were looked at. When it is less than `learners`, credits,
+   * conversions, awards and rights are those of the learners looked at.
+   */
+  learnersSurveyed: number;
+}
+
+export class RevocationProgressDto {
+  /** What was in scope when it started; null before. */
+  itemsTotal: number | null;
+
+  learnersTotal: number | null;
+
+  /** 1 for the first pass over all learners; another follows until one finds nothing. */
+  sweep: number;
+
+  /** Outcomes a second. */
+  itemsPerSecond: number;
+
+  /** 0 when nothing is under way; null while nothing can be said. */
+  secondsLeft: number | null;
+}
+
+/** A learner whose outcomes could not be taken back yet. */
+export class RevocationProblemDto {
+  learnerId: string;
+
+  /** @example "try-again-later" */
+  code: string;
+
+  title: TextDto;
+}
+
+/** An order and how far it has come. */
+export class RevocationBatchDto {
+  /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
+  id: string;
+
+  /** @example "qingshan-vocational" */
+  institution: string;
+
+  from: string | null;
+  to: string | null;
+
+  /** Code of the outcome; null for all of them. */
+  outcome: string | null;
+
+  reason: string;
+
+  /** `queued` can be cancelled; `running` always ends as `done`. */
+  state: 'queued' | 'running' | 'done' | 'cancelled';
+
+  /** What was taken back so far. */
+  counts: RevocationCountsDto;
+
+  progress: RevocationProgressDto;
+
+  /** The first hundred; when `done`, order again to try these once more. */
+  problems: RevocationProblemDto[];
+
+  /** @example "2026-11-23T09:30:00.000Z" */
+  createdAt: string;
+
+  startedAt: string | null;
+  endedAt: string | null;
+}
