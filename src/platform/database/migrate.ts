@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { createDataSource } from './data-source.js';
 import { grantRights } from './rights.js';
 
@@ -17,8 +17,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
     try {
       await lockHolder.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
       await dataSource.runMigrations({ transaction: 'each' });
-      await ensurePartitions(dataSource);
-      await grantRights(dataSource);
+      await completeSchema(lockHolder);
     } finally {
       await lockHolder.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
       await lockHolder.release();
@@ -28,10 +27,24 @@ export async function migrate(databaseUrl: string): Promise<void> {
   }
 }
 
-/** This year's and the next: a service that is never restarted still has one over New Year. */
-async function ensurePartitions(dataSource: DataSource): Promise<void> {
-  await dataSource.query(
+/** Names of all migrations of this program, oldest first. */
+export function migrationNames(dataSource: DataSource): string[] {
+  return dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
+}
+
+/** Runs the next `count` migrations within the transaction of the caller. */
+export async function migrateWithin(runner: QueryRunner, count: number): Promise<void> {
+  const executor = new MigrationExecutor(runner.connection, runner);
+  const pending = await executor.getPendingMigrations();
+  for (const migration of pending.slice(0, count)) await executor.executeMigration(migration);
+}
+
+/** What a schema needs beside its migrations, each time it is used. */
+export async function completeSchema(runner: QueryRunner): Promise<void> {
+  // This year's and the next: a service that is never restarted still has one over New Year.
+  await runner.query(
     `SELECT ensure_posting_partition(extract(year FROM now())::int),
             ensure_posting_partition(extract(year FROM now())::int + 1)`,
   );
+  await grantRights(runner);
 }

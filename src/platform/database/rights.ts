@@ -21,34 +21,35 @@ export const APPEND_ONLY: readonly string[] = [
   'booked_grant_reversal',
 ];
 
-/** duplicate_object, and the same seen by a rival that was a moment later. */
-const EXISTS = new Set(['42710', '23505']);
-const INSUFFICIENT_PRIVILEGE = '42501';
+/** Whatever sends statements: a data source, or one connection in its transaction. */
+interface Sender {
+  query<T>(sql: string, parameters?: unknown[]): Promise<T>;
+}
 
 /**
  * Makes the role and gives it what it needs and no more. Run by the owner of the tables after every
  * migration. Where the account may make no roles and none was made for it, nothing happens.
  */
-export async function grantRights(dataSource: DataSource): Promise<void> {
-  await makeRole(dataSource);
-  const [role] = await dataSource.query<unknown[]>('SELECT 1 FROM pg_roles WHERE rolname = $1', [
+export async function grantRights(sender: Sender): Promise<void> {
+  await makeRole(sender);
+  const [role] = await sender.query<unknown[]>('SELECT 1 FROM pg_roles WHERE rolname = $1', [
     APP_ROLE,
   ]);
   if (!role) return;
-  await dataSource.query(`
+  await sender.query(`
     GRANT USAGE ON SCHEMA public TO ${APP_ROLE};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${APP_ROLE};
     REVOKE INSERT, UPDATE, DELETE ON migration FROM ${APP_ROLE};
   `);
   // A partition can be named in a statement of its own, so it needs the same limits.
-  const guarded = await dataSource.query<{ name: string }[]>(
+  const guarded = await sender.query<{ name: string }[]>(
     `SELECT c.oid::regclass::text AS name FROM pg_class c
       WHERE c.oid = ANY($1::regclass[])
          OR c.oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = ANY($1::regclass[]))`,
     [[...APPEND_ONLY]],
   );
   const names = guarded.map(({ name }) => name).join(', ');
-  await dataSource.query(`REVOKE UPDATE, DELETE, TRUNCATE ON ${names} FROM ${APP_ROLE}`);
+  await sender.query(`REVOKE UPDATE, DELETE, TRUNCATE ON ${names} FROM ${APP_ROLE}`);
 }
 
 /** Whether connections of this account can take the role on. */
@@ -61,12 +62,14 @@ export async function mayTakeRole(dataSource: DataSource): Promise<boolean> {
   return answer?.may ?? false;
 }
 
-async function makeRole(dataSource: DataSource): Promise<void> {
-  try {
-    await dataSource.query(`CREATE ROLE ${APP_ROLE} NOLOGIN`);
-    await dataSource.query(`GRANT ${APP_ROLE} TO CURRENT_USER`);
-  } catch (error) {
-    const code = (error as { driverError?: { code?: string } }).driverError?.code ?? '';
-    if (code !== INSUFFICIENT_PRIVILEGE && !EXISTS.has(code)) throw error;
-  }
+/** A rival may be a moment earlier, and an account without the right goes on without the role. */
+async function makeRole(sender: Sender): Promise<void> {
+  await sender.query(`
+    DO $$
+    BEGIN
+      CREATE ROLE ${APP_ROLE} NOLOGIN;
+      GRANT ${APP_ROLE} TO CURRENT_USER;
+    EXCEPTION WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN
+      NULL;
+    END $$`);
 }
