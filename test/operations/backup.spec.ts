@@ -172,11 +172,11 @@ describe('a restore', () => {
   });
 
   it('refuses an archive that holds fewer rows than it lists', async () => {
-    const { manifest, close } = await openArchive(file);
-    await close();
+    const archive = await openArchive(file);
+    await archive.close();
     const short = join(folder, 'short.tar.gz');
     const writer = new ArchiveWriter(short);
-    await writer.writeManifest(manifest);
+    await writer.writeManifest(archive.manifest);
     await writer.finish();
     const url = await emptyDatabase();
     await expect(restore(url, { ...settings, file: short })).rejects.toThrow('and holds 0');
@@ -188,9 +188,9 @@ describe('memory and order', () => {
   it('cuts a table into pieces, whatever its size', async () => {
     const big = join(folder, 'big.tar.gz');
     const writer = new ArchiveWriter(big);
-    const { manifest, close } = await openArchive(file);
-    await close();
-    await writer.writeManifest(manifest);
+    const archive = await openArchive(file);
+    await archive.close();
+    await writer.writeManifest(archive.manifest);
     const chunk = Buffer.alloc(3 * 1024 * 1024, 'a');
     await writer.writeTable(
       'entry',

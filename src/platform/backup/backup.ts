@@ -38,6 +38,10 @@ export async function backup(client: ClientBase, options: BackupOptions): Promis
     // Rows in the order in which they lie: a restored table is then as well sorted as this one.
     await client.query('SET LOCAL synchronize_seqscans = off');
     await client.query('SET LOCAL max_parallel_workers_per_gather = 0');
+    // One spelling of every value, whatever the server is set to.
+    await client.query(`SET LOCAL timezone = 'UTC'`);
+    await client.query(`SET LOCAL datestyle = 'ISO, YMD'`);
+    await client.query(`SET LOCAL bytea_output = 'hex'`);
     const manifest = await describe(client, options);
     await writer.writeManifest(manifest);
     await writeTables(client, { manifest, writer, onProgress: options.onProgress });

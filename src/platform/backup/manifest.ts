@@ -29,16 +29,16 @@ export interface Manifest {
 }
 
 export function parseManifest(text: string): Manifest {
-  let manifest: Manifest;
+  let manifest: Omit<Manifest, 'format'> & { format: string };
   try {
-    manifest = JSON.parse(text) as Manifest;
+    manifest = JSON.parse(text) as typeof manifest;
   } catch {
     throw new BackupError('The archive does not begin with a readable manifest.');
   }
   if (manifest.format !== FORMAT) {
     throw new BackupError(
-      `The archive has the format "${String(manifest.format)}"; this program reads ${FORMAT}.`,
+      `The archive has the format "${manifest.format}"; this program reads ${FORMAT}.`,
     );
   }
-  return manifest;
+  return { ...manifest, format: FORMAT };
 }
