@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { millicredits, parseCredits } from '#libs/credit';
 import type { Command } from '#libs/double-entry';
 import { type Result, accept, refuse } from '#libs/problems';
-import { type Decision, canonicalJson } from '#libs/rules';
+import { type Decision, canonicalJson, scopeOf } from '#libs/rules';
 import { type EntryRecord, Ledger, type PostingHead } from '../ledger/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { refusal } from '../platform/http/index.js';
@@ -59,7 +59,7 @@ export class ApplicationFlow {
       amount: millicredits(amount),
       reference: application.id,
       programme: application.programme,
-      scope: 'single-use',
+      scope: scopeOf(decision),
     }));
     return this.#move(tx, application, commands, { actor, decision });
   }

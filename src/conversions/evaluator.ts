@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type CompiledRulebook, type Decision, type LearnerFacts, evaluate } from '#libs/rules';
+import {
+  type CompiledRulebook,
+  type Decision,
+  type LearnerFacts,
+  evaluate,
+  scopeOf,
+} from '#libs/rules';
 import { Institutions } from '../institutions/index.js';
 import { Learners } from '../learners/index.js';
+import { Ledger, type ProgrammeCount } from '../ledger/index.js';
 import { type HeldOutcome, Outcomes } from '../outcomes/index.js';
 import { Rulebook } from '../rulebook/index.js';
 import { type BookedGrant, decisionOf } from './application.js';
@@ -34,6 +41,7 @@ export class Evaluator {
     private readonly decisions: DecisionsStore,
     private readonly rulebook: Rulebook,
     private readonly outcomes: Outcomes,
+    private readonly ledger: Ledger,
     private readonly learners: Learners,
     private readonly institutions: Institutions,
   ) {}
@@ -43,14 +51,14 @@ export class Evaluator {
     const { programme, on } = question;
     const { compiled } = await this.rulebook.compiledFor(tx, programme, on);
     const outcomes = await this.outcomes.listOf(tx, question.learnerId);
-    const facts = await this.#facts(tx, question, outcomes);
+    const facts = await this.#facts(tx, question, { compiled, outcomes });
     return { compiled, facts, outcomes, decision: evaluate(compiled, facts, on) };
   }
 
   async #facts(
     tx: EntityManager,
     question: Question,
-    outcomes: readonly HeldOutcome[],
+    { compiled, outcomes }: Pick<Evaluation, 'compiled' | 'outcomes'>,
   ): Promise<LearnerFacts> {
     const { learnerId, programme } = question;
     const institutions = await this.institutions.list(tx);
@@ -63,8 +71,23 @@ export class Evaluator {
         findings: await this.decisions.listFindings(tx, learnerId, programme),
         booked: await this.decisions.listGrants(tx, learnerId),
         pending: await this.#pending(tx, question),
+        scope: scopeOf(compiled.rulebook.lots),
+        counted: await this.#counted(tx, question, outcomes),
       },
       programme,
+    );
+  }
+
+  /** What the programme counts already of each lot. Seldom anything, so it is asked for seldom. */
+  async #counted(
+    tx: EntityManager,
+    { learnerId, programme }: Question,
+    outcomes: readonly HeldOutcome[],
+  ): Promise<Map<string, ProgrammeCount>> {
+    if (!outcomes.some(({ lot }) => lot && lot.pledged + lot.counted > 0n)) return new Map();
+    const counts = await this.ledger.counts(tx, learnerId);
+    return new Map(
+      counts.filter((one) => one.programme === programme).map((one) => [one.lotId, one]),
     );
   }
 

@@ -1,7 +1,7 @@
 import { millicredits } from '#libs/credit';
-import type { Grant } from '#libs/rules';
+import type { Grant, OutcomeFact } from '#libs/rules';
 import type { OutcomeDefinition } from '../catalogue/index.js';
-import type { LotView } from '../ledger/index.js';
+import type { LotView, ProgrammeCount } from '../ledger/index.js';
 import { type HeldOutcome, stateOf } from '../outcomes/index.js';
 import type { BookedGrant } from './application.js';
 import { type KnownOfLearner, learnerFacts } from './facts.js';
@@ -112,6 +112,8 @@ function known(over: Partial<KnownOfLearner>): KnownOfLearner {
     findings: [],
     booked: [],
     pending: [],
+    scope: 'single-use',
+    counted: new Map(),
     ...over,
   };
 }
@@ -188,6 +190,49 @@ describe('what is known of a learner', () => {
     );
     const [fact] = learnerFacts(known({ outcomes: [held(lot)], ...over }), 'Q').outcomes;
     expect(fact?.usedFor).toEqual(usedFor);
+  });
+
+  describe('where the programme counts credit without using it up', () => {
+    const apart = (
+      lot: Partial<LotView>,
+      own: { pledged?: number; counted?: number },
+      over: Partial<KnownOfLearner> = {},
+    ): OutcomeFact | undefined => {
+      const count: ProgrammeCount = {
+        lotId: 'lot',
+        categoryId: 1,
+        programme: 'P',
+        pledged: millicredits(own.pledged ?? 0),
+        counted: millicredits(own.counted ?? 0),
+      };
+      const counted = new Map([['lot', count]]);
+      const facts = known({ scope: 'per-programme', counted, outcomes: [held(lot)], ...over });
+      return learnerFacts(facts, 'P').outcomes[0];
+    };
+    const whole = { available: millicredits(4000) };
+    const elsewhere = granted('Q', [{ lot: 'lot', amount: '4', forfeited: '0' }]);
+
+    it('shows what it has not counted yet', () => {
+      expect(apart(whole, { counted: 3000 })).toMatchObject({ available: '1' });
+      expect(apart(whole, { counted: 1000, pledged: 3000 })?.available).toBe('0');
+      const less = { available: millicredits(1000), used: millicredits(3000) };
+      expect(apart(less, { counted: 2000 })?.available).toBe('0');
+    });
+
+    it('says by the state that its own open application holds all of it', () => {
+      expect(apart(whole, { pledged: 4000 }, { pending: [USES_LOT] })).toMatchObject({
+        state: 'held',
+        usedFor: [],
+      });
+    });
+
+    it('tells the uses of others only where credit was used up', () => {
+      const booked = [elsewhere];
+      expect(apart(whole, {}, { booked })?.usedFor).toEqual([]);
+      const used = { available: millicredits(2000), used: millicredits(2000) };
+      expect(apart(used, {}, { booked })?.usedFor).toEqual([{ programme: 'Q', course: 'C1' }]);
+      expect(apart(whole, { counted: 4000 }, { booked: [USES_LOT] })?.usedFor).toEqual(USED);
+    });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { formatCredits, formatHours } from '#libs/credit';
-import type { Finding, Grant, LearnerFacts, OutcomeFact } from '#libs/rules';
+import type { Finding, Grant, LearnerFacts, LotScope, OutcomeFact } from '#libs/rules';
+import type { ProgrammeCount } from '../ledger/index.js';
 import type { HeldOutcome } from '../outcomes/index.js';
 import { dayOf } from '../platform/clock/index.js';
 import type { BookedGrant, RecordedFinding } from './application.js';
@@ -15,6 +16,10 @@ export interface KnownOfLearner {
   readonly booked: readonly BookedGrant[];
   /** Grants of other applications that are decided and not yet booked or closed. */
   readonly pending: readonly BookedGrant[];
+  /** Whether the programme uses credit up or counts it beside others. */
+  readonly scope: LotScope;
+  /** What the programme itself holds and counts of a lot without having used it up. */
+  readonly counted: ReadonlyMap<string, ProgrammeCount>;
 }
 
 /**
@@ -26,7 +31,7 @@ export function learnerFacts(known: KnownOfLearner, programme: string): LearnerF
   const granted = [...known.booked, ...known.pending];
   return {
     born: known.birthDate,
-    outcomes: known.outcomes.map((held) => outcomeFact(held, known)),
+    outcomes: known.outcomes.map((held) => outcomeFact(held, known, programme)),
     findings: known.findings.map(({ what, lotId, course, value }): Finding => ({
       what,
       lot: lotId,
@@ -39,13 +44,17 @@ export function learnerFacts(known: KnownOfLearner, programme: string): LearnerF
   };
 }
 
-function outcomeFact(held: HeldOutcome, known: KnownOfLearner): OutcomeFact {
+function outcomeFact(held: HeldOutcome, known: KnownOfLearner, programme: string): OutcomeFact {
   const { outcome, definition, lot, state } = held;
-  const available = lot?.available ?? 0n;
+  const own = known.counted.get(outcome.lotId);
+  const available = roomOf(lot, own);
   // Credit that is wholly held says so by its state; what is left of a lot that is partly held, or
   // a lot without credit, must show the pending use itself.
-  const isWhollyHeld = lot !== null && lot.held > 0n && available === 0n;
+  const isHeld = lot !== null && lot.held + (own?.pledged ?? 0n) > 0n;
+  const isWhollyHeld = isHeld && available === 0n;
   const uses = isWhollyHeld ? known.booked : [...known.booked, ...known.pending];
+  // As long as nobody used any of it up, what other programmes count is none of this one's concern.
+  const isApart = known.scope === 'per-programme' && lot !== null && lot.held + lot.used === 0n;
   return {
     lot: outcome.lotId,
     outcome: definition.code,
@@ -66,11 +75,25 @@ function outcomeFact(held: HeldOutcome, known: KnownOfLearner): OutcomeFact {
     completed: outcome.completedOn,
     deposited: lot && dayOf(lot.depositedAt),
     expiresOn: lot?.expiresOn ?? null,
-    state: state !== 'revoked' && hasFailed(outcome) ? 'failed' : state,
+    state: factState(held, isWhollyHeld),
     usedFor: uses
-      .filter(({ grant }) => usesLot(grant, outcome.lotId))
+      .filter((use) => usesLot(use.grant, outcome.lotId))
+      .filter((use) => !isApart || use.programme === programme)
       .map(({ programme, grant }) => ({ programme, course: grant.course })),
   };
+}
+
+/** What a reader must know first: that it is revoked, that it gives nothing, that it is held. */
+function factState({ outcome, state }: HeldOutcome, isWhollyHeld: boolean): OutcomeFact['state'] {
+  if (state === 'revoked') return state;
+  if (hasFailed(outcome)) return 'failed';
+  return isWhollyHeld ? 'held' : state;
+}
+
+/** What of a lot is left for the programme: nothing that it holds or counts already. */
+function roomOf(lot: HeldOutcome['lot'], own: ProgrammeCount | undefined): bigint {
+  const room = (lot?.available ?? 0n) - (own ? own.pledged + own.counted : 0n);
+  return room > 0n ? room : 0n;
 }
 
 /** A course below its pass mark or attended too little: the record counts for nothing (R10, R17). */

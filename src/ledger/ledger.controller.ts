@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
-import { BalanceDto, EntryDto, StatementDto, StatementQuery } from './ledger.dto.js';
+import { BalanceDto, EntryDto, ReadingQuery, StatementDto, StatementQuery } from './ledger.dto.js';
 import { LedgerReads } from './ledger.service.js';
 
 @ApiTags('ledger')
@@ -10,10 +10,17 @@ import { LedgerReads } from './ledger.service.js';
 export class LedgerController {
   constructor(private readonly reads: LedgerReads) {}
 
-  /** What a learner holds, by category and by where it stands. `me` is the signed-in learner. */
+  /**
+   * What a learner holds, by category and by where it stands; as of any day, and as the ledger knew
+   * it at any moment. `me` is the signed-in learner.
+   */
   @Get('learners/:id/balance')
-  balance(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<BalanceDto> {
-    return this.reads.balance(principal, id);
+  balance(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Query() query: ReadingQuery,
+  ): Promise<BalanceDto> {
+    return this.reads.balance(principal, id, query);
   }
 
   /** Entries newest first, with the balance before and after the period. */

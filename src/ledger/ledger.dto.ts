@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { IsDay, PageQuery, TextDto } from '../platform/http/index.js';
+import { IsDay, IsMoment, PageQuery, TextDto } from '../platform/http/index.js';
 
 /** Credit by where it stands; decimal strings of credits. The five add up to all deposits. */
 export class BalancesDto {
@@ -58,19 +58,66 @@ export class ExpiringDto {
   expiresOn: string;
 }
 
+/** What one programme counts without using it up; the same credit may count in others. */
+export class CountedDto {
+  /** @example "YC-LOG-2026" */
+  programme: string;
+
+  /** @example "skill" */
+  category: string;
+
+  /**
+   * Put aside for an application that is not decided yet.
+   * @example "0"
+   */
+  pledged: string;
+
+  /** @example "12" */
+  counted: string;
+}
+
+/** The two times of a reading: when things happened, and when the ledger had learned of them. */
+export class ReadingQuery {
+  /**
+   * What had happened by the end of this day; without it the day of `knownAt`. A completion counts
+   * from the last day that its date can mean, but no later than the day it was recorded.
+   * @example "2026-06-30"
+   */
+  @IsOptional()
+  @IsDay()
+  asOf?: string;
+
+  /**
+   * As far as the ledger knew at this moment; without it now.
+   * @example "2026-11-23T09:30:00Z"
+   */
+  @IsOptional()
+  @IsMoment()
+  knownAt?: string;
+}
+
 /** What a learner holds. */
 export class BalanceDto {
   /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
   learnerId: string;
 
   /**
-   * The day of the reading.
+   * The day of the reading: what had happened by then, and expired by then.
    * @example "2026-11-23"
    */
   asOf: string;
 
+  /**
+   * The moment of the reading: what the ledger had learned by then.
+   * @example "2026-11-23T09:30:00.000Z"
+   */
+  knownAt: string;
+
   total: BalancesDto;
   categories: CategoryBalanceDto[];
+
+  /** Credit that programmes count without using it up; it is available or used all the same. */
+  counted: CountedDto[];
 
   /** Credit that expires within a year, soonest first. */
   expiringSoon: ExpiringDto[];
@@ -138,6 +185,9 @@ export class EntryDto {
   /** The application behind the line, if one is. */
   reference: string | null;
 
+  /** The programme that counts the credit without using it up; null for all other lines. */
+  programme: string | null;
+
   /** The line of the same lot that this one settles or corrects. */
   settles: string | null;
 
@@ -168,13 +218,54 @@ export class StatementQuery extends PageQuery {
   @IsOptional()
   @IsDay()
   to?: string;
+
+  /**
+   * Only what had happened by the end of this day; without it the day of `knownAt`.
+   * @example "2026-06-30"
+   */
+  @IsOptional()
+  @IsDay()
+  asOf?: string;
+
+  /**
+   * Only what the ledger knew at this moment; without it now, or the moment of the first page.
+   * @example "2026-11-23T09:30:00Z"
+   */
+  @IsOptional()
+  @IsMoment()
+  knownAt?: string;
 }
 
-/** Entries newest first between an opening and a closing balance. */
-export class StatementDto {
-  learnerId: string;
+export class CategoryStatementDto {
+  /** @example "skill" */
+  code: string;
+
+  title: TextDto;
   opening: BalancesDto;
   closing: BalancesDto;
+}
+
+/**
+ * Entries newest first between an opening and a closing balance. The period is by when the ledger
+ * learned of them. It tells what is booked: credit expires here on the day its expiry is booked.
+ */
+export class StatementDto {
+  learnerId: string;
+
+  /** @example "2026-11-23" */
+  asOf: string;
+
+  /**
+   * The pages that follow read as of the same moment, so that the balances stay those of page one.
+   * @example "2026-11-23T09:30:00.000Z"
+   */
+  knownAt: string;
+
+  opening: BalancesDto;
+  closing: BalancesDto;
+
+  /** The same by category of credit. */
+  categories: CategoryStatementDto[];
   items: EntryDto[];
 
   /** Cursor of the next page; null on the last. */

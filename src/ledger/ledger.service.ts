@@ -1,18 +1,42 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { addMonths, formatCredits } from '#libs/credit';
-import { Catalogue, type Category } from '../catalogue/index.js';
+import { addMonths } from '#libs/credit';
+import { Catalogue } from '../catalogue/index.js';
 import { Learners } from '../learners/index.js';
 import type { Principal } from '../platform/auth/index.js';
-import { Clock, startOfDay } from '../platform/clock/index.js';
+import { Clock, dayOf, startOfDay } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
-import { decodeCursor, encodeCursor, isMoment, notFound, toPage } from '../platform/http/index.js';
+import {
+  decodeCursor,
+  encodeCursor,
+  isMoment,
+  notFound,
+  parseMoment,
+  refusal,
+  toPage,
+} from '../platform/http/index.js';
 import { isUuid } from '../platform/ids/index.js';
-import type { BalanceDto, EntryDto, StatementDto, StatementQuery } from './ledger.dto.js';
+import { type Reading, countsOf, entriesAt, lotsOf } from './as-of.js';
+import type {
+  BalanceDto,
+  EntryDto,
+  ReadingQuery,
+  StatementDto,
+  StatementQuery,
+} from './ledger.dto.js';
 import { Ledger } from './ledger.js';
 import { LedgerStore } from './ledger.store.js';
-import type { EntryRecord, LotView } from './ledger.types.js';
-import { balancesOfSums, sumBalances, toBalancesDto, toEntryDto } from './ledger.views.js';
+import type { EntryRecord, LotView, ProgrammeCount } from './ledger.types.js';
+import {
+  balancesOf,
+  categoryBalances,
+  categoryStatements,
+  expiringSoon,
+  sumBalances,
+  toBalancesDto,
+  toCountedDto,
+  toEntryDto,
+} from './ledger.views.js';
 
 const SOON_MONTHS = 12;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -30,47 +54,49 @@ export class LedgerReads {
   ) {}
 
   /** A learner's balance for somebody; `me` is the signed-in learner. */
-  balance(principal: Principal, idOrMe: string): Promise<BalanceDto> {
-    return this.database.read(async (tx) =>
-      this.balanceOf(tx, await this.learners.requireReadable(tx, principal, idOrMe)),
-    );
+  balance(principal: Principal, idOrMe: string, query: ReadingQuery): Promise<BalanceDto> {
+    return this.database.read(async (tx) => {
+      const learnerId = await this.learners.requireReadable(tx, principal, idOrMe);
+      const isNow = query.asOf === undefined && query.knownAt === undefined;
+      if (isNow) return this.balanceOf(tx, learnerId);
+      const reading = this.#reading(query);
+      const entries = entriesAt(await this.store.listOfLearner(tx, learnerId), reading);
+      const lots = lotsOf(entries, reading.asOf);
+      return this.#toBalance(tx, learnerId, { reading, lots, counts: countsOf(entries) });
+    });
   }
 
-  /** A learner's balance inside a transaction whose caller has checked access. */
+  /** A learner's balance now, inside a transaction whose caller has checked access. */
   async balanceOf(tx: EntityManager, learnerId: string): Promise<BalanceDto> {
-    const today = this.clock.today();
-    const lots = await this.ledger.lots(tx, learnerId, today);
-    const categories = await this.catalogue.categories(tx);
-    return {
-      learnerId,
-      asOf: today,
-      total: toBalancesDto(sumBalances(lots)),
-      categories: categories.flatMap((category) => categoryBalance(category, lots)),
-      expiringSoon: expiringSoon(lots, addMonths(today, SOON_MONTHS)),
-    };
+    const reading = this.#reading({});
+    const lots = await this.ledger.lots(tx, learnerId, reading.asOf);
+    const isCounted = lots.some((lot) => lot.pledged + lot.counted > 0n);
+    const counts = isCounted ? await this.ledger.counts(tx, learnerId) : [];
+    return this.#toBalance(tx, learnerId, { reading, lots, counts });
   }
 
   /** Entries newest first between the balance before and the balance after the period. */
   statement(principal: Principal, idOrMe: string, query: StatementQuery): Promise<StatementDto> {
     return this.database.read(async (tx) => {
       const learnerId = await this.learners.requireReadable(tx, principal, idOrMe);
-      const from = query.from ? startOfDay(query.from) : null;
-      const to = query.to ? new Date(startOfDay(query.to).getTime() + DAY_MS) : null;
-      const rows = await this.store.listStatement(tx, learnerId, {
-        from,
-        to,
-        after: query.after
-          ? (decodeCursor(query.after, 3, isCursorPart) as [string, string, string])
-          : null,
-        limit: query.limit + 1,
-      });
-      const page = toPage(rows, query.limit, cursorOf);
-      const opening = from ? await this.store.sumsBefore(tx, learnerId, from) : [];
-      const closing = await this.store.sumsBefore(tx, learnerId, to);
+      const after = query.after === undefined ? null : toCursor(query.after);
+      const reading = this.#reading(query, after?.knownAt);
+      const { before, within } = periodOf(query);
+      const entries = entriesAt(await this.store.listOfLearner(tx, learnerId), reading);
+      const opening = entries.filter((entry) => entry.recordedAt < before);
+      const items = entries.filter((entry) => entry.recordedAt >= before && within(entry));
+      const closing = [...opening, ...items];
+      const rows = items.sort(newestFirst).filter((entry) => !after || isBehind(entry, after));
+      const page = toPage(rows.slice(0, query.limit + 1), query.limit, (last) =>
+        cursorOf(last, reading),
+      );
       return {
         learnerId,
-        opening: toBalancesDto(balancesOfSums(opening)),
-        closing: toBalancesDto(balancesOfSums(closing)),
+        asOf: reading.asOf,
+        knownAt: reading.knownAt.toISOString(),
+        opening: toBalancesDto(balancesOf(opening)),
+        closing: toBalancesDto(balancesOf(closing)),
+        categories: categoryStatements(await this.catalogue.categories(tx), opening, closing),
         items: await this.toDtos(tx, page.items),
         next: page.next,
       };
@@ -102,36 +128,97 @@ export class LedgerReads {
     const codeOf = new Map(categories.map((category) => [category.id, category.code]));
     return entries.map((entry) => toEntryDto(entry, codeOf.get(entry.categoryId) ?? 'unknown'));
   }
+
+  /**
+   * Both times of a reading; neither may lie in the future.
+   *
+   * @param first the moment that the first page of a list read, when this is a later one
+   */
+  #reading(query: ReadingQuery, first?: Date): Reading {
+    const now = this.clock.now();
+    const asked = query.knownAt === undefined ? first : parseMoment(query.knownAt);
+    const knownAt = asked ?? now;
+    const asOf = query.asOf ?? dayOf(knownAt);
+    const today = dayOf(now);
+    if (knownAt > now || asOf > today) {
+      throw refusal('as-of-in-future', { today, now: now.toISOString() });
+    }
+    return { asOf, knownAt };
+  }
+
+  async #toBalance(
+    tx: EntityManager,
+    learnerId: string,
+    read: { reading: Reading; lots: readonly LotView[]; counts: readonly ProgrammeCount[] },
+  ): Promise<BalanceDto> {
+    const { reading, lots, counts } = read;
+    const categories = await this.catalogue.categories(tx);
+    return {
+      learnerId,
+      asOf: reading.asOf,
+      knownAt: reading.knownAt.toISOString(),
+      total: toBalancesDto(sumBalances(lots)),
+      categories: categoryBalances(categories, lots),
+      counted: toCountedDto(categories, counts),
+      expiringSoon: expiringSoon(lots, addMonths(reading.asOf, SOON_MONTHS)),
+    };
+  }
 }
 
-/** Moment, lot and number of the last entry of a page. */
+/** Where a page of a statement ended, and the moment that its first page read. */
+interface StatementCursor {
+  readonly recordedAt: Date;
+  readonly lotId: string;
+  readonly lotSeq: number;
+  readonly knownAt: Date;
+}
+
+function toCursor(text: string): StatementCursor {
+  const [recordedAt, lotId, lotSeq, knownAt] = decodeCursor(text, 4, isCursorPart) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  return {
+    recordedAt: new Date(recordedAt),
+    lotId,
+    lotSeq: Number(lotSeq),
+    knownAt: new Date(knownAt),
+  };
+}
+
 function isCursorPart(part: string, place: number): boolean {
-  if (place === 0) return isMoment(part);
+  if (place === 0 || place === 3) return isMoment(part);
   return place === 1 ? isUuid(part) : /^\d{1,9}$/.test(part);
 }
 
-function cursorOf(entry: EntryRecord): string {
-  return encodeCursor(entry.recordedAt.toISOString(), entry.lotId, String(entry.lotSeq));
+function cursorOf(entry: EntryRecord, { knownAt }: Reading): string {
+  const { recordedAt, lotId, lotSeq } = entry;
+  return encodeCursor(recordedAt.toISOString(), lotId, String(lotSeq), knownAt.toISOString());
 }
 
-function categoryBalance(category: Category, lots: readonly LotView[]): BalanceDto['categories'] {
-  const own = lots.filter((lot) => lot.categoryId === category.id);
-  if (own.length === 0) return [];
-  return [{ code: category.code, title: category.title, ...toBalancesDto(sumBalances(own)) }];
+type Place = Pick<EntryRecord, 'recordedAt' | 'lotId' | 'lotSeq'>;
+
+function newestFirst(a: Place, b: Place): number {
+  const byTime = b.recordedAt.getTime() - a.recordedAt.getTime();
+  if (byTime !== 0) return byTime;
+  return a.lotId === b.lotId ? b.lotSeq - a.lotSeq : a.lotId < b.lotId ? 1 : -1;
 }
 
-function expiringSoon(lots: readonly LotView[], until: string): BalanceDto['expiringSoon'] {
-  return lots
-    .flatMap((lot) =>
-      lot.expiresOn !== null && lot.available > 0n && lot.expiresOn <= until
-        ? [
-            {
-              outcomeId: lot.lotId,
-              amount: formatCredits(lot.available),
-              expiresOn: lot.expiresOn,
-            },
-          ]
-        : [],
-    )
-    .sort((a, b) => (a.expiresOn < b.expiresOn ? -1 : 1));
+function isBehind(entry: EntryRecord, cursor: Place): boolean {
+  return newestFirst(cursor, entry) < 0;
+}
+
+/** The days of a statement, by when things were recorded. */
+function periodOf({ from, to }: StatementQuery): {
+  before: Date;
+  within: (entry: EntryRecord) => boolean;
+} {
+  if (from !== undefined && to !== undefined && to < from) throw refusal('period-reversed');
+  const end = to === undefined ? null : new Date(startOfDay(to).getTime() + DAY_MS);
+  return {
+    before: from === undefined ? new Date(0) : startOfDay(from),
+    within: (entry) => end === null || entry.recordedAt < end,
+  };
 }

@@ -5,7 +5,13 @@ import { ACCOUNTS, ENTRY_KINDS, type LotAccount } from '#libs/double-entry';
 import { arrayLiteral, prepared } from '../platform/database/index.js';
 import { bucketOf } from '../platform/ids/index.js';
 import { APPEND, POST } from './ledger.sql.js';
-import type { DepositLine, EntryRecord, LotView, PostingHead } from './ledger.types.js';
+import type {
+  DepositLine,
+  EntryRecord,
+  LotView,
+  PostingHead,
+  ProgrammeCount,
+} from './ledger.types.js';
 
 /** A posting about to be written. */
 export interface NewPosting extends PostingHead {
@@ -176,51 +182,30 @@ export class LedgerStore {
     return rows.map(toLot);
   }
 
-  /** Entries newest first, starting behind `after`, recorded within the period. */
-  async listStatement(
-    tx: EntityManager,
-    learnerId: string,
-    query: {
-      from: Date | null;
-      to: Date | null;
-      after: [string, string, string] | null;
-      limit: number;
-    },
-  ): Promise<EntryRecord[]> {
-    const rows = await tx.query<EntryRow[]>(
-      `SELECT ${COLUMNS} FROM entry
-        WHERE bucket = $1 AND learner_id = $2
-          AND ($3::timestamptz IS NULL OR recorded_at >= $3)
-          AND ($4::timestamptz IS NULL OR recorded_at < $4)
-          AND ($5::timestamptz IS NULL OR
-               (recorded_at, lot_id, lot_seq) < ($5, $6::uuid, $7::int))
-        ORDER BY recorded_at DESC, lot_id DESC, lot_seq DESC
-        LIMIT $8`,
-      [
-        bucketOf(learnerId),
-        learnerId,
-        query.from,
-        query.to,
-        ...(query.after ?? [null, null, null]),
-        query.limit,
-      ],
+  /** What each programme holds and counts of each lot of a learner. */
+  async listCounts(tx: EntityManager, learnerId: string): Promise<ProgrammeCount[]> {
+    const rows = await tx.query<CountRow[]>(
+      `SELECT lot_id, category_id, programme, ${balanceOf('pledged')}, ${balanceOf('counted')}
+         FROM entry WHERE bucket = $1 AND learner_id = $2 AND programme IS NOT NULL
+        GROUP BY lot_id, category_id, programme ORDER BY programme, lot_id`,
+      [bucketOf(learnerId), learnerId],
     );
-    return rows.map(toRecord);
+    return rows.map((row) => ({
+      lotId: row.lot_id,
+      categoryId: row.category_id,
+      programme: row.programme,
+      pledged: BigInt(row.pledged) as Millicredits,
+      counted: BigInt(row.counted) as Millicredits,
+    }));
   }
 
-  /** Sums by account of everything recorded before a moment. */
-  async sumsBefore(
-    tx: EntityManager,
-    learnerId: string,
-    before: Date | null,
-  ): Promise<{ debit: number; credit: number; amount: bigint }[]> {
-    const rows = await tx.query<{ debit: number; credit: number; amount: string }[]>(
-      `SELECT debit, credit, sum(amount) AS amount FROM entry
-        WHERE bucket = $1 AND learner_id = $2 AND ($3::timestamptz IS NULL OR recorded_at < $3)
-        GROUP BY debit, credit`,
-      [bucketOf(learnerId), learnerId, before],
+  /** Everything that ever moved for a learner, oldest first within each lot. */
+  async listOfLearner(tx: EntityManager, learnerId: string): Promise<EntryRecord[]> {
+    const rows = await tx.query<EntryRow[]>(
+      `SELECT ${COLUMNS} FROM entry WHERE bucket = $1 AND learner_id = $2 ORDER BY lot_id, lot_seq`,
+      [bucketOf(learnerId), learnerId],
     );
-    return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
+    return rows.map(toRecord);
   }
 }
 
@@ -260,6 +245,12 @@ interface LotRow extends Record<LotAccount, string> {
   deposited_at: Date;
   expires_on: string | null;
   deposited: string;
+}
+
+interface CountRow extends Record<'pledged' | 'counted', string> {
+  lot_id: string;
+  category_id: number;
+  programme: string;
 }
 
 function toLot(row: LotRow): LotView {

@@ -13,6 +13,7 @@ import {
 import { type Result, accept } from '#libs/problems';
 import { Clock } from '../platform/clock/index.js';
 import { newId } from '../platform/ids/index.js';
+import { isOverdue, onDay } from './as-of.js';
 import { LedgerStore } from './ledger.store.js';
 import type {
   CheckedLot,
@@ -23,6 +24,7 @@ import type {
   LotView,
   Posted,
   PostingHead,
+  ProgrammeCount,
 } from './ledger.types.js';
 import { leavesOf } from './leaves.js';
 
@@ -102,7 +104,12 @@ export class Ledger {
   /** Every lot of a learner as it stands on `today`; credit past its last day counts as expired. */
   async lots(tx: EntityManager, learnerId: string, today: string): Promise<LotView[]> {
     const lots = await this.store.listLots(tx, learnerId);
-    return lots.map((lot) => (isOverdue(lot.expiresOn, today) ? expireView(lot) : lot));
+    return lots.map((lot) => onDay(lot, today));
+  }
+
+  /** What programmes hold and count of a learner's lots without consuming it. */
+  counts(tx: EntityManager, learnerId: string): Promise<ProgrammeCount[]> {
+    return this.store.listCounts(tx, learnerId);
   }
 
   /** The first entry of a lot; undefined when the outcome was registered without credit. */
@@ -239,18 +246,6 @@ function withExpiry(
     (lot) => lot.state.available > 0n && isOverdue(lot.deposit.expiresOn, today),
   );
   return [...overdue.map((lot): Command => ({ kind: 'expire', lotId: lot.id })), ...commands];
-}
-
-function isOverdue(expiresOn: string | null, today: string): boolean {
-  return expiresOn !== null && expiresOn < today;
-}
-
-function expireView(lot: LotView): LotView {
-  return {
-    ...lot,
-    available: 0n as LotView['available'],
-    expired: (lot.expired + lot.available) as LotView['expired'],
-  };
 }
 
 /** A later entry commits to the deposit's commitment, so that nothing of the person is needed. */

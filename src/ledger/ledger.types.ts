@@ -83,6 +83,15 @@ export interface LotView extends Balances {
   readonly deposited: Millicredits;
 }
 
+/** What one programme holds and counts of a lot without consuming it. */
+export interface ProgrammeCount {
+  readonly lotId: string;
+  readonly categoryId: number;
+  readonly programme: string;
+  readonly pledged: Millicredits;
+  readonly counted: Millicredits;
+}
+
 /** The public id of an entry: lot and number. */
 export function entryId(entry: { readonly lotId: string; readonly lotSeq: number }): string {
   return `${entry.lotId}.${entry.lotSeq}`;

@@ -1,7 +1,24 @@
 import { type Millicredits, ZERO_CREDITS, formatCredits } from '#libs/credit';
-import { ACCOUNTS } from '#libs/double-entry';
-import type { BalancesDto, EntryDto } from './ledger.dto.js';
-import { type Balances, type EntryRecord, entryId } from './ledger.types.js';
+import type { Category } from '../catalogue/index.js';
+import { lotsOf } from './as-of.js';
+import type {
+  BalancesDto,
+  CategoryBalanceDto,
+  CategoryStatementDto,
+  CountedDto,
+  EntryDto,
+  ExpiringDto,
+} from './ledger.dto.js';
+import {
+  type Balances,
+  type EntryRecord,
+  type LotView,
+  type ProgrammeCount,
+  entryId,
+} from './ledger.types.js';
+
+/** Before anything expired. */
+const FIRST_DAY = '0000-01-01';
 
 const NOTHING: Balances = {
   available: ZERO_CREDITS,
@@ -29,17 +46,70 @@ export function sumBalances(lots: readonly Balances[]): Balances {
   );
 }
 
-/** Turns sums per pair of accounts into balances. */
-export function balancesOfSums(
-  sums: readonly { debit: number; credit: number; amount: bigint }[],
-): Balances {
-  const totals = ACCOUNTS.map(() => 0n);
-  for (const { debit, credit, amount } of sums) {
-    totals[debit] = (totals[debit] as bigint) - amount;
-    totals[credit] = (totals[credit] as bigint) + amount;
-  }
-  const [, available, held, used, expired, revoked, , pledged, counted] = totals as Millicredits[];
-  return { available, held, used, expired, revoked, pledged, counted } as Balances;
+/** Where credit stands by some entries alone: what nobody booked has not happened. */
+export function balancesOf(entries: readonly EntryRecord[]): Balances {
+  return sumBalances(lotsOf(entries, FIRST_DAY));
+}
+
+/** Each category that a learner has credit in. */
+export function categoryBalances(
+  categories: readonly Category[],
+  lots: readonly LotView[],
+): CategoryBalanceDto[] {
+  return categories.flatMap(({ id, code, title }) => {
+    const own = lots.filter((lot) => lot.categoryId === id);
+    return own.length === 0 ? [] : [{ code, title, ...toBalancesDto(sumBalances(own)) }];
+  });
+}
+
+/** Each category that moved before the end of a period, with its balances around the period. */
+export function categoryStatements(
+  categories: readonly Category[],
+  opening: readonly EntryRecord[],
+  closing: readonly EntryRecord[],
+): CategoryStatementDto[] {
+  return categories.flatMap(({ id, code, title }) => {
+    const isOwn = (entry: EntryRecord): boolean => entry.categoryId === id;
+    const own = closing.filter(isOwn);
+    if (own.length === 0) return [];
+    return [
+      {
+        code,
+        title,
+        opening: toBalancesDto(balancesOf(opening.filter(isOwn))),
+        closing: toBalancesDto(balancesOf(own)),
+      },
+    ];
+  });
+}
+
+/** What each programme counts, by category; what was given back again is not told. */
+export function toCountedDto(
+  categories: readonly Category[],
+  counts: readonly ProgrammeCount[],
+): CountedDto[] {
+  const programmes = [...new Set(counts.map(({ programme }) => programme))];
+  return programmes.flatMap((programme) =>
+    categories.flatMap(({ id, code }) => {
+      const own = counts.filter((one) => one.programme === programme && one.categoryId === id);
+      const pledged = own.reduce((sum, one) => sum + one.pledged, 0n);
+      const counted = own.reduce((sum, one) => sum + one.counted, 0n);
+      if (pledged + counted === 0n) return [];
+      const amounts = { pledged: formatCredits(pledged), counted: formatCredits(counted) };
+      return [{ programme, category: code, ...amounts }];
+    }),
+  );
+}
+
+/** Available credit that expires by a day, soonest first. */
+export function expiringSoon(lots: readonly LotView[], until: string): ExpiringDto[] {
+  return lots
+    .flatMap(({ lotId, available, expiresOn }) =>
+      expiresOn !== null && available > 0n && expiresOn <= until
+        ? [{ outcomeId: lotId, amount: formatCredits(available), expiresOn }]
+        : [],
+    )
+    .sort((a, b) => (a.expiresOn < b.expiresOn ? -1 : 1));
 }
 
 export function toBalancesDto(balances: Balances): BalancesDto {
@@ -69,6 +139,7 @@ export function toEntryDto(entry: EntryRecord, categoryCode: string): EntryDto {
     recordedAt: entry.recordedAt.toISOString(),
     expiresOn: entry.expiresOn,
     reference: entry.reference,
+    programme: entry.programme,
     settles:
       entry.settlesSeq === null ? null : entryId({ lotId: entry.lotId, lotSeq: entry.settlesSeq }),
     ruleHash: entry.ruleHash?.toString('hex') ?? null,

@@ -7,3 +7,4 @@ export * from './refusal.js';
 export * from './validation.pipe.js';
 export { TextDto } from './text.dto.js';
 export { IsDay } from './day.js';
+export { IsMoment, parseMoment } from './moment.js';

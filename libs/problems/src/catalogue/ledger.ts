@@ -39,4 +39,17 @@ export const ledgerProblems = {
       zh: '只有已撤销的学分才能重新存入。',
     },
   },
+  'as-of-in-future': {
+    status: 422,
+    title: { en: 'The future is not in the books', zh: '账册不含将来' },
+    change: {
+      en: 'Ask for a day up to {today} and a moment up to {now}.',
+      zh: '日期请不晚于 {today}，时刻请不晚于 {now}。',
+    },
+  },
+  'period-reversed': {
+    status: 400,
+    title: { en: 'The period ends before it begins', zh: '结束日期早于开始日期' },
+    change: { en: 'Let "to" be on or after "from".', zh: '请使 to 不早于 from。' },
+  },
 } as const satisfies Record<string, ProblemDefinition>;
