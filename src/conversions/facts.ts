@@ -45,7 +45,7 @@ export function learnerFacts(known: KnownOfLearner, programme: string): LearnerF
 }
 
 function outcomeFact(held: HeldOutcome, known: KnownOfLearner, programme: string): OutcomeFact {
-  const { outcome, definition, lot, state } = held;
+  const { outcome, definition, lot } = held;
   const own = known.counted.get(outcome.lotId);
   const available = roomOf(lot, own);
   // Credit that is wholly held says so by its state; what is left of a lot that is partly held, or

@@ -86,7 +86,9 @@ async function snapshot(learner: LearnerCaller): Promise<unknown[]> {
   const paths = ['balance', 'statement?limit=100', 'outcomes?limit=100'];
   const records = paths.map((path) => learner.get(`/v1/learners/me/${path}`).expect(200));
   const applications = learner.get('/v1/applications?limit=100').expect(200);
-  return (await Promise.all([...records, applications])).map(({ body }) => body as unknown);
+  const answers = await Promise.all([...records, applications]);
+  // Each says at which moment it was read.
+  return answers.map(({ body }) => ({ ...(body as object), knownAt: null }));
 }
 
 describe('taking an outcome back', () => {
