@@ -10,6 +10,7 @@ import { Rulebook1764000000008 } from './0008-rulebook.js';
 import { Conversions1764000000009 } from './0009-conversions.js';
 import { Verification1764000000010 } from './0010-verification.js';
 import { LedgerV21764000000011 } from './0011-ledger-v2.js';
+import { Transparency1764000000012 } from './0012-transparency.js';
 import { Revocation1764000000013 } from './0013-revocation.js';
 import { Scope1764000000014 } from './0014-scope.js';
 
@@ -26,6 +27,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Conversions1764000000009,
   Verification1764000000010,
   LedgerV21764000000011,
+  Transparency1764000000012,
   Revocation1764000000013,
   Scope1764000000014,
 ];

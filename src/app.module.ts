@@ -10,6 +10,7 @@ import { OutcomesModule } from './outcomes/index.js';
 import { RevocationsModule } from './revocations/index.js';
 import { RulebookModule } from './rulebook/index.js';
 import { ConversionsModule } from './conversions/index.js';
+import { TransparencyModule } from './transparency/index.js';
 import { VerificationModule } from './verification/index.js';
 import { AllowGuard } from './platform/auth/index.js';
 import { ClockModule } from './platform/clock/index.js';
@@ -43,6 +44,7 @@ export class AppModule {
         RulebookModule,
         ConversionsModule,
         VerificationModule,
+        TransparencyModule,
         RevocationsModule,
         DemonstrationModule,
       ],

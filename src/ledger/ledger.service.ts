@@ -105,16 +105,21 @@ export class LedgerReads {
 
   /** One line of the ledger; another's line answers like one that does not exist. */
   entry(principal: Principal, id: string): Promise<EntryDto> {
-    return this.database.read(async (tx) => {
-      const [lotId, seq] = id.split('.') as [string, string | undefined];
-      if (!isUuid(lotId) || !seq || !/^\d{1,9}$/.test(seq)) throw notFound();
-      const learnerId = (await this.store.ownersOf(tx, [lotId])).get(lotId);
-      if (!learnerId) throw notFound();
-      await this.learners.requireReadable(tx, principal, learnerId);
-      const entry = await this.store.findEntry(tx, learnerId, lotId, Number(seq));
-      if (!entry) throw notFound();
-      return this.toDto(tx, entry);
-    });
+    return this.database.read(async (tx) =>
+      this.toDto(tx, await this.requireEntry(tx, principal, id)),
+    );
+  }
+
+  /** The entry of an id, for whoever may read it. */
+  async requireEntry(tx: EntityManager, principal: Principal, id: string): Promise<EntryRecord> {
+    const [lotId, seq] = id.split('.') as [string, string | undefined];
+    if (!isUuid(lotId) || !seq || !/^\d{1,9}$/.test(seq)) throw notFound();
+    const learnerId = (await this.store.ownersOf(tx, [lotId])).get(lotId);
+    if (!learnerId) throw notFound();
+    await this.learners.requireReadable(tx, principal, learnerId);
+    const entry = await this.store.findEntry(tx, learnerId, lotId, Number(seq));
+    if (!entry) throw notFound();
+    return entry;
   }
 
   /** One entry as the API shows it, for a caller that has checked access. */

@@ -20,7 +20,7 @@ export interface NewPosting extends PostingHead {
 }
 
 /** A row as `pg` delivers it: bigint columns are strings. */
-interface EntryRow {
+export interface EntryRow {
   learner_id: string;
   lot_id: string;
   lot_seq: number;
@@ -45,7 +45,7 @@ interface EntryRow {
   programme: string | null;
 }
 
-const COLUMNS = `learner_id, lot_id, lot_seq, kind, debit, credit, amount, available_after, held_after,
+export const COLUMNS = `learner_id, lot_id, lot_seq, kind, debit, credit, amount, available_after, held_after,
   settles_seq, reference, category_id, issuer_id, occurred_on, expires_on::text AS expires_on,
   posting_id, posting_pos, recorded_at, rule_hash, commitment, reason, programme`;
 
@@ -272,7 +272,7 @@ function toLot(row: LotRow): LotView {
   };
 }
 
-function toRecord(row: EntryRow): EntryRecord {
+export function toRecord(row: EntryRow): EntryRecord {
   return {
     learnerId: row.learner_id,
     lotId: row.lot_id,

@@ -216,6 +216,19 @@ export class ReceiptDto {
   /** What the entry commits to, SHA-256 in hex. */
   commitment: string;
 
+  /**
+   * The hash under which the entry stands in the public log (RFC 6962 leaf hash, hex). Keep it: it
+   * shows later that the entry is still the one you were told of.
+   * @example "9a6f1d0f6f3f0c1e7c0b8f4f5a4d3c2b1a0918273645546372819fae0db1c2d3"
+   */
+  leaf: string;
+
+  /**
+   * Where the proof is that the log holds the entry; there within about a second.
+   * @example "/v1/entries/5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0/proof"
+   */
+  proof: string;
+
   /** @example "2026-11-23T09:30:00.000Z" */
   recordedAt: string;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Learners } from '../learners/index.js';
-import { type EntryRecord, Ledger, LedgerReads, entryId } from '../ledger/index.js';
+import { type EntryRecord, Ledger, LedgerReads, PostingsStore, entryId } from '../ledger/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Database } from '../platform/database/index.js';
 import {
@@ -37,6 +38,7 @@ export class OutcomesService {
     private readonly learners: Learners,
     private readonly ledger: Ledger,
     private readonly reads: LedgerReads,
+    private readonly postings: PostingsStore,
   ) {}
 
   /** Books one completion and answers with entry, balance and receipt. */
@@ -62,7 +64,7 @@ export class OutcomesService {
         outcome: toOutcomeDto(held),
         entry: entry ? await this.reads.toDto(tx, entry) : null,
         balance: await this.reads.balanceOf(tx, result.learnerId),
-        receipt: entry ? toReceipt(entry) : null,
+        receipt: entry ? await this.#receipt(tx, entry) : null,
       };
     });
   }
@@ -82,18 +84,23 @@ export class OutcomesService {
       return { items: held.map(toOutcomeDto), next: page.next };
     });
   }
+
+  /** The leaf was booked with the entry, so a receipt asked for again is the same. */
+  async #receipt(tx: EntityManager, entry: EntryRecord): Promise<ReceiptDto> {
+    const leaf = await this.postings.findLeaf(tx, entry);
+    const id = entryId(entry);
+    return {
+      postingId: entry.postingId,
+      entryId: id,
+      commitment: entry.commitment.toString('hex'),
+      leaf: leaf?.toString('hex') ?? '',
+      proof: `/v1/entries/${id}/proof`,
+      recordedAt: entry.recordedAt.toISOString(),
+    };
+  }
 }
 
 /** Moment and id of the last outcome of a page. */
 function isCursorPart(part: string, place: number): boolean {
   return place === 0 ? isMoment(part) : isUuid(part);
-}
-
-function toReceipt(entry: EntryRecord): ReceiptDto {
-  return {
-    postingId: entry.postingId,
-    entryId: entryId(entry),
-    commitment: entry.commitment.toString('hex'),
-    recordedAt: entry.recordedAt.toISOString(),
-  };
 }

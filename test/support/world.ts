@@ -2,6 +2,7 @@ import type supertest from 'supertest';
 import { Catalogue, type NewOutcomeDefinition } from '../../src/catalogue/index.js';
 import { type Institution, Institutions } from '../../src/institutions/index.js';
 import type { Role } from '../../src/platform/auth/index.js';
+import type { Config } from '../../src/platform/config/index.js';
 import { Database } from '../../src/platform/database/index.js';
 import { millicredits } from '#libs/credit';
 import { type TestApp, startTestApp } from './app.js';
@@ -76,8 +77,8 @@ export const OUTCOMES: NewOutcomeDefinition[] = [
   },
 ];
 
-export async function startWorld(): Promise<World> {
-  const testApp = await startTestApp();
+export async function startWorld(over: Partial<Config> = {}): Promise<World> {
+  const testApp = await startTestApp(over);
   try {
     return await furnish(testApp);
   } catch (error) {

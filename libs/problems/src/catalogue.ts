@@ -10,6 +10,7 @@ import { learnerProblems } from './catalogue/learners.js';
 import { ledgerProblems } from './catalogue/ledger.js';
 import { revocationProblems } from './catalogue/revocations.js';
 import { rulebookProblems } from './catalogue/rulebook.js';
+import { transparencyProblems } from './catalogue/transparency.js';
 import { verificationProblems } from './catalogue/verification.js';
 
 /**
@@ -28,6 +29,7 @@ export const PROBLEMS = {
   ...revocationProblems,
   ...rulebookProblems,
   ...conversionProblems,
+  ...transparencyProblems,
   ...verificationProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type VerifierKey, isKeyName, parseVerifierKey } from '#libs/merkle';
 
 export type ProcessRole = 'all' | 'app' | 'worker';
 
@@ -21,6 +22,12 @@ export interface Config {
   readonly masterKey: Buffer;
   /** Keys the blind index of identity numbers. 32 bytes, never stored in the database. */
   readonly indexKey: Buffer;
+  /** Makes the key that signs checkpoints of the public log. 32 bytes, never in the database. */
+  readonly logKey: Buffer;
+  /** The log's name when its first checkpoint is signed; from then on the name stays. */
+  readonly logOrigin: string;
+  /** Who may add a second signature to checkpoints. */
+  readonly logWitnesses: readonly VerifierKey[];
   readonly seedDemonstration: boolean;
   readonly maxUploadBytes: number;
   readonly logLevel: string;
@@ -45,10 +52,11 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   if (role !== 'all' && role !== 'app' && role !== 'worker') {
     throw new ConfigError(`PROCESS_ROLE is "${role}"; use all, app or worker.`);
   }
+  const publicUrl = (env['PUBLIC_URL'] ?? `http://${host}:${port}`).replace(/\/$/, '');
   return Object.freeze({
     port,
     host,
-    publicUrl: (env['PUBLIC_URL'] ?? `http://${host}:${port}`).replace(/\/$/, ''),
+    publicUrl,
     dataDir,
     databaseUrl,
     allowDataLoss: flag(env, 'ALLOW_DATA_LOSS', false),
@@ -56,6 +64,9 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     role,
     masterKey: key(env, 'MASTER_KEY', join(dataDir, 'keys', 'master.key')),
     indexKey: key(env, 'INDEX_KEY', join(dataDir, 'keys', 'index.key')),
+    logKey: key(env, 'LOG_KEY', join(dataDir, 'keys', 'log.key')),
+    logOrigin: originOf(env['LOG_ORIGIN'], publicUrl),
+    logWitnesses: witnesses(env['LOG_WITNESSES'] ?? ''),
     seedDemonstration: (env['SEED_DEMONSTRATION'] ?? 'true') === 'true',
     maxUploadBytes: integer(env, 'MAX_UPLOAD_MB', 512, 4096) * 1024 * 1024,
     logLevel: env['LOG_LEVEL'] ?? 'warn',
@@ -79,6 +90,27 @@ function integer(env: NodeJS.ProcessEnv, name: string, standard: number, most: n
     throw new ConfigError(`${name} is "${text}"; use a whole number from 0 to ${most}.`);
   }
   return value;
+}
+
+/** The name of a log is its address without the scheme (C2SP tlog-tiles). */
+function originOf(given: string | undefined, publicUrl: string): string {
+  const origin = given || `${publicUrl.replace(/^https?:\/\//, '')}/v1/log`;
+  if (!isKeyName(origin)) {
+    throw new ConfigError('LOG_ORIGIN is a name without spaces and plus, like bank.example/log.');
+  }
+  return origin;
+}
+
+/** Public keys of witnesses, `<name>+<id>+<base64>`, with commas or spaces between. */
+function witnesses(text: string): readonly VerifierKey[] {
+  return text
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const witness = parseVerifierKey(part);
+      if (witness?.purpose === 'cosignature') return witness;
+      throw new ConfigError(`LOG_WITNESSES: "${part}" is not the public key of a witness.`);
+    });
 }
 
 /** A key comes from the environment (64 hex digits) or from a file that is made on first start. */

@@ -17,6 +17,8 @@ export const APPEND_ONLY: readonly string[] = [
   'booked_grant',
   'finding',
   'share_view',
+  'log_posting',
+  'log_cosignature',
   'outcome_revocation',
   'booked_grant_reversal',
 ];

@@ -1,0 +1,96 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import {
+  type Checkpoint,
+  type Note,
+  type VerifierKey,
+  cosignedAt,
+  formatNote,
+  formatSignature,
+  openCheckpoint,
+  rootFromTiles,
+  signaturesBy,
+} from '#libs/merkle';
+import { Clock } from '../platform/clock/index.js';
+import { CONFIG, type Config } from '../platform/config/index.js';
+import { Database } from '../platform/database/index.js';
+import { refusal } from '../platform/http/index.js';
+import { LogIdentity } from './log.identity.js';
+import { type Cosignature, LogStore } from './log.store.js';
+import type { AcceptedCosignatureDto } from './transparency.dto.js';
+
+/** How far a witness's clock may be ahead of ours. */
+const MOST_AHEAD_MS = 5 * 60 * 1000;
+
+/** Takes in second signatures: of witnesses we know, under checkpoints that this log signed. */
+@Injectable()
+export class Cosignatures {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: Database,
+    private readonly store: LogStore,
+    private readonly identity: LogIdentity,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Adds the signatures of known witnesses that a checkpoint carries. */
+  add(signed: string): Promise<AcceptedCosignatureDto[]> {
+    return this.database.transaction(async (tx) => {
+      const key = await this.identity.key(tx);
+      const opened = openCheckpoint(signed, key);
+      if (!opened.ok) throw refused(FAULTS[opened.fault]);
+      await this.#requireOurHistory(tx, opened.checkpoint);
+      const own = { text: opened.note.text, signatures: signaturesBy(opened.note, key) };
+      const found = this.config.logWitnesses.flatMap((witness) =>
+        this.#ofWitness(witness, opened.note).map((cosignature): Cosignature => ({
+          ...cosignature,
+          size: opened.checkpoint.size,
+          witness: witness.name,
+          checkpoint: formatNote({ ...own, signatures: own.signatures.slice(0, 1) }),
+        })),
+      );
+      if (found.length === 0) throw refused('it carries no signature of a known witness');
+      for (const cosignature of found) {
+        await this.store.insertCosignature(tx, cosignature, this.clock.now());
+      }
+      return found.map(toDto);
+    });
+  }
+
+  /** The first right signature of a witness, of a time that has come. */
+  #ofWitness(witness: VerifierKey, note: Note): Pick<Cosignature, 'signature' | 'cosignedAt'>[] {
+    const latest = this.clock.now().getTime() + MOST_AHEAD_MS;
+    for (const signature of signaturesBy(note, witness)) {
+      const seconds = cosignedAt(note.text, signature, witness);
+      if (seconds === undefined) continue;
+      if (seconds * 1000 > latest) throw refused('its time has not come');
+      return [{ signature: formatSignature(signature), cosignedAt: new Date(seconds * 1000) }];
+    }
+    return [];
+  }
+
+  /** We signed it; if it is not our history any more, the books were rewritten or restored. */
+  async #requireOurHistory(tx: EntityManager, { size, root }: Checkpoint): Promise<void> {
+    const head = await this.identity.head(tx);
+    if (size > head.size) throw refusal('checkpoint-of-another-history');
+    const now = await rootFromTiles(size, async (tiles) => {
+      const hashes = await this.store.readTiles(tx, tiles);
+      return hashes.map((found) => found ?? Buffer.alloc(0));
+    });
+    if (!now.equals(root)) throw refusal('checkpoint-of-another-history');
+  }
+}
+
+const FAULTS = {
+  form: 'this is no checkpoint',
+  origin: 'it is of another log',
+  signature: 'this log did not sign it',
+} as const;
+
+function refused(reason: string): Error {
+  return refusal('cosignature-refused', { reason });
+}
+
+function toDto({ witness, size, cosignedAt }: Cosignature): AcceptedCosignatureDto {
+  return { witness, size, cosignedAt: cosignedAt.toISOString() };
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/index.js';
+import { Cosignatures } from './cosignatures.js';
+import { LogIdentity } from './log.identity.js';
+import { LogReads } from './log.reads.js';
+import { LogStore } from './log.store.js';
+import { LogWriter } from './log.writer.js';
+import { Sequencer } from './sequencer.js';
+import { EntryProofController, LogController } from './transparency.controller.js';
+
+@Module({
+  imports: [LedgerModule],
+  controllers: [LogController, EntryProofController],
+  providers: [Cosignatures, LogIdentity, LogReads, LogStore, LogWriter, Sequencer],
+  exports: [LogWriter],
+})
+export class TransparencyModule {}
