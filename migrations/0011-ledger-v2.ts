@@ -85,7 +85,9 @@ export class LedgerV21764000000011 implements MigrationInterface {
         'Postings that the public log does not hold yet; the only ledger rows ever deleted.';
     `);
     await this.#guard(runner);
+    await this.#door(runner);
     await this.#copy(runner);
+    await this.#rename(runner);
   }
 
   down(): Promise<void> {
@@ -157,6 +159,105 @@ export class LedgerV21764000000011 implements MigrationInterface {
         'Makes a year''s partition of posting. Called at every start for this year and the next.';
       SELECT ensure_posting_partition(year)
         FROM generate_series(extract(year FROM now())::int, extract(year FROM now())::int + 1) AS year;
+    `);
+  }
+
+  /** Opens lots in one round trip, with plans that a connection makes once. */
+  async #door(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE FUNCTION post_deposits(
+        p_posting uuid, p_institution uuid, p_actor text, p_recorded_at timestamptz, p_rule_hash bytea,
+        p_reason text, p_leaves bytea, p_commitments bytea, p_lots uuid[], p_buckets smallint[],
+        p_learners uuid[], p_categories smallint[], p_amounts bigint[], p_occurred text[],
+        p_expires date[]
+      ) RETURNS uuid[] LANGUAGE plpgsql AS $$
+      DECLARE
+        claimed uuid[];
+        booked int;
+        leaves bytea := p_leaves;
+      BEGIN
+        -- The guard: one external id of an institution is one lot of one learner, whatever races.
+        -- In the order of the lots, so that files that share rows wait instead of deadlocking. Most
+        -- batches are new throughout, and trying that first halves the guard's cost: a conflict
+        -- clause looks every lot up before it writes it.
+        BEGIN
+          INSERT INTO lot_owner (lot_id, bucket, learner_id)
+          SELECT * FROM unnest(p_lots, p_buckets, p_learners) AS l(lot_id, bucket, learner_id)
+           ORDER BY lot_id;
+          claimed := p_lots;
+        EXCEPTION WHEN unique_violation THEN
+          WITH owner AS (
+            INSERT INTO lot_owner (lot_id, bucket, learner_id)
+            SELECT * FROM unnest(p_lots, p_buckets, p_learners) AS l(lot_id, bucket, learner_id)
+             ORDER BY lot_id
+            ON CONFLICT (lot_id) DO NOTHING RETURNING lot_id)
+          SELECT array_agg(lot_id) INTO claimed FROM owner;
+        END;
+
+        IF cardinality(claimed) = cardinality(p_lots) AND array_position(p_amounts, NULL) IS NULL THEN
+          INSERT INTO entry (bucket, learner_id, lot_id, lot_seq, kind, debit, credit, category_id,
+                 posting_pos, posting_id, amount, available_after, held_after, recorded_at, issuer_id,
+                 expires_on, occurred_on, rule_hash, commitment, reason)
+          SELECT bucket, learner_id, lot_id, 0, 0, 0, 1, category_id, ord - 1, p_posting, amount, amount,
+                 0, p_recorded_at, p_institution, expires_on, occurred_on, p_rule_hash,
+                 substring(p_commitments FROM (32 * ord - 31)::int FOR 32), p_reason
+            FROM unnest(p_lots, p_buckets, p_learners, p_categories, p_amounts, p_occurred, p_expires)
+                 WITH ORDINALITY AS l(lot_id, bucket, learner_id, category_id, amount, occurred_on,
+                                      expires_on, ord);
+          booked := cardinality(p_lots);
+        ELSE
+          -- Some lots are somebody's already, or earn no credit: the rest moves up. IS TRUE makes the
+          -- planner hash the claimed ids instead of comparing every line with every one of them.
+          WITH line AS (
+            SELECT l.*, row_number() OVER (ORDER BY ord) - 1 AS pos
+              FROM unnest(p_lots, p_buckets, p_learners, p_categories, p_amounts, p_occurred, p_expires)
+                   WITH ORDINALITY AS l(lot_id, bucket, learner_id, category_id, amount, occurred_on,
+                                        expires_on, ord)
+             WHERE amount IS NOT NULL AND (lot_id IN (SELECT unnest(claimed))) IS TRUE
+          ), deposit AS (
+            INSERT INTO entry (bucket, learner_id, lot_id, lot_seq, kind, debit, credit, category_id,
+                   posting_pos, posting_id, amount, available_after, held_after, recorded_at, issuer_id,
+                   expires_on, occurred_on, rule_hash, commitment, reason)
+            SELECT bucket, learner_id, lot_id, 0, 0, 0, 1, category_id, pos, p_posting, amount, amount,
+                   0, p_recorded_at, p_institution, expires_on, occurred_on, p_rule_hash,
+                   substring(p_commitments FROM (32 * ord - 31)::int FOR 32), p_reason
+              FROM line)
+          SELECT count(*),
+                 string_agg(substring(p_leaves FROM (32 * ord - 31)::int FOR 32), ''::bytea ORDER BY pos)
+            INTO booked, leaves FROM line;
+        END IF;
+
+        IF booked > 0 THEN
+          INSERT INTO posting (posting_id, institution_id, actor, recorded_at, entries, leaves)
+          VALUES (p_posting, p_institution, p_actor, p_recorded_at, booked, leaves);
+          INSERT INTO feed (posting_id) VALUES (p_posting);
+        END IF;
+        IF cardinality(claimed) = cardinality(p_lots) THEN RETURN NULL; END IF;
+        RETURN ARRAY(SELECT lot_id FROM unnest(p_lots) AS l(lot_id)
+                      WHERE (lot_id IN (SELECT unnest(claimed))) IS NOT TRUE);
+      END $$;
+      COMMENT ON FUNCTION post_deposits IS
+        'Opens the lots that nobody owns: owners, entries, posting with leaf hashes, feed of the log. '
+        'Answers the lots that were known, of which nothing is written; null when all were new.';
+    `);
+  }
+
+  /**
+   * Lots have ids of another form from now on (`lotIdOf`): those of one run of external ids lie
+   * together. What was posted before keeps its id and is known under the new one as well.
+   */
+  async #rename(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE lot_owner ADD COLUMN alias_of uuid;
+      COMMENT ON COLUMN lot_owner.alias_of IS
+        'The lot itself, when this id only leads to it: lots of the first schema have two ids.';
+      INSERT INTO lot_owner (lot_id, bucket, learner_id, alias_of)
+      SELECT (substr(near, 1, 12) || '8' || substr(own, 14, 3) || to_hex(8 + (('x' || substr(own, 17, 1))::bit(4)::int & 3))
+              || substr(own, 18, 15))::uuid, bucket, learner_id, lot_id
+        FROM (SELECT bucket, learner_id, lot_id,
+                     encode(sha256(convert_to('lots|' || institution_id || '|' || left(external_id, -3), 'UTF8')), 'hex') AS near,
+                     encode(sha256(convert_to('lot|' || institution_id || '|' || external_id, 'UTF8')), 'hex') AS own
+                FROM learning_outcome) AS o;
     `);
   }
 

@@ -6,18 +6,13 @@ import { arrayLiteral, prepared } from '../platform/database/index.js';
 import { bucketOf } from '../platform/ids/index.js';
 import { APPEND, POST } from './ledger.sql.js';
 import type {
+  Claim,
   DepositLine,
   EntryRecord,
   LotView,
-  PostingHead,
+  NewPosting,
   ProgrammeCount,
 } from './ledger.types.js';
-
-/** A posting about to be written. */
-export interface NewPosting extends PostingHead {
-  readonly postingId: string;
-  readonly recordedAt: Date;
-}
 
 /** A row as `pg` delivers it: bigint columns are strings. */
 export interface EntryRow {
@@ -73,12 +68,16 @@ export class LedgerStore {
    */
   async post(
     tx: EntityManager,
-    { head, lines, leaves }: { head: NewPosting; lines: readonly DepositLine[]; leaves: Buffer },
+    {
+      posting,
+      lines,
+      leaves,
+    }: { posting: NewPosting; lines: readonly DepositLine[]; leaves: Buffer },
   ): Promise<Set<string>> {
     const [row] = await prepared<{ known: string[] | null }>(tx, {
       name: 'ledger-post',
       text: POST,
-      values: [...headValues(head), leaves, ...lineValues(lines), daysOf(lines)],
+      values: [...headValues(posting), leaves, ...lineValues(lines), daysOf(lines)],
     });
     return new Set(row?.known ?? []);
   }
@@ -92,6 +91,17 @@ export class LedgerStore {
     return new Map(rows.map((row) => [row.lot_id, row.learner_id]));
   }
 
+  /** Like {@link ownersOf}; a lot of the first schema is found by its new id as well. */
+  async claimsOf(tx: EntityManager, lotIds: readonly string[]): Promise<Map<string, Claim>> {
+    const rows = await prepared<{ id: string; lot_id: string; learner_id: string }>(tx, {
+      name: 'ledger-claims',
+      text: `SELECT lot_id AS id, coalesce(alias_of, lot_id) AS lot_id, learner_id FROM lot_owner
+              WHERE lot_id = ANY($1::uuid[])`,
+      values: [arrayLiteral(lotIds)],
+    });
+    return new Map(rows.map((row) => [row.id, { lotId: row.lot_id, learnerId: row.learner_id }]));
+  }
+
   /** Serialises the movements of one learner until the transaction ends. */
   async lockLearner(tx: EntityManager, learnerId: string): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [learnerId]);
@@ -100,14 +110,17 @@ export class LedgerStore {
   /** Appends movements of lots that are open, with the posting and the feed, in one statement. */
   async append(
     tx: EntityManager,
-    posting: { head: NewPosting; entries: readonly EntryRecord[]; leaves: Buffer },
+    {
+      posting,
+      entries,
+      leaves,
+    }: { posting: NewPosting; entries: readonly EntryRecord[]; leaves: Buffer },
   ): Promise<void> {
-    const { head, entries, leaves } = posting;
     await prepared(tx, {
       name: 'ledger-append',
       text: APPEND,
       values: [
-        ...headValues(head),
+        ...headValues(posting),
         leaves,
         ...lineValues(entries),
         arrayLiteral(entries.map((e) => e.lotSeq)),
@@ -210,8 +223,8 @@ export class LedgerStore {
 }
 
 /** $1 to $6 of both statements. */
-function headValues(head: NewPosting): unknown[] {
-  const { postingId, institutionId, actor, recordedAt, ruleHash = null, reason = null } = head;
+function headValues(posting: NewPosting): unknown[] {
+  const { postingId, institutionId, actor, recordedAt, ruleHash, reason } = posting;
   return [postingId, institutionId, actor, recordedAt, ruleHash, reason];
 }
 

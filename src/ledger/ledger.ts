@@ -17,11 +17,13 @@ import { isOverdue, onDay } from './as-of.js';
 import { LedgerStore } from './ledger.store.js';
 import type {
   CheckedLot,
+  Claim,
   DepositHead,
   DepositLine,
   Deposited,
   EntryRecord,
   LotView,
+  NewPosting,
   Posted,
   PostingHead,
   ProgrammeCount,
@@ -45,6 +47,11 @@ export class Ledger {
     return this.store.ownersOf(tx, lotIds);
   }
 
+  /** Who owns the lots of external ids, by the ids that {@link post} was given. */
+  claimsOf(tx: EntityManager, lotIds: readonly string[]): Promise<Map<string, Claim>> {
+    return this.store.claimsOf(tx, lotIds);
+  }
+
   /**
    * Opens lots, any number of learners at once. A lot that somebody owns already stays as it is,
    * for ever: the caller compares what it says. Of a lot named twice the first line counts.
@@ -55,22 +62,21 @@ export class Ledger {
     head: DepositHead,
     lines: readonly DepositLine[],
   ): Promise<Deposited> {
-    const { postingId, recordedAt } = this.#newPosting();
+    const posting = this.#newPosting(head);
     const first = distinct(lines);
-    const entries = first.map((line) => depositRecord(line, head, { postingId, recordedAt }));
+    const entries = depositRecords(first, posting);
     const known = await this.store.post(tx, {
-      head: { ...head, postingId, recordedAt },
+      posting,
       lines: first,
-      leaves: leavesOf(head, entries),
+      leaves: leavesOf(posting, entries),
     });
-    if (known.size === first.length) return { postingId, recordedAt, entries: [], fresh: NONE };
-    const fresh = first.map((line) => line.lotId).filter((lotId) => !known.has(lotId));
-    const booked = entries.filter((entry) => entry !== null && !known.has(entry.lotId));
+    const isFresh = ({ lotId }: { lotId: string }): boolean => !known.has(lotId);
+    const booked = entries.filter((entry) => entry !== null);
     return {
-      postingId,
-      recordedAt,
-      entries: (booked as EntryRecord[]).map((entry, postingPos) => ({ ...entry, postingPos })),
-      fresh: new Set(fresh),
+      postingId: posting.postingId,
+      recordedAt: posting.recordedAt,
+      entries: known.size === 0 ? booked : placed(booked.filter(isFresh)),
+      fresh: new Set(first.filter(isFresh).map((line) => line.lotId)),
     };
   }
 
@@ -163,7 +169,8 @@ export class Ledger {
     today: string,
     lines: readonly Line[],
   ): Promise<Posted> {
-    const { postingId, recordedAt } = this.#newPosting();
+    const posting = this.#newPosting(head);
+    const { postingId, recordedAt, ruleHash, reason } = posting;
     const entries = lines.map(({ deposit, entry }, postingPos): EntryRecord => ({
       ...entry,
       learnerId: deposit.learnerId,
@@ -175,22 +182,20 @@ export class Ledger {
       postingId,
       postingPos,
       recordedAt,
-      ruleHash: head.ruleHash ?? null,
-      reason: head.reason ?? null,
+      ruleHash,
+      reason,
     }));
-    const leaves = leavesOf(head, entries);
     if (entries.length > 0) {
-      await this.store.append(tx, { head: { ...head, postingId, recordedAt }, entries, leaves });
+      await this.store.append(tx, { posting, entries, leaves: leavesOf(posting, entries) });
     }
     return { postingId, recordedAt, entries };
   }
 
-  #newPosting(): Pick<Posted, 'postingId' | 'recordedAt'> {
-    return { postingId: newId(), recordedAt: this.clock.now() };
+  #newPosting<Head extends PostingHead>(head: Head): Head & NewPosting {
+    const { ruleHash = null, reason = null } = head;
+    return { ...head, ruleHash, reason, postingId: newId(), recordedAt: this.clock.now() };
   }
 }
-
-const NONE: ReadonlySet<string> = new Set();
 
 interface Line {
   readonly deposit: EntryRecord;
@@ -210,30 +215,49 @@ function distinct(lines: readonly DepositLine[]): readonly DepositLine[] {
   return first;
 }
 
-/** The entry a line makes when its lot is nobody's yet; its place in the posting is not known. */
-function depositRecord(
-  line: DepositLine,
-  head: DepositHead,
-  posting: Pick<Posted, 'postingId' | 'recordedAt'>,
-): EntryRecord | null {
-  const { lotId, amount } = line;
-  if (amount === null) return null;
-  const applied = apply(emptyLot(lotId), { kind: 'deposit', lotId, amount });
-  assert(applied.ok, 'amounts are checked before they reach the ledger');
-  return {
-    ...(applied.value.entries[0] as Entry),
-    learnerId: line.learnerId,
-    categoryId: line.categoryId,
-    issuerId: head.institutionId,
-    occurredOn: line.occurredOn,
-    expiresOn: line.expiresOn,
-    commitment: line.commitment,
-    postingId: posting.postingId,
-    postingPos: 0,
-    recordedAt: posting.recordedAt,
-    ruleHash: head.ruleHash ?? null,
-    reason: head.reason ?? null,
-  };
+/** The entries that lines make when all their lots are nobody's yet; null without credit. */
+function depositRecords(
+  lines: readonly DepositLine[],
+  posting: DepositHead & NewPosting,
+): (EntryRecord | null)[] {
+  let postingPos = 0;
+  return lines.map((line) => {
+    const { lotId, amount } = line;
+    if (amount === null) return null;
+    const applied = apply(emptyLot(lotId), { kind: 'deposit', lotId, amount });
+    assert(applied.ok, 'amounts are checked before they reach the ledger');
+    const entry = applied.value.entries[0] as Entry;
+    // Field by field: a spread of this many costs more than all hashes of the line.
+    return {
+      lotId,
+      lotSeq: entry.lotSeq,
+      kind: entry.kind,
+      debit: entry.debit,
+      credit: entry.credit,
+      amount: entry.amount,
+      availableAfter: entry.availableAfter,
+      heldAfter: entry.heldAfter,
+      settlesSeq: entry.settlesSeq,
+      reference: entry.reference,
+      programme: entry.programme,
+      learnerId: line.learnerId,
+      categoryId: line.categoryId,
+      issuerId: posting.institutionId,
+      occurredOn: line.occurredOn,
+      expiresOn: line.expiresOn,
+      commitment: line.commitment,
+      postingId: posting.postingId,
+      postingPos: postingPos++,
+      recordedAt: posting.recordedAt,
+      ruleHash: posting.ruleHash,
+      reason: posting.reason,
+    };
+  });
+}
+
+/** Entries with the places they took, once those of known lots are out. */
+function placed(entries: readonly EntryRecord[]): EntryRecord[] {
+  return entries.map((entry, postingPos) => ({ ...entry, postingPos }));
 }
 
 /** Puts an expiry before the commands of each lot that still has credit past its last day. */

@@ -11,6 +11,12 @@ export interface PostingHead {
   readonly reason?: string | null;
 }
 
+/** A posting about to be written. */
+export interface NewPosting extends Required<PostingHead> {
+  readonly postingId: string;
+  readonly recordedAt: Date;
+}
+
 /** Who deposits: the institution is the issuer of every lot of the posting. */
 export interface DepositHead extends PostingHead {
   readonly institutionId: string;
@@ -58,6 +64,12 @@ export interface Posted {
 export interface Deposited extends Posted {
   /** Lots that were nobody's before; the others were known, whoever owns them. */
   readonly fresh: ReadonlySet<string>;
+}
+
+/** Who owns a lot. `lotId` differs from the id asked for when that only leads to the lot. */
+export interface Claim {
+  readonly lotId: string;
+  readonly learnerId: string;
 }
 
 /** The entries of one lot, and whether each follows from those before it. */

@@ -6,11 +6,11 @@ import type { CompletionDraft } from '#libs/exchange';
 import type { Problem } from '#libs/problems';
 import { Catalogue, type CatalogueMatcher } from '../catalogue/index.js';
 import { Learners, type LookedUpPerson, type ResolvedPerson } from '../learners/index.js';
-import { type DepositLine, type EntryRecord, Ledger } from '../ledger/index.js';
+import { type Claim, type DepositLine, type EntryRecord, Ledger } from '../ledger/index.js';
 import { pooledRandomBytes } from '../platform/crypto/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
-import { hashId } from '../platform/ids/index.js';
+import { hashIdNear } from '../platform/ids/index.js';
 import {
   type CompletionContent,
   type JudgedCompletion,
@@ -119,17 +119,17 @@ export class Completions {
         batch.institutionId,
       );
       const lotIds = batch.drafts.map((draft) => lotIdOf(batch.institutionId, draft.externalId));
-      const owners = await this.ledger.ownersOf(tx, lotIds);
-      const stored = await this.#readStored(tx, owners);
+      const claims = await this.ledger.claimsOf(tx, lotIds);
+      const stored = await this.#readStored(tx, claims);
       return judged.map((judgement, index): CompletionCheck => {
         const person = people[index] as LookedUpPerson;
         if (!judgement.ok) return { status: 'refused', problem: judgement.problem };
         if (!person.ok) return { status: 'refused', problem: atPerson(person.problem) };
         const lotId = lotIds[index] as string;
-        const owner = owners.get(lotId);
-        if (owner === undefined) return { status: 'fit' };
+        const claim = claims.get(lotId);
+        if (claim === undefined) return { status: 'fit' };
         const content = contentOf(judgement.completion, person.learnerId ?? 'new');
-        return compareWith(stored.get(lotId), owner, content, matcher);
+        return compareWith(stored.get(claim.lotId), claim.learnerId, content, matcher);
       });
     });
   }
@@ -204,30 +204,28 @@ export class Completions {
     if (known.length === 0) return new Map();
     const matcher = await this.catalogue.matcher(tx);
     // A second statement has a new snapshot: it sees what a concurrent winner has committed.
-    const owners = await this.ledger.ownersOf(
+    const claims = await this.ledger.claimsOf(
       tx,
       known.map((candidate) => candidate.lotId),
     );
-    const stored = await this.#readStored(tx, owners);
+    const stored = await this.#readStored(tx, claims);
     return new Map(
-      known.map((candidate): [number, CompletionResult] => {
-        const owner = owners.get(candidate.lotId) as string;
-        const outcome = stored.get(candidate.lotId);
-        const check = compareWith(outcome, owner, candidate.content, matcher);
-        return check.status === 'duplicate'
-          ? [candidate.index, { status: 'duplicate', ...identity(candidate), entry: null }]
-          : [candidate.index, check as CompletionResult];
+      known.map(({ index, lotId, content }): [number, CompletionResult] => {
+        const claim = claims.get(lotId) as Claim;
+        const check = compareWith(stored.get(claim.lotId), claim.learnerId, content, matcher);
+        if (check.status !== 'duplicate') return [index, check as CompletionResult];
+        const { lotId: outcomeId, learnerId } = claim;
+        return [index, { status: 'duplicate', outcomeId, learnerId, entry: null }];
       }),
     );
   }
 
   async #readStored(
     tx: EntityManager,
-    owners: ReadonlyMap<string, string>,
+    claims: ReadonlyMap<string, Claim>,
   ): Promise<Map<string, StoredOutcome>> {
-    const lots = [...owners].map(([lotId, learnerId]) => ({ lotId, learnerId }));
-    if (lots.length === 0) return new Map();
-    const outcomes = await this.store.findMany(tx, lots);
+    if (claims.size === 0) return new Map();
+    const outcomes = await this.store.findMany(tx, [...claims.values()]);
     return new Map(outcomes.map((outcome) => [outcome.lotId, outcome]));
   }
 
@@ -245,9 +243,16 @@ export class Completions {
   }
 }
 
+/** External ids that differ in their last characters only are a run, and their lots neighbours. */
+const RUN_CHARACTERS = 3;
+
 /** The identity of an outcome: for ever the same for an institution and its external id. */
 export function lotIdOf(institutionId: string, externalId: string): string {
-  return hashId('lot', institutionId, externalId);
+  // By characters, as the database counts them, where they are not one code unit each.
+  const run = /[\ud800-\udfff]/.test(externalId)
+    ? [...externalId].slice(0, -RUN_CHARACTERS).join('')
+    : externalId.slice(0, -RUN_CHARACTERS);
+  return hashIdNear(`lots|${institutionId}|${run}`, `lot|${institutionId}|${externalId}`);
 }
 
 function toLine({ completion, learnerId, lotId, hash, salt }: Salted): DepositLine {

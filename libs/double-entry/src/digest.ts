@@ -2,12 +2,16 @@ import assert from 'node:assert';
 import { hash } from 'node:crypto';
 import { ACCOUNTS, type Entry, ENTRY_KINDS } from './model.js';
 
-/** An entry with all that its digest covers: who booked it, for whom, when and by which rule. */
-export interface BookedEntry extends Entry {
+/** What the digests of all entries of a posting share. */
+export interface PostingFacts {
   readonly postingId: string;
   readonly recordedAt: Date;
   readonly actor: string;
   readonly institutionId: string | null;
+}
+
+/** What an entry's digest covers of its own: for whom, of what, by which rule. */
+export interface EntryFacts extends Entry {
   readonly learnerId: string;
   readonly categoryId: number;
   readonly issuerId: string;
@@ -21,6 +25,9 @@ export interface BookedEntry extends Entry {
   readonly commitment: Buffer;
   readonly reason: string | null;
 }
+
+/** An entry with all that its digest covers. */
+export type BookedEntry = EntryFacts & PostingFacts;
 
 /** The first line of every digested text; another layout gets another version. */
 export const DIGEST_VERSION = 'creditbank-entry/v1';
@@ -41,20 +48,18 @@ export function entryText(entry: BookedEntry): string {
 }
 
 /** The lines that all entries of a posting share. */
-export function headText(
-  head: Pick<BookedEntry, 'postingId' | 'recordedAt' | 'actor' | 'institutionId'>,
-): string {
-  const { postingId, recordedAt, actor, institutionId } = head;
+export function headText({ postingId, recordedAt, actor, institutionId }: PostingFacts): string {
   assertLine(actor);
   return `${DIGEST_VERSION}\n${postingId}\n${recordedAt.toISOString()}\n${actor}\n${institutionId ?? ''}`;
 }
 
 /** The lines that are an entry's own. */
-export function lineText(entry: BookedEntry): string {
+export function lineText(entry: EntryFacts): string {
   const { programme, occurredOn, reason, reference } = entry;
-  for (const value of [programme, reference, occurredOn, reason]) {
-    if (value !== null) assertLine(value);
-  }
+  assertLine(occurredOn);
+  if (programme !== null) assertLine(programme);
+  if (reference !== null) assertLine(reference);
+  if (reason !== null) assertLine(reason);
   const { kind, debit, credit } = entry;
   return (
     `${entry.learnerId}\n${entry.lotId}\n${entry.lotSeq}\n` +
