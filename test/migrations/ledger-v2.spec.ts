@@ -11,16 +11,32 @@ import {
 } from '#libs/double-entry';
 import { millicredits } from '#libs/credit';
 import { migrations } from '../../migrations/index.js';
+import { lotIdOf } from '../../src/outcomes/completions.js';
 import { migrate } from '../../src/platform/database/index.js';
-import { bucketOf, newId } from '../../src/platform/ids/index.js';
+import { bucketOf, hashId, newId } from '../../src/platform/ids/index.js';
 import { type TestDatabase, openTestDatabase, withClient } from '../support/database.js';
+
+const SCHOOL = newId();
+const externalId = (n: number): string => ['2026-LOG-1', 'ab', '记录😀123'][n] as string;
 
 const LAST_OF_V1 = 'Verification1764000000010';
 
 /** Books of the first schema, written as its release wrote them. */
 async function bookV1(client: Client): Promise<void> {
   for (let n = 0; n < 3; n += 1) {
-    const [learnerId, lotId, posting] = [newId(), newId(), newId()];
+    const [learnerId, posting] = [newId(), newId()];
+    const lotId = hashId('lot', SCHOOL, externalId(n));
+    await client.query('INSERT INTO lot_owner VALUES ($1, $2, $3)', [
+      lotId,
+      bucketOf(learnerId),
+      learnerId,
+    ]);
+    await client.query(
+      `INSERT INTO learning_outcome (bucket, learner_id, lot_id, definition_id, institution_id,
+         external_id, completed_on, content_hash, salt)
+       VALUES ($1, $2, $3, $4, $5, $6, '2026-05', $7, $7)`,
+      [bucketOf(learnerId), learnerId, lotId, newId(), SCHOOL, externalId(n), Buffer.alloc(32)],
+    );
     await client.query(
       `INSERT INTO posting (posting_id, institution_id, actor, entries, recorded_at)
        VALUES ($1, $2, 'key:school', 2, '2026-05-04 03:02:01.123456+00')`,
@@ -110,6 +126,17 @@ describe('books of the first schema', () => {
         );
         const stored = row.leaves.subarray(32 * row.posting_pos, 32 * (row.posting_pos + 1));
         expect(stored.toString('hex')).toBe(leaf.toString('hex'));
+      }
+    });
+  });
+
+  it('are known by the ids that lots have now', async () => {
+    await withClient(database.url, async (client) => {
+      for (const n of [0, 1, 2]) {
+        const { rows } = await client.query('SELECT alias_of FROM lot_owner WHERE lot_id = $1', [
+          lotIdOf(SCHOOL, externalId(n)),
+        ]);
+        expect(rows).toEqual([{ alias_of: hashId('lot', SCHOOL, externalId(n)) }]);
       }
     });
   });
