@@ -25,8 +25,6 @@ const BOTH_TO_C1 = {
   grants: [{ course: 'C1', credits: 'of-target' }],
 };
 
-const title = { zh: '学位', en: 'Degree' };
-
 describe('what would happen', () => {
   it('is told line by line, and nothing is changed', async () => {
     const { learner, application, programme } = await decided(world, {
@@ -269,89 +267,6 @@ describe('an outcome without credit', () => {
       entries: [],
       mayApplyAgain: [{ applicationId: made.application.id }],
     });
-  });
-});
-
-describe('what rests on totals', () => {
-  /** Course and certificate by rules of their own, a degree for eight credits together. */
-  const DEGREE = {
-    review: 'none' as const,
-    rules: [
-      BASE_TO_C1,
-      {
-        id: 'cert',
-        when: { has: 'X-LOG-2' },
-        grants: [{ elective: 'E1', credits: 'of-lot' }],
-      },
-    ],
-    requirements: [{ id: 'all', title, atLeast: '11' }],
-    rights: [{ id: 'sit-exam', title, atLeast: '11' }],
-  };
-
-  it('falls with the credit it was built on, though granted by a later decision', async () => {
-    const programme = await world.publish(DEGREE);
-    const serial = 7500;
-    const posted = await world.school.post('/v1/completions', completion(serial)).expect(201);
-    const learnerId = posted.body.outcome.learnerId as string;
-    const apply = async () => {
-      const accepted = await world.school
-        .post('/v1/applications', { learner: learnerId, programme })
-        .expect(202);
-      return world.settled(world.school, accepted.body.id as string);
-    };
-    const first = await apply();
-    const certificate = { externalId: 'cert-7500', outcome: 'X-LOG-2', grade: undefined };
-    await world.issuer.post('/v1/completions', completion(serial, certificate)).expect(201);
-    const second = await apply();
-    expect([first.decision?.credits, second.decision?.credits]).toEqual(['4', '7']);
-    const effects = second.decision?.granted.map((one) => (one as { effect?: string }).effect);
-    expect(effects).toEqual(['credit', 'right']);
-
-    const id = posted.body.outcome.id as string;
-    const { body } = await revoke(world, id).expect(200);
-    expect(body.effects.conversions).toMatchObject([
-      { applicationId: first.id, because: 'outcome', award: false },
-      {
-        applicationId: second.id,
-        because: 'reversed-conversion',
-        award: true,
-        grants: [{ effect: 'credit' }, { effect: 'right', value: 'sit-exam' }],
-      },
-    ]);
-    expect(body.effects.returns).toMatchObject([{ amount: '7' }]);
-    const balance = await world.school.get(`/v1/learners/${learnerId}/balance`).expect(200);
-    expect(balance.body.total).toMatchObject({ available: '7', used: '0', revoked: '4' });
-    const third = await apply();
-    expect(third).toMatchObject({ state: 'booked', decision: { credits: '7', award: 'not-met' } });
-  });
-
-  it('stays when only credit is gone that came afterwards', async () => {
-    const programme = await world.publish({
-      ...DEGREE,
-      requirements: [],
-      rights: [{ id: 'sit-exam', title, atLeast: '4' }],
-    });
-    const serial = 7600;
-    const posted = await world.school.post('/v1/completions', completion(serial)).expect(201);
-    const learnerId = posted.body.outcome.learnerId as string;
-    const apply = async () => {
-      const accepted = await world.school
-        .post('/v1/applications', { learner: learnerId, programme })
-        .expect(202);
-      return world.settled(world.school, accepted.body.id as string);
-    };
-    const first = await apply();
-    const certificate = { externalId: 'cert-7600', outcome: 'X-LOG-2', grade: undefined };
-    const later = await world.issuer
-      .post('/v1/completions', completion(serial, certificate))
-      .expect(201);
-    const second = await apply();
-    const { body } = await world.issuer
-      .post(`/v1/outcomes/${later.body.outcome.id}/revocation`, { reason: REASON })
-      .expect(200);
-    expect(body.effects.conversions).toMatchObject([{ applicationId: second.id }]);
-    const kept = await world.school.get(`/v1/applications/${first.id}`).expect(200);
-    expect(kept.body.state).toBe('booked');
   });
 });
 

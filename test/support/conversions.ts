@@ -29,6 +29,8 @@ export interface ProgrammeSketch {
   /** Code of the institution that owns it. */
   readonly institution?: string;
   readonly review?: 'required' | 'none';
+  /** Code of a programme published before, whose rules this replaces. */
+  readonly revises?: string;
   readonly total?: string;
   readonly rules: readonly object[];
   readonly courses?: readonly { code: string; credits: string }[];
@@ -127,7 +129,7 @@ async function newLearner(world: World): Promise<LearnerCaller> {
 
 async function publish(world: World, sketch: ProgrammeSketch): Promise<string> {
   serial += 1;
-  const programme = `P-${serial}`;
+  const programme = sketch.revises ?? `P-${serial}`;
   const title = { zh: '测试专业', en: 'Test programme' };
   const courses = (sketch.courses ?? [{ code: 'C1', credits: '4' }]).map((course) => ({
     ...course,
@@ -137,7 +139,7 @@ async function publish(world: World, sketch: ProgrammeSketch): Promise<string> {
   const document = {
     format: 'credit-bank-rulebook/1',
     id: `college/${programme.toLowerCase()}`,
-    version: 1,
+    version: sketch.revises === undefined ? 1 : 2,
     title,
     basis: [{ text: 'Made up for a test' }],
     target: {
