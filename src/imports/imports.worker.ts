@@ -8,7 +8,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { CONFIG, type Config } from '../platform/config/index.js';
-import { Database } from '../platform/database/index.js';
+import { Database, isTryAgainLater } from '../platform/database/index.js';
 import { TaskHandlers, Tasks } from '../platform/queue/index.js';
 import { ImportRun, Stopped, Superseded } from './import.run.js';
 import type { Phase } from './import.js';
@@ -90,7 +90,7 @@ export class ImportsWorker implements OnModuleInit, OnApplicationBootstrap, OnMo
       if (record) await this.run.run(record, taken, phase, stop);
     } catch (error) {
       if (error instanceof Superseded) return;
-      if (error instanceof Stopped) await this.#release(taken);
+      if (error instanceof Stopped || isTryAgainLater(error)) await this.#release(taken, stop);
       else await this.#countFailure(taken, phase, error as Error);
       throw error;
     }
@@ -106,9 +106,19 @@ export class ImportsWorker implements OnModuleInit, OnApplicationBootstrap, OnMo
     }
   }
 
-  /** The task stays in the queue: another worker, or the next start, goes on at once. */
-  #release({ key }: TakenUp): Promise<void> {
-    return this.database.transaction((tx) => this.store.release(tx, key));
+  /**
+   * The task stays in the queue: another worker, or the next start, goes on at once. A database that
+   * went away is waited for as long as the lease lasts; after that nothing is left to give back.
+   */
+  async #release({ key }: TakenUp, stop: AbortSignal): Promise<void> {
+    for (let waitedMs = 0; ; waitedMs += LEASE_POLL_MS) {
+      try {
+        return await this.database.transaction((tx) => this.store.release(tx, key));
+      } catch (error) {
+        if (!isTryAgainLater(error) || waitedMs >= LEASE_WAIT_MS || stop.aborted) throw error;
+      }
+      await sleep(LEASE_POLL_MS, undefined, { signal: stop }).catch(() => undefined);
+    }
   }
 
   /** Failing means trying again; a check that never gets on is given up and says so. */

@@ -1,25 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
 import { Refusal } from '../http/refusal.js';
 import { requireDurability } from './durability.js';
+import { isLostRace, isOutage } from './failures.js';
 
 const MAX_ATTEMPTS = 5;
-/** serialization_failure, deadlock_detected, lock_not_available */
-const RETRYABLE = new Set(['40001', '40P01', '55P03']);
-
-/** The PostgreSQL error code (SQLSTATE) of a failed query, or undefined for any other error. */
-export function sqlState(error: unknown): string | undefined {
-  if (!(error instanceof QueryFailedError)) return undefined;
-  return (error.driverError as { code?: string }).code;
-}
-
-/** The name of the constraint that a failed query violated. */
-export function violatedConstraint(error: unknown): string | undefined {
-  if (!(error instanceof QueryFailedError)) return undefined;
-  return (error.driverError as { constraint?: string }).constraint;
-}
+/** What a caller is told to wait before it comes back. */
+const RETRY_AFTER_SECONDS = '2';
 
 /** The one way to PostgreSQL. Services open transactions here; stores only receive them. */
 @Injectable()
@@ -46,25 +35,45 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Runs `work` in one READ COMMITTED transaction. A deadlock or serialisation failure is retried
-   * with jitter, at most five times in all; then the caller is told to come back (503).
-   * `work` may run more than once, so it must have no effect outside the transaction.
+   * Runs `work` in one READ COMMITTED transaction. A deadlock, a lock waited for in vain or a lost
+   * race for the next number of a lot is retried with jitter, at most five times in all; then the
+   * caller is told to come back (503). `work` may run more than once, so it must have no effect
+   * outside the transaction. A database that is not there is a 503 at once: when it went away during
+   * the commit nobody knows what came of it, and only the caller can ask again.
    */
   async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.dataSource.transaction('READ COMMITTED', work);
       } catch (error) {
-        if (!RETRYABLE.has(sqlState(error) ?? '')) throw error;
-        if (attempt === MAX_ATTEMPTS)
-          throw new Refusal({ code: 'try-again-later', params: { seconds: '2' } });
+        if (isOutage(error)) throw tryAgainLater(error);
+        if (!isLostRace(error)) throw error;
+        if (attempt === MAX_ATTEMPTS) throw tryAgainLater(error);
         await sleep(Math.random() * 20 * 2 ** attempt);
       }
     }
   }
 
   /** Runs read-only `work` outside any transaction. */
-  read<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return work(this.dataSource.manager);
+  async read<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.dataSource.manager);
+    } catch (error) {
+      throw isOutage(error) ? tryAgainLater(error) : error;
+    }
   }
+}
+
+/** True for the answer of a database that was busy or away: the work itself is not to blame. */
+export function isTryAgainLater(error: unknown): boolean {
+  return error instanceof Refusal && error.problem.code === 'try-again-later';
+}
+
+function tryAgainLater(cause: unknown): Refusal {
+  const refusal = new Refusal(
+    { code: 'try-again-later', params: { seconds: RETRY_AFTER_SECONDS } },
+    { 'retry-after': RETRY_AFTER_SECONDS },
+  );
+  refusal.cause = cause;
+  return refusal;
 }

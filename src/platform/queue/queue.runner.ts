@@ -8,7 +8,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
-import { Database } from '../database/index.js';
+import { Database, isTryAgainLater } from '../database/index.js';
 import {
   type QueueBackend,
   type TaskJob,
@@ -94,7 +94,9 @@ export class QueueRunner
     await this.database.read((tx) => this.store.markDone(tx, taskId));
   }
 
+  /** The queue forgets the job; a task that only the database kept from its end is swept up again. */
   async #giveUp(job: TaskJob, error: Error): Promise<void> {
+    if (isTryAgainLater(error)) return;
     this.#logger.error(`task ${job.name} ${job.id} failed for good: ${error.message}`);
     await this.database
       .read((tx) => this.store.markFailed(tx, job.id ?? '', error.message))
