@@ -1,0 +1,88 @@
+import { Redis } from 'ioredis';
+import { sleep, waitUntil } from '../../../bin/lib/process.mjs';
+
+/** Of a hundred kills; figure 1 of the plan. */
+const SHARES = { app: 40, postgres: 40, worker: 10, redis: 10 };
+const VICTIM_LIMIT_MS = 120_000;
+const STANDSTILL_MS = 120_000;
+
+/**
+ * Kills one part after the other, each while it works: a victim is up, and since the last kill the
+ * clients got on. Without that wait the kills would pile up on processes that only start.
+ */
+export class Killer {
+  done = 0;
+  byKind = { app: 0, postgres: 0, worker: 0, redis: 0 };
+  emptied = 0;
+  longestStandstillMs = 0;
+  #restarts = new Set();
+  #failure;
+
+  constructor({ chance, parts, kills, book, run }) {
+    Object.assign(this, { chance, parts, kills, book, run });
+    const hasRedis = parts.some((part) => part.kind === 'redis');
+    const worker = hasRedis ? SHARES.worker : SHARES.worker + SHARES.redis;
+    const deck = Object.entries({ ...SHARES, worker, redis: hasRedis ? SHARES.redis : 0 });
+    const cards = deck.flatMap(([kind, share]) =>
+      Array.from({ length: Math.round((kills * share) / 100) }, () => kind),
+    );
+    this.deck = chance.shuffle(cards);
+  }
+
+  async work() {
+    for (const kind of this.deck) {
+      await this.#untilClientsGotOn();
+      await sleep(this.chance.between(0, 400));
+      const victim = await this.#victim(kind);
+      if (kind === 'redis' && this.chance.happens(0.5)) await this.#empty(victim);
+      await victim.kill();
+      this.byKind[kind] += 1;
+      this.done += 1;
+      this.#restart(victim);
+    }
+    await this.settle();
+  }
+
+  /** All parts up again. */
+  async settle() {
+    await Promise.all(this.#restarts);
+    if (this.#failure) throw this.#failure;
+  }
+
+  #restart(victim) {
+    const restarting = victim
+      .restart()
+      .catch((error) => (this.#failure ??= error))
+      .finally(() => this.#restarts.delete(restarting));
+    this.#restarts.add(restarting);
+  }
+
+  async #untilClientsGotOn() {
+    const before = this.book.progress;
+    const since = Date.now();
+    await waitUntil(
+      () => this.#failure || (this.book.progress > before && this.run.mayKill(this.done)),
+      STANDSTILL_MS,
+      10,
+    );
+    if (this.#failure) throw this.#failure;
+    const waited = Date.now() - since;
+    this.longestStandstillMs = Math.max(this.longestStandstillMs, waited);
+    if (waited >= STANDSTILL_MS) throw new Error(`no progress after kill ${this.done}`);
+  }
+
+  async #victim(kind) {
+    const candidates = () => this.parts.filter((part) => part.kind === kind && part.isUp);
+    const isThere = await waitUntil(() => candidates().length > 0, VICTIM_LIMIT_MS, 10);
+    if (!isThere) throw new Error(`no ${kind} came up again`);
+    return this.chance.pick(candidates());
+  }
+
+  async #empty(redis) {
+    const client = new Redis(redis.url, { retryStrategy: () => null });
+    client.on('error', () => undefined);
+    await client.flushall();
+    client.disconnect();
+    this.emptied += 1;
+  }
+}
