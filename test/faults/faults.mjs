@@ -28,7 +28,14 @@ const kills = Number(values.kills);
 const postings = Number(values.postings ?? kills * 100);
 
 await prepareServer({ root, progress: new Progress() });
-const run = new FaultRun({ root, dataDir, seed: values.seed, kills, postings, redis: values.redis });
+const run = new FaultRun({
+  root,
+  dataDir,
+  seed: values.seed,
+  kills,
+  postings,
+  redis: values.redis,
+});
 process.once('exit', () => run.end());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
 let isClean = false;

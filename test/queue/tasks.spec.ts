@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Redis } from 'ioredis';
+import { Client } from 'pg';
 import { ClockModule } from '../../src/platform/clock/index.js';
 import { ConfigModule } from '../../src/platform/config/index.js';
 import { Database, DatabaseModule } from '../../src/platform/database/index.js';
@@ -55,14 +56,15 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
       await redis.quit();
       return;
     }
-    const tables = await database.read((tx) =>
-      tx.query<{ name: string }[]>(
-        `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
-          WHERE schemaname = 'bullmq' AND tablename LIKE '%job%'`,
-      ),
+    // The service itself may not touch the tables of the queue: only the account that made them.
+    const client = new Client({ connectionString: testDatabase.url });
+    await client.connect();
+    const { rows } = await client.query<{ names: string }>(
+      `SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') AS names FROM pg_tables
+        WHERE schemaname = 'bullmq' AND tablename LIKE '%job%'`,
     );
-    const names = tables.map((table) => table.name).join(', ');
-    await database.read((tx) => tx.query(`TRUNCATE ${names} CASCADE`));
+    await client.query(`TRUNCATE ${rows[0]?.names} CASCADE`);
+    await client.end();
   }
 
   async function until(condition: () => boolean | Promise<boolean>): Promise<void> {

@@ -1,9 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { createDataSource } from './data-source.js';
+import { isOutage } from './failures.js';
 import { grantRights } from './rights.js';
 
 /** Any number that no other user of the server is likely to lock. */
 const MIGRATION_LOCK = 7_203_001;
+/** A server that was killed needs a moment to recover; a start need not fail for that. */
+const COMES_UP_MS = 10_000;
+const RETRY_MS = 200;
 
 /**
  * Brings the database to the newest schema, with the partitions and rights it needs. Starters race
@@ -11,7 +16,7 @@ const MIGRATION_LOCK = 7_203_001;
  * three failed.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
-  const dataSource = await createDataSource(databaseUrl).initialize();
+  const dataSource = await connect(databaseUrl);
   try {
     const lockHolder = dataSource.createQueryRunner();
     try {
@@ -24,6 +29,18 @@ export async function migrate(databaseUrl: string): Promise<void> {
     }
   } finally {
     await dataSource.destroy();
+  }
+}
+
+async function connect(databaseUrl: string): Promise<DataSource> {
+  const deadline = Date.now() + COMES_UP_MS;
+  for (;;) {
+    try {
+      return await createDataSource(databaseUrl).initialize();
+    } catch (error) {
+      if (!isOutage(error) || Date.now() > deadline) throw error;
+    }
+    await sleep(RETRY_MS);
   }
 }
 

@@ -26,7 +26,7 @@ class Client {
       if (Date.now() > deadline) throw new Error(`${this.name} got no answer: ${describe(answer)}`);
       this.book.retries += 1;
       this.port = this.chance.pick(this.ports);
-      await sleep(this.chance.between(20, 200));
+      await sleep(this.chance.between(50, 300));
     }
   }
 
@@ -105,7 +105,8 @@ export class Poster extends Client {
     const path = `/v1/outcomes/${outcome.id}/revocation`;
     const answer = await this.ask({ method: 'POST', path, json: { reason: '登记有误' } });
     const wasBooked = answer.tries > 0 && answer.body.code === 'already-revoked';
-    if (!this.expect(answer.status === 200 || wasBooked, `${externalId} taken back`, answer)) return;
+    if (!this.expect(answer.status === 200 || wasBooked, `${externalId} taken back`, answer))
+      return;
     this.book.postings.get(externalId).revoked = true;
     this.book.progress += 1;
   }

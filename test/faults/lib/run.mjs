@@ -33,7 +33,9 @@ export class FaultRun {
   async work() {
     this.redis ??= spawnSync('redis-server', ['--version']).status === 0;
     const queue = this.redis ? 'Redis' : 'PostgreSQL';
-    console.log(`seed ${this.seed}: ${this.kills} kills, ${this.postings} postings, queue on ${queue}`);
+    console.log(
+      `seed ${this.seed}: ${this.kills} kills, ${this.postings} postings, queue on ${queue}`,
+    );
     await this.#open();
     const news = setInterval(() => this.#tell(), NEWS_EVERY_MS);
     try {

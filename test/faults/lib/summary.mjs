@@ -7,7 +7,7 @@ export function printSummary({ run, open, verdict, replayed }) {
   const services = run.parts.filter(({ kind }) => kind === 'app' || kind === 'worker');
   const sum = (key) => services.reduce((total, part) => total + part[key], 0);
   const kinds = Object.entries(killer.byKind).map(([kind, kills]) => `${kills} ${kind}`);
-  const answers = [...book.answers].toSorted().map(([answer, times]) => `${answer}: ${times}`);
+  const answers = [...book.answers].map(([answer, times]) => `${answer}: ${times}`);
   const seconds = Math.round((Date.now() - run.startedAt) / 1000);
   console.log(
     [
@@ -36,7 +36,9 @@ export function printSummary({ run, open, verdict, replayed }) {
     ...replayed.unsound.map((lotId) => `does not replay: ${lotId}`),
     ...book.complaints,
     ...(open.tasks + open.imports > 0 ? [`not ended: ${JSON.stringify(open)}`] : []),
-    ...(sum('ownDeaths') > 0 ? [`${sum('ownDeaths')} processes ended though nobody killed them`] : []),
+    ...(sum('ownDeaths') > 0
+      ? [`${sum('ownDeaths')} processes ended though nobody killed them`]
+      : []),
     ...unexpected(book),
   ];
   for (const fault of faults.slice(0, SHOWN)) console.log(`✗ ${fault}`);

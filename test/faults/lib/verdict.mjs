@@ -74,7 +74,8 @@ export async function judge({ url, book }) {
       compare({ externalId, posting, row }, verdict);
     }
     for (const row of stored) {
-      if (row.outcomes > 1 || row.deposits > 1 || row.owners > 1) verdict.doubled.push(row.external_id);
+      if (row.outcomes > 1 || row.deposits > 1 || row.owners > 1)
+        verdict.doubled.push(row.external_id);
     }
     for (const [rule, query] of Object.entries(RULES)) {
       const { rowCount } = await client.query(query);
@@ -93,7 +94,8 @@ function compare({ externalId, posting, row }, verdict) {
   }
   if (posting.revoked && row.revocations === 0) verdict.lost.push(`${externalId} (revocation)`);
   if (row.revocations > 1) verdict.doubled.push(`${externalId} (revocation)`);
-  if (row.amount !== String(COURSE_MILLICREDITS)) verdict.wrong.push(`${externalId}: ${row.amount}`);
+  if (row.amount !== String(COURSE_MILLICREDITS))
+    verdict.wrong.push(`${externalId}: ${row.amount}`);
   if (posting.entryId && posting.entryId !== `${row.lot_id}.0`) {
     verdict.wrong.push(`${externalId}: ${posting.entryId} was acknowledged`);
   }
