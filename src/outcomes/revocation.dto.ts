@@ -18,7 +18,7 @@ export class RevocationDto {
 export class RevocationQuery {
   /**
    * `true`: only tell what would happen. Nothing is changed.
-   * @example "true"
+   * @example true
    */
   @IsOptional()
   @Transform(({ value }: { value: unknown }) =>

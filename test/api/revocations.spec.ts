@@ -247,6 +247,21 @@ describe('a worker that dies', () => {
     expect(rows).toEqual({ n: people, lots: people });
   });
 
+  it('leaves its order to the next start, even when the queue has given it up', async () => {
+    for (let person = 1; person <= 3; person += 1) await post(person);
+    const worker = world.app.get(BatchesWorker);
+    const run = jest.spyOn(worker, 'run').mockRejectedValue(new Error('the worker died here'));
+    const { id } = (await world.authority.post('/v1/revocations', order()).expect(202)).body as {
+      id: string;
+    };
+    await world.database.read((tx) =>
+      tx.query(`UPDATE task SET failed_at = now() WHERE payload->>'batchId' = $1`, [id]),
+    );
+    run.mockRestore();
+    await worker.onApplicationBootstrap();
+    expect((await done(id)).counts.items).toBe(3);
+  });
+
   it('stops between two learners when it is asked to, and goes on later', async () => {
     for (let person = 1; person <= 3; person += 1) await post(person);
     const worker = world.app.get(BatchesWorker);

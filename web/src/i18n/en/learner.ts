@@ -67,6 +67,7 @@ export const learner: Translation<typeof chinese> = {
     expiry: 'Expiry',
     revocation: 'Revocation',
     reversal: 'Reversal',
+    redeposit: 'Given back',
   },
   convert: {
     title: 'Convert credits',

@@ -64,6 +64,7 @@ export const learner = {
     expiry: '到期',
     revocation: '撤销',
     reversal: '冲正',
+    redeposit: '恢复',
   },
   convert: {
     title: '转换学分',

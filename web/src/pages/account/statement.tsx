@@ -19,6 +19,7 @@ const KINDS: Record<Entry['kind'], { tone: Tone; icon: IconName }> = {
   expiry: { tone: 'quiet', icon: 'clock' },
   revocation: { tone: 'bad', icon: 'cross' },
   reversal: { tone: 'bad', icon: 'undo' },
+  redeposit: { tone: 'good', icon: 'undo' },
 };
 
 /** Every line of the learner's ledger, newest first, between an opening and a closing balance. */
