@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { OutcomeRevocations } from '../outcomes/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
-import { Database } from '../platform/database/index.js';
+import { Database, isTryAgainLater } from '../platform/database/index.js';
 import { Refusal } from '../platform/http/index.js';
 import { bucketOf } from '../platform/ids/index.js';
 import { TaskHandlers, Tasks } from '../platform/queue/index.js';
@@ -125,6 +125,8 @@ export class BatchesWorker implements OnModuleInit, OnApplicationBootstrap, OnMo
     try {
       await this.#revoke(batch, learnerId);
     } catch (error) {
+      // Not this learner's fault: the queue tries again, and nobody is listed for it.
+      if (isTryAgainLater(error)) throw error;
       const code = error instanceof Refusal ? error.problem.code : 'internal-error';
       this.#logger.error(`revocation ${batch.id}, learner ${learnerId}: ${String(error)}`);
       await this.database.transaction((tx) =>

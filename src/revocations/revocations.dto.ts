@@ -115,7 +115,7 @@ export class RevocationProgressDto {
 export class RevocationProblemDto {
   learnerId: string;
 
-  /** @example "try-again-later" */
+  /** @example "internal-error" */
   code: string;
 
   title: TextDto;
