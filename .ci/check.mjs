@@ -21,6 +21,7 @@ const STEPS = {
     'src',
     'libs',
     'migrations',
+    'bench',
   ),
   types: tool('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'),
   ...webSteps(),

@@ -1,0 +1,158 @@
+import assert from 'node:assert';
+import { type DepositLine, Ledger } from '../../src/ledger/index.js';
+import { Clock } from '../../src/platform/clock/index.js';
+import { Database } from '../../src/platform/database/index.js';
+import { newId } from '../../src/platform/ids/index.js';
+import { type Claim, atLeast } from '../support/claims.js';
+import { type Comparison, type Variant, compare } from '../support/rounds.js';
+import { emptyTables } from '../support/tables.js';
+import { type Lines, type PlainLine, toDeposit } from './lines.js';
+import { RAW_TABLES, makeRawTables, rawInsert } from './raw.js';
+import type { Server } from './server.js';
+import { UnguardedStore, makeUnguardedDoor } from './unguarded.js';
+
+export const BOOKS = ['entry', 'posting', 'feed', 'lot_owner'];
+const SIZE = 1000;
+const CALLERS = 4;
+/** Batches of the file that is sent again. */
+const FILE_BATCHES = 40;
+const KNOWN_SHARE = 0.05;
+
+/** Posts batches through a door; what it answers is checked, as an importer would use it. */
+export class Poster {
+  readonly head = { actor: newId(), institutionId: newId() };
+
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /** @returns how many lots were new */
+  async post(lines: readonly PlainLine[]): Promise<number> {
+    const deposits = lines.map((line) => toDeposit(line, this.head.institutionId));
+    return this.#book(deposits);
+  }
+
+  /** The same outside a transaction of several statements: the door is one statement. */
+  async postAlone(line: PlainLine): Promise<number> {
+    const deposits = [toDeposit(line, this.head.institutionId)];
+    const posted = await this.database.read((tx) => this.ledger.post(tx, this.head, deposits));
+    return posted.fresh.size;
+  }
+
+  async #book(deposits: readonly DepositLine[]): Promise<number> {
+    const posted = await this.database.transaction((tx) =>
+      this.ledger.post(tx, this.head, deposits),
+    );
+    return posted.fresh.size;
+  }
+}
+
+/** The write door side by side with raw inserts of the same rows. */
+export async function doorClaims(server: Server): Promise<Claim[]> {
+  const { owner, context, round } = server;
+  await makeRawTables(owner);
+  await makeUnguardedDoor(owner);
+  const database = context.get(Database);
+  const guarded = new Poster(database, context.get(Ledger));
+  const unguarded = new Poster(database, new Ledger(new UnguardedStore(), context.get(Clock)));
+  const raw = { owner, clients: server.clients.slice(0, CALLERS), lines: server.lines, size: SIZE };
+  const comparison = await compare(
+    [
+      rawInsert('raw, one table', RAW_TABLES.whole, raw),
+      rawInsert('raw, 16 partitions', RAW_TABLES.partitioned, raw),
+      newLines('door', guarded, server),
+      newLines('door without guard', unguarded, server),
+      someKnown('door, 5 % known', guarded, server),
+      sameFile('door, all known', guarded, server),
+    ],
+    round,
+  );
+  return toClaims(comparison);
+}
+
+function toClaims(comparison: Comparison): Claim[] {
+  const raw = comparison.fastest(['raw, one table', 'raw, 16 partitions']);
+  const ratio = (name: string, goal: number, claim: string, base = raw): Claim =>
+    atLeast(claim, goal, comparison.ratios(name, base), note(comparison, name, base));
+  const at = `batch ${SIZE}, ${CALLERS} connections`;
+  return [
+    ratio('door', 0.62, `write door : raw insert, ${at}`),
+    ratio('door without guard', 0.75, `write door without the guard : raw insert, ${at}`),
+    ratio(
+      'door',
+      0.62 / 0.75,
+      'write door : the same without the guard of external ids',
+      'door without guard',
+    ),
+    ratio('door, 5 % known', 0.62, `write door, 5 % of the lines known : raw insert, ${at}`),
+    ratio('door, all known', 0.62, `write door, the same file again : raw insert, ${at}`),
+  ];
+}
+
+function note(comparison: Comparison, name: string, base: string): string {
+  const cpu = comparison.cpuRatio(name, base).toFixed(2);
+  return `${comparison.describe(name)}; ${comparison.describe(base)}; by CPU ${cpu}`;
+}
+
+function newLines(name: string, poster: Poster, { owner, lines }: Server): Variant {
+  return {
+    name,
+    callers: CALLERS,
+    before: () => emptyTables(owner, BOOKS),
+    step: async () => {
+      const fresh = await poster.post(lines.take(SIZE));
+      assert(fresh === SIZE, `${fresh} of ${SIZE} lines were new`);
+      return SIZE;
+    },
+  };
+}
+
+function someKnown(name: string, poster: Poster, { owner, lines }: Server): Variant {
+  const known = SIZE * KNOWN_SHARE;
+  const before = new Map<number, PlainLine[]>();
+  return {
+    name,
+    callers: CALLERS,
+    before: async () => {
+      await emptyTables(owner, BOOKS);
+      for (let caller = 0; caller < CALLERS; caller += 1) {
+        before.set(caller, await postNew(poster, lines, known));
+      }
+    },
+    step: async (caller) => {
+      const batch = lines.take(SIZE - known);
+      const fresh = await poster.post([...(before.get(caller) as PlainLine[]), ...batch]);
+      assert(fresh === SIZE - known, `${fresh} of ${SIZE} lines were new`);
+      before.set(caller, batch.slice(0, known));
+      return SIZE;
+    },
+  };
+}
+
+function sameFile(name: string, poster: Poster, { owner, lines }: Server): Variant {
+  let file: PlainLine[][] = [];
+  let next = 0;
+  return {
+    name,
+    callers: CALLERS,
+    before: async () => {
+      await emptyTables(owner, BOOKS);
+      file = [];
+      for (let i = 0; i < FILE_BATCHES; i += 1) file.push(await postNew(poster, lines, SIZE));
+    },
+    step: async () => {
+      const batch = file[next % FILE_BATCHES] as PlainLine[];
+      next += 1;
+      const fresh = await poster.post(batch);
+      assert(fresh === 0, `${fresh} lines of a file sent again were new`);
+      return SIZE;
+    },
+  };
+}
+
+async function postNew(poster: Poster, lines: Lines, size: number): Promise<PlainLine[]> {
+  const batch = lines.take(size);
+  await poster.post(batch);
+  return batch;
+}
