@@ -71,7 +71,8 @@ function registrarOf(institutionId: string): Principal {
 
 type Read = (side: Side, learnerId: string) => Promise<unknown>;
 
-const readBalance: Read = ({ reads, principal }, learnerId) => reads.balance(principal, learnerId);
+const readBalance: Read = ({ reads, principal }, learnerId) =>
+  reads.balance(principal, learnerId, {});
 const readStatement: Read = ({ reads, principal }, learnerId) =>
   reads.statement(principal, learnerId, { limit: PAGE });
 
