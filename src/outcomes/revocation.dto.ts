@@ -159,7 +159,7 @@ export class RevokedOutcomeDto {
 
   outcome: OutcomeDto;
 
-  /** What was booked, the revocation first; empty in a preview and for outcomes without credit. */
+  /** What was booked, in order; empty in a preview, and when no credit was moved. */
   entries: EntryDto[];
 
   effects: RevocationEffectsDto;

@@ -143,7 +143,7 @@ describe('what can go wrong on the way', () => {
   it('evaluates again when the credit changed between decision and approval', async () => {
     const { learner, application, path } = await decided(world);
     const lotId = application.outcomes.find(({ code }) => code === 'LOG-BASE')?.id ?? '';
-    // The service refuses to revoke what is held; the ledger itself could.
+    // A revocation through the service would send the application back itself; the ledger does not.
     await world.database.transaction((tx) =>
       world.app.get(Ledger).move(
         tx,

@@ -153,3 +153,28 @@ it(`${ROUNDS} races of revocations with approvals, holds and each other end in a
     );
   }
 }, 300_000);
+
+it('of 8 that give one outcome back at once, one does; and what is decided meanwhile is sound', async () => {
+  for (let n = 0; n < 20; n += 1) {
+    const round = await setUp(4000 + n);
+    const { takeCourse, applyElsewhere } = acts(round);
+    await takeCourse().expect(200);
+    const redeposit = () =>
+      world.school.post(`/v1/outcomes/${round.course}/redeposit`, { reason: 'r', appeal: 'a' });
+    const [elsewhere, ...answers] = await Promise.all([
+      applyElsewhere(),
+      ...Array.from({ length: 8 }, redeposit),
+    ]);
+    await world.settled(world.school, elsewhere!.body.id as string);
+    await world.settled(world.school, round.application);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([
+      200,
+      ...Array.from({ length: 7 }, () => 409),
+    ]);
+    await world.database.read(async (tx) => {
+      const lots = await world.app.get(Ledger).lots(tx, round.learnerId, TODAY);
+      const course = lots.find(({ lotId }) => lotId === round.course);
+      expect([course?.available, course?.revoked]).toEqual([4000n, 0n]);
+    });
+  }
+}, 120_000);
