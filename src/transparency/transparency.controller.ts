@@ -79,7 +79,12 @@ export class LogController {
       'in groups of three digits, all but the last after an x; `.p/<width>` asks for the first ' +
       'hashes of a tile that is not full.',
   })
-  @ApiParam({ name: 'path', example: '0/x001/x234/067', description: 'level and number' })
+  @ApiParam({
+    name: 'path',
+    type: String,
+    example: '0/x001/x234/067',
+    description: 'Level and number',
+  })
   @ApiProduces(BYTES)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   @ApiBadRequestResponse({ description: 'tile-path-malformed' })
