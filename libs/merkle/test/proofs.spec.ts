@@ -17,9 +17,9 @@ import {
 } from '../src/index.js';
 import { Shelf, Toy, hex, leavesOf } from './toy.js';
 
-const AROUND = [1, 2, 255, 256, 257, 511, 512, 513, 4095, 4096, 65_535, 65_536, 65_537, 70_000];
+const AROUND = [1, 2, 255, 256, 257, 511, 512, 513, 2047, 2048, 2049];
 
-const leaves = leavesOf(70_000);
+const leaves = leavesOf(3_000);
 const toy = new Toy(leaves);
 
 function shelfOf(size: number): Shelf {
@@ -49,7 +49,7 @@ function turned(hash: Buffer): Buffer {
 
 /** Every way to spoil a list of hashes by one step. */
 function spoiled(proof: readonly Buffer[]): Buffer[][] {
-  const other = leaves[69_999] as Buffer;
+  const other = leaves[2_999] as Buffer;
   return [
     [...proof, other],
     [other, ...proof],
@@ -66,10 +66,10 @@ function spoiled(proof: readonly Buffer[]): Buffer[][] {
 }
 
 describe('proofs from tiles', () => {
-  const shelf = shelfOf(70_000);
+  const shelf = shelfOf(3_000);
 
-  it('are the proofs of the definition, for every leaf and every size to 80', async () => {
-    for (let size = 1; size <= 80; size += 1) {
+  it('are the proofs of the definition, for every leaf and every size to 40', async () => {
+    for (let size = 1; size <= 40; size += 1) {
       expect(await rootFromTiles(size, shelf.read)).toEqual(toy.mth(0, size));
       for (let index = 0; index < size; index += 1) {
         expect(hex(await proveInclusion(index, size, shelf.read))).toBe(hex(toy.path(index, size)));
@@ -82,7 +82,7 @@ describe('proofs from tiles', () => {
   });
 
   it('are the proofs of the definition in trees of several levels', async () => {
-    const sizes = fc.oneof(fc.integer({ min: 1, max: 69_999 }), fc.constantFrom(...AROUND));
+    const sizes = fc.oneof(fc.integer({ min: 1, max: 2_999 }), fc.constantFrom(...AROUND));
     await fc.assert(
       fc.asyncProperty(sizes, fc.nat(), async (size, any) => {
         const index = any % size;
@@ -91,21 +91,21 @@ describe('proofs from tiles', () => {
         expect(hex(await proveConsistency(index + 1, size, shelf.read))).toBe(hex(proof));
         expect(path.length).toBeLessThanOrEqual(Math.ceil(Math.log2(size)));
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
   it('are read from the narrow tiles of their own tree as well as from wider ones', async () => {
-    const size = 66_049;
+    const size = 2_305;
     const own = shelfOf(size);
-    for (const index of [0, 65_535, 65_536, 66_048]) {
+    for (const index of [0, 2_047, 2_048, 2_303, 2_304]) {
       expect(hex(await proveInclusion(index, size, own.read))).toBe(hex(toy.path(index, size)));
     }
   });
 
   it('need one look at the tiles, and each tile once', async () => {
     let looks = 0;
-    await proveInclusion(12_345, 70_000, (tiles) => {
+    await proveInclusion(1_234, 3_000, (tiles) => {
       looks += 1;
       expect(new Set(tiles.map(({ level, index }) => `${level}/${index}`)).size).toBe(tiles.length);
       expect(tiles.length).toBeLessThanOrEqual(6);
@@ -160,8 +160,8 @@ describe('what a proof covers', () => {
 });
 
 describe('checking that a leaf is in the tree', () => {
-  it('agrees for every leaf and every size to 130', () => {
-    for (let size = 1; size <= 130; size += 1) {
+  it('agrees for every leaf and every size to 70', () => {
+    for (let size = 1; size <= 70; size += 1) {
       for (let index = 0; index < size; index += 1) {
         expect(verifyInclusion(inclusion(index, size))).toBe(true);
       }
@@ -169,7 +169,7 @@ describe('checking that a leaf is in the tree', () => {
   });
 
   it('refuses every proof that is spoiled', () => {
-    for (let size = 1; size <= 34; size += 1) {
+    for (let size = 1; size <= 20; size += 1) {
       for (let index = 0; index < size; index += 1) {
         const claim = inclusion(index, size);
         for (const proof of spoiled(claim.proof)) {
@@ -180,7 +180,7 @@ describe('checking that a leaf is in the tree', () => {
   });
 
   it('refuses another leaf, root and place', () => {
-    for (let size = 2; size <= 34; size += 1) {
+    for (let size = 2; size <= 20; size += 1) {
       for (let index = 0; index < size; index += 1) {
         const claim = inclusion(index, size);
         const wrong: Partial<InclusionClaim>[] = [
@@ -216,8 +216,8 @@ describe('checking that a leaf is in the tree', () => {
 });
 
 describe('checking that a tree only grew', () => {
-  it('agrees for all pairs of sizes to 130', () => {
-    for (let to = 0; to <= 130; to += 1) {
+  it('agrees for all pairs of sizes to 70', () => {
+    for (let to = 0; to <= 70; to += 1) {
       for (let from = 0; from <= to; from += 1) {
         const claim = from === 0 ? { ...consistency(1, 1), ...empty(to) } : consistency(from, to);
         expect(verifyConsistency(claim)).toBe(true);
@@ -230,7 +230,7 @@ describe('checking that a tree only grew', () => {
   }
 
   it('refuses every proof that is spoiled', () => {
-    for (let to = 1; to <= 34; to += 1) {
+    for (let to = 1; to <= 20; to += 1) {
       for (let from = 0; from <= to; from += 1) {
         const claim = from === 0 ? empty(to) : consistency(from, to);
         for (const proof of spoiled(claim.proof)) {
@@ -241,7 +241,7 @@ describe('checking that a tree only grew', () => {
   });
 
   it('refuses other roots and sizes', () => {
-    for (let to = 2; to <= 34; to += 1) {
+    for (let to = 2; to <= 20; to += 1) {
       for (let from = 0; from <= to; from += 1) {
         const claim = from === 0 ? empty(to) : consistency(from, to);
         const wrong: Partial<ConsistencyClaim>[] = [

@@ -3,20 +3,17 @@ import {
   EMPTY_ROOT,
   GrowingTree,
   HASH_BYTES,
-  edgeTiles,
-  hashesAtLevel,
   leafHash,
   nodeHash,
   rootOfRow,
   sha256,
-  tileWidth,
 } from '../src/index.js';
 import { Shelf, Toy, hex, leavesOf } from './toy.js';
 
 /** Sizes around which something fills up or begins. */
-const AROUND = [1, 2, 255, 256, 257, 511, 512, 513, 4095, 4096, 65_535, 65_536, 65_537, 70_000];
+const AROUND = [1, 2, 255, 256, 257, 511, 512, 513, 2047, 2048, 2049];
 
-const leaves = leavesOf(70_000);
+const leaves = leavesOf(6_000);
 const joined = Buffer.concat(leaves);
 const toy = new Toy(leaves);
 
@@ -88,41 +85,6 @@ describe('the growing tree', () => {
     expect(hex(tree.root())).toBe(hex(toy.mth(0, size)));
   });
 
-  it('cuts 70,000 leaves as the specification says: 273 full tiles, ends of 112, 17 and 1', () => {
-    const shelf = shelfOf(70_000, 10_001);
-    expect(shelf.widths(0)).toEqual([...Array.from({ length: 273 }, () => 256), 112]);
-    expect(shelf.widths(1)).toEqual([256, 17]);
-    expect(shelf.widths(2)).toEqual([1]);
-    expect(shelf.widths(3)).toEqual([]);
-    expect(edgeTiles(70_000)).toEqual([
-      { level: 0, index: 273, width: 112 },
-      { level: 1, index: 1, width: 17 },
-      { level: 2, index: 0, width: 1 },
-    ]);
-  });
-
-  it('writes each hash of a tile as the definition says', async () => {
-    const size = 66_000;
-    const shelf = shelfOf(size, 7_919);
-    for (const [level, count] of [
-      [0, 66_000],
-      [1, 257],
-      [2, 1],
-    ] as const) {
-      expect(hashesAtLevel(size, level)).toBe(count);
-      const span = 256 ** level;
-      for (const place of [0, 1, 255, 256, count - 1].filter((n) => n < count)) {
-        const index = Math.floor(place / 256);
-        const width = tileWidth(size, level, index);
-        const [hashes] = await shelf.read([{ level, index, width }]);
-        const from = (place % 256) * HASH_BYTES;
-        expect(hashes?.toString('hex', from, from + HASH_BYTES)).toBe(
-          hex(toy.mth(place * span, (place + 1) * span)),
-        );
-      }
-    }
-  });
-
   it('gives the same tiles and roots however the leaves are cut, and after every restart', () => {
     const cuts = fc.array(fc.integer({ min: 0, max: 700 }), { minLength: 1, maxLength: 8 });
     fc.assert(
@@ -139,13 +101,13 @@ describe('the growing tree', () => {
         expect(hex(tree.root())).toBe(hex(toy.mth(0, tree.size)));
         expect(shelf.digest()).toBe(shelfOf(tree.size).digest());
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
   it('goes on from tiles that have grown further since', () => {
-    const shelf = shelfOf(70_000);
-    for (const size of [1, 255, 256, 300, 65_535, 65_536, 66_000]) {
+    const shelf = shelfOf(3_000);
+    for (const size of [1, 255, 256, 300, 2_047, 2_304]) {
       const tree = GrowingTree.resume(size, shelf.edge(size));
       expect(hex(tree.root())).toBe(hex(toy.mth(0, size)));
       tree.append(leavesFrom(size, size + 600));
