@@ -100,24 +100,34 @@ export class LogReads {
       const entry = await this.ledger.requireEntry(tx, principal, id);
       const place = await this.store.findPlace(tx, entry.postingId);
       if (!place) throw notYet();
-      const head = await this.identity.head(tx);
       const index = place.firstIndex + entry.postingPos;
       const booked = await this.postings.listBooked(tx, [entry.postingId]);
       const key = placeKey(entry.postingId, entry.postingPos);
       const digest = digestOf(groupByPlace(booked).get(key));
-      const hashes = await proveInclusion(index, head.size, this.#tilesOf(tx));
-      const checkpoint = await this.#signed(tx, head);
       return {
         entryId: entryId(entry),
-        index,
-        size: head.size,
         digest: digest.toString('hex'),
         leaf: leafHash(digest).toString('hex'),
-        hashes: hashes.map(toBase64),
-        checkpoint,
-        file: formatProof({ index, proof: hashes, checkpoint }),
+        ...(await this.proofAt(tx, index)),
       };
     });
+  }
+
+  /** The proof that something stands at a place of the log; who may see whose was checked before. */
+  async proofAt(
+    tx: EntityManager,
+    index: number,
+  ): Promise<Pick<EntryProofDto, 'index' | 'size' | 'hashes' | 'checkpoint' | 'file'>> {
+    const head = await this.identity.head(tx);
+    const proof = await proveInclusion(index, head.size, this.#tilesOf(tx));
+    const checkpoint = await this.#signed(tx, head);
+    return {
+      index,
+      size: head.size,
+      hashes: proof.map(toBase64),
+      checkpoint,
+      file: formatProof({ index, proof, checkpoint }),
+    };
   }
 
   async #signed(tx: EntityManager, head: LogHead): Promise<string> {

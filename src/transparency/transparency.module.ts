@@ -12,6 +12,6 @@ import { EntryProofController, LogController } from './transparency.controller.j
   imports: [LedgerModule],
   controllers: [LogController, EntryProofController],
   providers: [Cosignatures, LogIdentity, LogReads, LogStore, LogWriter, Sequencer],
-  exports: [LogWriter],
+  exports: [LogIdentity, LogReads, LogStore, LogWriter],
 })
 export class TransparencyModule {}
