@@ -165,7 +165,7 @@ it('of 8 that give one outcome back at once, one does; and what is decided meanw
       applyElsewhere(),
       ...Array.from({ length: 8 }, redeposit),
     ]);
-    await world.settled(world.school, elsewhere!.body.id as string);
+    await world.settled(world.school, elsewhere.body.id as string);
     await world.settled(world.school, round.application);
     expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([
       200,
