@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { Keyring } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
@@ -8,7 +9,9 @@ import { newId } from '../platform/ids/index.js';
 import type { ByteSource } from './files/byte-source.js';
 import type { ImportRecord } from './import.js';
 import { ImportsStore } from './imports.store.js';
-import { StoredFile, inChunks } from './stored-file.js';
+import { type ReadOptions, type ReadStep, readBatches } from './reading/read-batches.js';
+import { canReadInThread, readInThread } from './reading/thread-reader.js';
+import { StoredFile, contextOfPiece, inChunks, openPiece } from './stored-file.js';
 import type { UploadedFile } from './upload.js';
 
 /** A file that is stored whole but not yet received as an import. */
@@ -26,6 +29,7 @@ export class ImportFiles {
     private readonly database: Database,
     private readonly store: ImportsStore,
     private readonly keyring: Keyring,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -46,7 +50,7 @@ export class ImportFiles {
       for await (const chunk of inChunks(file.stream)) {
         hash.update(chunk);
         byteLength += chunk.length;
-        const sealed = this.keyring.seal(key, chunk, contextOf(importId, position));
+        const sealed = this.keyring.seal(key, chunk, contextOfPiece({ importId, position }));
         const at = position;
         await this.database.transaction((tx) =>
           this.store.addChunk(tx, { importId, position: at, sealed }),
@@ -68,24 +72,48 @@ export class ImportFiles {
   open(record: Pick<ImportRecord, 'id' | 'wrappedKey' | 'byteLength'>): ByteSource {
     const key = this.keyring.unwrap(record.wrappedKey);
     return new StoredFile(record.byteLength, async (from, to) => {
-      const chunks = await this.database.read((tx) =>
-        this.store.readChunks(tx, record.id, { from, to }),
-      );
-      return chunks.map(({ position, sealed }) =>
-        this.keyring.open(key, sealed, contextOf(record.id, position)),
+      const sealed = await this.#readSealed(record.id, from, to);
+      return sealed.map((piece, i) =>
+        openPiece(key, piece, { importId: record.id, position: from + i }),
       );
     });
+  }
+
+  /**
+   * Reads a file as batches of outcomes, in a thread of its own where there is one to be had.
+   * Refusals of the file come as `FileRefused`.
+   */
+  readBatches(
+    record: ImportRecord,
+    { position, idKind }: { position: number; idKind: string },
+  ): AsyncGenerator<ReadStep> {
+    const { id: importId, institutionId, byteLength } = record;
+    const options: ReadOptions = {
+      format: record.format ?? record.askedFormat,
+      encoding: record.encoding ?? record.askedEncoding,
+      context: { today: this.clock.today() },
+      keys: { institutionId, idKind, indexKey: this.keyring.indexKey },
+      position,
+      folder: this.config.dataDir,
+    };
+    if (!canReadInThread()) return readBatches(this.open(record), options);
+    const key = this.keyring.unwrap(record.wrappedKey);
+    return readInThread({ file: { importId, byteLength, key }, options }, (from, to) =>
+      this.#readSealed(importId, from, to),
+    );
+  }
+
+  async #readSealed(importId: string, from: number, to: number): Promise<Buffer[]> {
+    const chunks = await this.database.read((tx) =>
+      this.store.readChunks(tx, importId, { from, to }),
+    );
+    return chunks.map(({ sealed }) => sealed);
   }
 
   #tooLarge(): Error {
     const limit = `${Math.floor(this.config.maxUploadBytes / (1024 * 1024))} MiB`;
     return refusal('payload-too-large', { limit });
   }
-}
-
-/** Binds a sealed piece to its file and its place in it. */
-function contextOf(importId: string, position: number): string {
-  return `import-chunk|${importId}|${position}`;
 }
 
 function isTooLarge(error: unknown): boolean {

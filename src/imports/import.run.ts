@@ -1,23 +1,21 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import { type MappingContext, SeenKeys } from '#libs/exchange';
-import { Completions } from '../outcomes/index.js';
-import { Clock } from '../platform/clock/index.js';
-import { Keyring } from '../platform/crypto/index.js';
+import { Completions, OUTCOME_ID_KIND } from '../outcomes/index.js';
 import { Database } from '../platform/database/index.js';
 import { FaultsStore } from './faults.store.js';
 import { ImportFiles } from './import.files.js';
-import { type OpenedFile, openFile } from './files/open-file.js';
 import type { ImportRecord, ImportState, Phase, PhaseCounts } from './import.js';
 import { ImportsStore, type RunKey, type TakenUp } from './imports.store.js';
-import { FileRefused, asFileRefused, openMapping } from './mapping.js';
-import { Preparer, type PreparedOutcome } from './prepare.js';
-import { type Answer, type Batch, judgeBatch, withSilentRows } from './verdict.js';
+import { FileRefused } from './reading/mapping.js';
+import type { PreparedOutcome } from './reading/prepare.js';
+import { BATCH_OUTCOMES, type ReadBatch, type ReadStep } from './reading/read-batches.js';
+import { type Answer, judgeBatch, withSilentRows } from './verdict.js';
+import { Lanes, OrderedWindow } from './window.js';
 
-/** A commit's batch is one transaction; the checks cost the same per row from here on up. */
-const BATCH_OUTCOMES = 500;
-/** Rows without an outcome must move the progress too. */
-const BATCH_ROWS = 2_000;
+/** Batches of one import that are posted at once, and batches of all imports. */
+const WIDTH = 3;
+const LANES = 4;
+/** Far below the lease: rows that are only read again move no position for a while. */
+const HEARTBEAT_MS = 3_000;
 
 /** The process is to stop; the rest is for the next worker. */
 export class Stopped extends Error {}
@@ -30,12 +28,16 @@ interface Job {
   readonly key: RunKey;
   readonly phase: Phase;
   readonly signal: AbortSignal;
+  /** How far the import has got for good. */
+  counts: PhaseCounts;
+  position: number;
 }
 
 /** Reads a file from its first to its last row, once to check it and once to commit it. */
 @Injectable()
 export class ImportRun {
   readonly #logger = new Logger('imports');
+  readonly #lanes = new Lanes(LANES);
 
   constructor(
     private readonly database: Database,
@@ -43,8 +45,6 @@ export class ImportRun {
     private readonly faults: FaultsStore,
     private readonly files: ImportFiles,
     private readonly completions: Completions,
-    private readonly keyring: Keyring,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -57,199 +57,129 @@ export class ImportRun {
     phase: Phase,
     signal: AbortSignal,
   ): Promise<void> {
-    const job: Job = { record, key: taken.key, phase, signal };
-    const pass = new Pass(taken, (batch, counts, position) =>
-      this.#flush(job, batch, counts, position),
-    );
+    const { key, counts, position } = taken;
+    const overtaken = new AbortController();
+    const job: Job = {
+      record,
+      key,
+      phase,
+      signal: AbortSignal.any([signal, overtaken.signal]),
+      counts,
+      position,
+    };
+    const heartbeat = setInterval(() => void this.#beat(key, overtaken), HEARTBEAT_MS);
     try {
-      await this.#walk(job, pass);
-      await this.#end(job, pass, null);
+      await this.#walk(job);
+      await this.#end(job, null);
     } catch (error) {
       if (!(error instanceof FileRefused)) throw error;
       this.#logger.log(`import ${record.id} refused: ${error.problem.code}`);
-      await this.#end(job, pass, error);
+      await this.#end(job, error);
+    } finally {
+      clearInterval(heartbeat);
     }
   }
 
-  async #walk(job: Job, pass: Pass): Promise<void> {
-    const { record, key, phase, signal } = job;
-    const source = this.files.open(record);
-    const file = await asFileRefused(() =>
-      openFile(source, {
-        format: record.format ?? record.askedFormat,
-        encoding: record.encoding ?? record.askedEncoding,
-      }),
+  /** Keeps the lease while no batch does. A database that is away is met by the next batch. */
+  async #beat(key: RunKey, overtaken: AbortController): Promise<void> {
+    const holds = await this.database
+      .transaction((tx) => this.store.hold(tx, key))
+      .catch(() => true);
+    if (!holds) overtaken.abort(new Superseded());
+  }
+
+  async #walk(job: Job): Promise<void> {
+    const window = new OrderedWindow<ReadBatch, Answer[]>(
+      WIDTH,
+      (batch) => this.#lanes.run(() => this.#answer(job, batch.outcomes)),
+      (batch, answers) => this.#conclude(job, batch, answers),
     );
+    const { record, position } = job;
+    const steps = this.files.readBatches(record, {
+      position,
+      idKind: OUTCOME_ID_KIND,
+    });
     try {
-      const context: MappingContext = { today: this.clock.today() };
-      const mapping = await openMapping(file, context);
-      if (phase === 'check') {
-        await this.database.transaction((tx) => this.store.describeFile(tx, key, mapping.facts));
-      }
-      await this.#expect(job, file);
-      const preparer = new Preparer((naturalKey) => this.#keyOf(record, naturalKey));
-      for await (const step of mapping.rows()) {
-        if (signal.aborted) throw new Stopped();
-        const { outcomes, faults } = preparer.prepare(step);
-        await pass.take({ outcomes, faults, rowsRead: step.rowsRead }, step.step);
+      for await (const step of steps) {
+        if (job.signal.aborted) throw stopOf(job.signal);
+        if (step.kind === 'opened') await this.#describe(job, step);
+        else {
+          // What only adds to an outcome of the file must come after it, as in the file.
+          const alone = step.batch.outcomes.some(({ isAddition }) => isAddition);
+          await window.send(step.batch, { alone });
+        }
       }
     } finally {
-      await pass.settle();
-      file.close();
+      await window.settle();
     }
-    await pass.finish();
+    await window.finish();
   }
 
-  async #expect({ key, phase }: Job, file: OpenedFile): Promise<void> {
-    if (phase === 'commit') return;
-    await this.database.transaction((tx) => this.store.expectRows(tx, key, file.expectedRows()));
-  }
-
-  /** Keyed: a natural key holds an identity number, and a plain hash of one can be guessed. */
-  #keyOf(record: ImportRecord, naturalKey: readonly string[]): string {
-    const text = JSON.stringify(['exchange-key', record.institutionId, ...naturalKey]);
-    return this.keyring.blindIndex(text).toString('base64url');
-  }
-
-  /** Judges one batch and writes the result together with the new position. */
-  async #flush(
-    job: Job,
-    batch: Batch & { isOfThisFile: (outcome: PreparedOutcome) => boolean },
-    before: PhaseCounts,
-    position: number,
-  ): Promise<{ counts: PhaseCounts; answers: readonly Answer[] }> {
-    const checked = job.phase === 'check' ? await this.#ask(job, batch.outcomes) : null;
-    return this.database.transaction(async (tx) => {
-      if (!(await this.store.hold(tx, job.key))) throw new Superseded();
-      const answers = checked ?? (await this.#post(tx, job, batch.outcomes));
-      const verdict = judgeBatch(before, batch, answers, batch.isOfThisFile);
-      const { counts, faults } = verdict;
-      await this.store.advance(tx, job.key, { phase: job.phase, position, counts });
-      await this.faults.add(tx, job.key, job.phase, { firstSeq: before.faults + 1, faults });
-      return { counts, answers };
+  async #describe(job: Job, step: Extract<ReadStep, { kind: 'opened' }>): Promise<void> {
+    if (job.phase === 'commit') return;
+    await this.database.transaction(async (tx) => {
+      await this.store.describeFile(tx, job.key, step.facts);
+      await this.store.expectRows(tx, job.key, step.expectedRows);
     });
   }
 
-  async #ask({ record }: Job, outcomes: readonly PreparedOutcome[]): Promise<Answer[]> {
-    const answers: Answer[] = [];
-    for (const some of slices(outcomes)) {
-      answers.push(...(await this.completions.checkBatch(batchOf(record, some))));
-    }
-    return answers;
-  }
-
-  async #post(
-    tx: EntityManager,
-    { record }: Job,
-    outcomes: readonly PreparedOutcome[],
+  async #answer(
+    { record, phase, signal }: Job,
+    outcomes: ReadBatch['outcomes'],
   ): Promise<Answer[]> {
+    const batches = [...slices(outcomes)].map((some) => ({
+      institutionId: record.institutionId,
+      importId: record.id,
+      actor: record.actor,
+      drafts: some.map((outcome) => outcome.draft),
+    }));
+    if (signal.aborted) throw stopOf(signal);
     const answers: Answer[] = [];
-    for (const some of slices(outcomes)) {
-      answers.push(...(await this.completions.postWithin(tx, batchOf(record, some))));
+    if (phase === 'check') {
+      for (const batch of batches) answers.push(...(await this.completions.checkBatch(batch)));
+      return answers;
     }
-    return answers;
+    return this.database.transaction(async (tx) => {
+      answers.length = 0;
+      for (const batch of batches) answers.push(...(await this.completions.postWithin(tx, batch)));
+      return answers;
+    });
   }
 
-  async #end({ key, phase }: Job, pass: Pass, refused: FileRefused | null): Promise<void> {
-    const state: ImportState = refused ? 'failed' : phase === 'check' ? 'checked' : 'committed';
+  /**
+   * Writes what became of a batch together with the new position. Should the process die between
+   * the posting and this, the batch is posted again and answers that this import has posted it.
+   */
+  async #conclude(job: Job, batch: ReadBatch, answers: Answer[]): Promise<void> {
+    const { key, phase, counts: before, record } = job;
+    const { counts, faults } = judgeBatch(before, batch, answers, record.id);
     await this.database.transaction(async (tx) => {
       if (!(await this.store.hold(tx, key))) throw new Superseded();
-      const ended = refused
-        ? judgeBatch(pass.counts, refusedBatch(pass, refused), [], () => false)
-        : { counts: withSilentRows(pass.counts), faults: [] };
+      await this.store.advance(tx, key, { phase, position: batch.step, counts });
+      await this.faults.add(tx, key, phase, { firstSeq: before.faults + 1, faults });
+    });
+    job.counts = counts;
+    job.position = batch.step;
+  }
+
+  async #end(job: Job, refused: FileRefused | null): Promise<void> {
+    const { key, phase, position, counts: before, record } = job;
+    const state: ImportState = refused ? 'failed' : phase === 'check' ? 'checked' : 'committed';
+    const ended = refused
+      ? judgeBatch(before, refusedBatch(job, refused), [], record.id)
+      : { counts: withSilentRows(before), faults: [] };
+    await this.database.transaction(async (tx) => {
+      if (!(await this.store.hold(tx, key))) throw new Superseded();
       const { counts, faults } = ended;
-      await this.store.advance(tx, key, { phase, position: pass.position, counts });
-      await this.faults.add(tx, key, phase, { firstSeq: pass.counts.faults + 1, faults });
+      await this.store.advance(tx, key, { phase, position, counts });
+      await this.faults.add(tx, key, phase, { firstSeq: before.faults + 1, faults });
       await this.store.endPhase(tx, key, { phase, state, problem: refused?.problem ?? null });
     });
   }
 }
 
-type FlushBatch = (
-  batch: Batch & { isOfThisFile: (outcome: PreparedOutcome) => boolean },
-  counts: PhaseCounts,
-  position: number,
-) => Promise<{ counts: PhaseCounts; answers: readonly Answer[] }>;
-
-/**
- * One walk through a file in batches. While one batch is in the database the next one is read;
- * never more than one is on its way, so counts and position always grow in file order.
- */
-class Pass {
-  counts: PhaseCounts;
-  position: number;
-  #outcomes: PreparedOutcome[] = [];
-  #faults: Batch['faults'][number][] = [];
-  #rowsRead: number;
-  #step: number;
-  #onItsWay: Promise<void> = Promise.resolve();
-  /** Outcomes this file has posted that rows further down may add to. */
-  readonly #posted = new SeenKeys();
-
-  constructor(
-    taken: TakenUp,
-    private readonly flush: FlushBatch,
-  ) {
-    this.counts = taken.counts;
-    this.position = taken.position;
-    this.#rowsRead = taken.counts.rowsRead;
-    this.#step = taken.position;
-  }
-
-  /** Takes the next step; those that an earlier worker has done are passed over. */
-  async take(batch: Batch, step: number): Promise<void> {
-    if (step <= this.position) return;
-    this.#outcomes.push(...batch.outcomes);
-    this.#faults.push(...batch.faults);
-    this.#rowsRead = batch.rowsRead;
-    this.#step = step;
-    const isFull =
-      this.#outcomes.length >= BATCH_OUTCOMES ||
-      batch.rowsRead - this.counts.rowsRead >= BATCH_ROWS;
-    if (isFull) await this.#send();
-  }
-
-  /** Waits until nothing is on its way, whatever came of it. */
-  async settle(): Promise<void> {
-    await this.#onItsWay.catch(() => undefined);
-  }
-
-  async finish(): Promise<void> {
-    await this.#send();
-    await this.#onItsWay;
-  }
-
-  async #send(): Promise<void> {
-    await this.#onItsWay;
-    const [outcomes, faults, step] = [this.#outcomes, this.#faults, this.#step];
-    const batch = { outcomes, faults, rowsRead: this.#rowsRead, isOfThisFile: this.#isOfThisFile };
-    [this.#outcomes, this.#faults] = [[], []];
-    this.#onItsWay = this.flush(batch, this.counts, step).then(({ counts, answers }) => {
-      this.counts = counts;
-      this.position = step;
-      outcomes.forEach((outcome, i) => {
-        const isNew = answers[i]?.status === 'created' || answers[i]?.status === 'fit';
-        if (outcome.isGrouped && isNew) this.#posted.add(outcome.draft.externalId, 1);
-      });
-    });
-    // A failure is met at the next `send` or `finish`; until then nobody waits for it.
-    this.#onItsWay.catch(() => undefined);
-  }
-
-  readonly #isOfThisFile = (outcome: PreparedOutcome): boolean =>
-    outcome.isAddition && this.#posted.has(outcome.draft.externalId);
-}
-
-function batchOf(
-  record: ImportRecord,
-  outcomes: readonly PreparedOutcome[],
-): Parameters<Completions['postBatch']>[0] {
-  return {
-    institutionId: record.institutionId,
-    importId: record.id,
-    actor: record.actor,
-    drafts: outcomes.map((outcome) => outcome.draft),
-  };
+function stopOf(signal: AbortSignal): Error {
+  return signal.reason instanceof Superseded ? signal.reason : new Stopped();
 }
 
 /** One record may hold thousands of outcomes; a statement should not. */
@@ -260,6 +190,6 @@ function* slices(outcomes: readonly PreparedOutcome[]): Generator<readonly Prepa
 }
 
 /** The line that cannot be read counts as a row of its own. */
-function refusedBatch(pass: Pass, refused: FileRefused): Batch {
-  return { outcomes: [], faults: refused.faults, rowsRead: pass.counts.rowsRead };
+function refusedBatch({ counts, position }: Job, refused: FileRefused): ReadBatch {
+  return { outcomes: [], faults: refused.faults, rowsRead: counts.rowsRead, step: position };
 }

@@ -1,3 +1,4 @@
+import { unseal } from '../platform/crypto/cipher.js';
 import type { ByteSource } from './files/byte-source.js';
 
 /** Files are stored in sealed pieces of this many bytes; the last one may be shorter. */
@@ -6,6 +7,22 @@ export const CHUNK_BYTES = 256 * 1024;
 /** Pieces fetched by one query, and how many such groups stay at hand: 2 MiB of an open file. */
 const GROUP_CHUNKS = 4;
 const GROUPS_KEPT = 2;
+
+/** The place of a sealed piece. */
+export interface PiecePlace {
+  readonly importId: string;
+  readonly position: number;
+}
+
+/** Binds a sealed piece to its file and its place in it. */
+export function contextOfPiece({ importId, position }: PiecePlace): string {
+  return `import-chunk|${importId}|${position}`;
+}
+
+/** Opens a sealed piece; throws when it is another file's or stood elsewhere. */
+export function openPiece(key: Buffer, sealed: Buffer, place: PiecePlace): Buffer {
+  return unseal(key, sealed, contextOfPiece(place));
+}
 
 /** Fetches and opens the pieces `from` to `to`, both included. */
 export type FetchChunks = (from: number, to: number) => Promise<Buffer[]>;

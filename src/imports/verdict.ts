@@ -1,20 +1,14 @@
 import { formatCredits, formatHours } from '#libs/credit';
-import { type CompletionDraft, type DraftField, type RowFault, maskValue } from '#libs/exchange';
+import { type CompletionDraft, type DraftField, maskValue } from '#libs/exchange';
 import { maskDocument } from '#libs/identity';
 import type { Problem } from '#libs/problems';
 import type { CompletionCheck, CompletionResult } from '../outcomes/index.js';
 import type { NewFault, PhaseCounts } from './import.js';
-import { type PreparedOutcome, spread } from './prepare.js';
+import { type PreparedOutcome, spread } from './reading/prepare.js';
+import type { ReadBatch } from './reading/read-batches.js';
 
 /** What the books answer to one outcome, in a dry run or for good. */
 export type Answer = CompletionCheck | CompletionResult;
-
-/** A part of a file, judged together. */
-export interface Batch {
-  readonly outcomes: readonly PreparedOutcome[];
-  readonly faults: readonly RowFault[];
-  readonly rowsRead: number;
-}
 
 export interface Verdict {
   readonly counts: PhaseCounts;
@@ -32,13 +26,14 @@ const SEVERITY: Readonly<Record<RowVerdict, number>> = { known: 0, good: 1, faul
  * Adds a batch to the counts. A row is counted once, by the worst of what it holds: one bad
  * outcome makes it faulty, one new outcome makes it good, and only then was all of it known.
  *
- * @param isOfThisFile whether an addition belongs to an outcome that this file has posted
+ * @param importId what this import has posted itself, in a batch that came twice or further up in
+ * the file, is not known from before
  */
 export function judgeBatch(
   before: PhaseCounts,
-  batch: Batch,
+  batch: Pick<ReadBatch, 'outcomes' | 'faults' | 'rowsRead'>,
   answers: readonly Answer[],
-  isOfThisFile: (outcome: PreparedOutcome) => boolean,
+  importId: string,
 ): Verdict {
   const rows = new Map<number, RowVerdict>();
   const faults: NewFault[] = batch.faults.map((fault) => ({ ...fault, members: null }));
@@ -53,7 +48,7 @@ export function judgeBatch(
       faults.push(...faultsOf(outcome, answer.problem));
       return;
     }
-    const isKnown = answer.status === 'duplicate' && !isOfThisFile(outcome);
+    const isKnown = answer.status === 'duplicate' && answer.importId !== importId;
     for (const row of outcome.rows) mark(row, isKnown ? 'known' : 'good');
     if (outcome.isAddition) return;
     if (isKnown) outcomesKnown += 1;

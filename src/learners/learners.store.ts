@@ -8,10 +8,14 @@ export interface KnownLearner {
   readonly learnerId: string;
   /** Null while no source has stated a name. */
   readonly nameCheck: Buffer | null;
+  /** Whether the institution that asks has the learner on its roster. */
+  readonly isMember: boolean;
 }
 
 /** Everything that opens one account. Rows of a batch come sorted by `index`. */
 export interface SealedLearner {
+  /** The index as latin1 text. */
+  readonly key: string;
   readonly index: Buffer;
   readonly bucket: number;
   readonly learnerId: string;
@@ -35,6 +39,11 @@ export interface SealedPerson {
   readonly identities: { readonly kind: IdentityKind; readonly numberSealed: Buffer }[];
 }
 
+interface FoundRow {
+  readonly n: number;
+  readonly isMember: boolean;
+}
+
 /** The place of a learner's rows. */
 export interface LearnerKey {
   readonly bucket: number;
@@ -47,17 +56,25 @@ export interface LearnerKey {
  */
 @Injectable()
 export class LearnersStore {
-  /** Known learners by blind index; the key of the map is the index as latin1 text. */
-  async findByIndexes(tx: EntityManager, indexes: Buffer[]): Promise<Map<string, KnownLearner>> {
-    if (indexes.length === 0) return new Map();
-    const rows = await tx.query<(KnownLearner & { index: Buffer })[]>(
-      `SELECT i.blind_index AS index, i.bucket, i.learner_id AS "learnerId",
-              p.name_check AS "nameCheck"
-       FROM learner_identity i JOIN learner_person p USING (bucket, learner_id)
-       WHERE i.blind_index = ANY ($1::bytea[])`,
-      [indexes],
+  /** Known learners by blind index; keys are indexes as latin1 text. */
+  async findByIndexes(
+    tx: EntityManager,
+    keys: readonly string[],
+    institutionId: string | null,
+  ): Promise<Map<string, KnownLearner>> {
+    if (keys.length === 0) return new Map();
+    const rows = await tx.query<(Omit<KnownLearner, 'isMember'> & FoundRow)[]>(
+      `SELECT w.n, i.bucket, i.learner_id AS "learnerId", p.name_check AS "nameCheck",
+              m.learner_id IS NOT NULL AS "isMember"
+         FROM (SELECT n, substring($1::bytea FROM n * 32 + 1 FOR 32) AS blind_index
+                 FROM generate_series(0, $2::int - 1) n) w
+         JOIN learner_identity i USING (blind_index)
+         JOIN learner_person p USING (bucket, learner_id)
+         LEFT JOIN learner_institution m
+           ON (m.bucket, m.learner_id, m.institution_id) = (i.bucket, i.learner_id, $3::uuid)`,
+      [Buffer.from(keys.join(''), 'latin1'), keys.length, institutionId],
     );
-    return new Map(rows.map(({ index, ...learner }) => [index.toString('latin1'), learner]));
+    return new Map(rows.map(({ n, ...learner }) => [keys[n] as string, learner]));
   }
 
   /**
@@ -106,7 +123,7 @@ export class LearnersStore {
   lockPeople(
     tx: EntityManager,
     learners: LearnerKey[],
-  ): Promise<(KnownLearner & { wrappedKey: Buffer })[]> {
+  ): Promise<(LearnerKey & { wrappedKey: Buffer; nameCheck: Buffer | null })[]> {
     return tx.query(
       `SELECT bucket, learner_id AS "learnerId", wrapped_key AS "wrappedKey",
               name_check AS "nameCheck"

@@ -6,7 +6,15 @@ import type { Problem } from '#libs/problems';
  * whom the institution already has on its roster.
  */
 export type PersonRef =
-  | { readonly name: string | null; readonly document: IdentityDocument }
+  | {
+      readonly name: string | null;
+      readonly document: IdentityDocument;
+      /**
+       * The blind index of the document as latin1 text: given when name and number are in their
+       * stored form already.
+       */
+      readonly index?: string;
+    }
   | { readonly learnerId: string };
 
 /** The learner of one {@link PersonRef}, or why there is none. */

@@ -30,9 +30,10 @@ export class Resolver {
     institutionId: string,
   ): Promise<ResolvedPerson[]> {
     const roll = this.#roll(people);
-    const settled = await this.#settle(tx, roll.documents);
+    const settled = await this.#settle(tx, roll.documents, institutionId);
     await this.#nameTheUnnamed(tx, roll.documents, settled);
     const members = await this.store.onRoster(tx, roll.byId, institutionId);
+    for (const { learnerId, isMember } of settled.values()) if (isMember) members.add(learnerId);
 
     const answers: ResolvedPerson[] = [];
     for (const named of roll.documents) {
@@ -55,8 +56,8 @@ export class Resolver {
     institutionId: string | null,
   ): Promise<LookedUpPerson[]> {
     const roll = this.#roll(people);
-    const indexes = roll.documents.map((named) => named.index);
-    const known = await this.store.findByIndexes(tx, indexes);
+    const keys = roll.documents.map((named) => named.key);
+    const known = await this.store.findByIndexes(tx, keys, institutionId);
     const members = institutionId
       ? await this.store.onRoster(tx, roll.byId, institutionId)
       : new Set<string>();
@@ -80,30 +81,32 @@ export class Resolver {
   async #settle(
     tx: EntityManager,
     documents: readonly NamedDocument[],
+    institutionId: string,
   ): Promise<Map<string, Settled>> {
     const settled = new Map<string, Settled>();
-    const addKnown = async (indexes: Buffer[]): Promise<void> => {
-      for (const [key, learner] of await this.store.findByIndexes(tx, indexes)) {
+    const addKnown = async (keys: string[]): Promise<void> => {
+      for (const [key, learner] of await this.store.findByIndexes(tx, keys, institutionId)) {
         settled.set(key, { ...learner, created: false });
       }
     };
-    await addKnown(documents.map((named) => named.index));
+    await addKnown(documents.map((named) => named.key));
+    // Latin1 text is in the order of the bytes it stands for.
     const missing = documents
       .filter((named) => !settled.has(named.key))
-      .toSorted((a, b) => a.index.compare(b.index));
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1));
     if (missing.length === 0) return settled;
 
-    const sealed = missing.map(({ index, document, name }) =>
-      this.vault.sealLearner(index, document, name),
+    const sealed = missing.map(({ key, document, name }) =>
+      this.vault.sealLearner(key, document, name),
     );
     const claimed = await this.store.claimIdentities(tx, sealed);
     const opened = sealed.filter((learner) => claimed.has(learner.learnerId));
     await this.store.insertLearners(tx, opened);
-    for (const { index, bucket, learnerId, nameCheck } of opened) {
-      settled.set(index.toString('latin1'), { bucket, learnerId, nameCheck, created: true });
+    for (const { key, bucket, learnerId, nameCheck } of opened) {
+      settled.set(key, { bucket, learnerId, nameCheck, isMember: false, created: true });
     }
     // Somebody else opened these accounts since the first look; their transactions have ended.
-    await addKnown(missing.filter((named) => !settled.has(named.key)).map((named) => named.index));
+    await addKnown(missing.flatMap(({ key }) => (settled.has(key) ? [] : [key])));
     return settled;
   }
 

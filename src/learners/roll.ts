@@ -1,13 +1,17 @@
-import { type IdentityDocument, normaliseDocument, normaliseName } from '#libs/identity';
-import { type Problem, accept } from '#libs/problems';
+import {
+  type IdentityDocument,
+  documentKey,
+  normaliseDocument,
+  normaliseName,
+} from '#libs/identity';
+import { type Problem, type Result, accept } from '#libs/problems';
 import { bucketOf, isUuid } from '../platform/ids/index.js';
 import type { LearnerKey } from './learners.store.js';
 import type { PersonRef } from './person.js';
 
 /** One document of a call, and everybody in the call who was named by it. */
 export interface NamedDocument {
-  readonly index: Buffer;
-  /** The index as latin1 text, the key of maps. */
+  /** Its blind index as latin1 text, the key of maps. */
   readonly key: string;
   readonly document: IdentityDocument;
   /** The first name given; it becomes the learner's if the learner has none. */
@@ -41,32 +45,39 @@ export function rollOf(
       addById(roll, position, person.learnerId);
       continue;
     }
-    const { kind } = person.document;
-    const number = normaliseDocument(kind, person.document.number, today);
-    const name = person.name === null ? accept(null) : normaliseName(person.name);
-    if (!number.ok) {
-      roll.faults.set(position, number.problem);
+    const stated = statedBy(person, today);
+    if (!stated.ok) {
+      roll.faults.set(position, stated.problem);
       continue;
     }
-    if (!name.ok) {
-      roll.faults.set(position, name.problem);
-      continue;
-    }
-    const document = { kind, number: number.value };
-    const mention = { position, name: name.value };
-    const known = documents.get(`${kind}|${number.value}`);
+    const { name, document } = stated.value;
+    const text = documentKey(document);
+    const mention = { position, name };
+    const known = documents.get(text);
     if (known) {
       known.mentions.push(mention);
-      known.name ??= mention.name;
+      known.name ??= name;
       continue;
     }
-    const index = indexOf(document);
-    const key = index.toString('latin1');
-    const named = { index, key, document, name: mention.name, mentions: [mention] };
-    documents.set(`${kind}|${number.value}`, named);
+    const key = person.index ?? indexOf(document).toString('latin1');
+    const named = { key, document, name, mentions: [mention] };
+    documents.set(text, named);
     roll.documents.push(named);
   }
   return roll;
+}
+
+type Stated = Exclude<PersonRef, { readonly learnerId: string }>;
+
+/** The person in the stored form; whoever gave the index has brought both parts into it. */
+function statedBy(person: Stated, today: string): Result<Stated> {
+  if (person.index !== undefined) return accept(person);
+  const { kind } = person.document;
+  const number = normaliseDocument(kind, person.document.number, today);
+  if (!number.ok) return number;
+  const name = person.name === null ? accept(null) : normaliseName(person.name);
+  if (!name.ok) return name;
+  return accept({ name: name.value, document: { kind, number: number.value } });
 }
 
 function addById(roll: Roll, position: number, learnerId: string): void {

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type IdentityDocument, birthDateOfDocument, maskDocument, nameKey } from '#libs/identity';
+import {
+  type IdentityDocument,
+  birthDateOfDocument,
+  documentKey,
+  maskDocument,
+  nameKey,
+} from '#libs/identity';
 import { Keyring } from '../platform/crypto/index.js';
 import { bucketOf, newId } from '../platform/ids/index.js';
 import type { SealedLearner, SealedPerson } from './learners.store.js';
@@ -15,7 +21,7 @@ export class Vault {
 
   /** The keyed index of a normalised document. */
   indexOf(document: IdentityDocument): Buffer {
-    return this.keyring.blindIndex(`${document.kind}|${document.number}`);
+    return this.keyring.blindIndex(documentKey(document));
   }
 
   /**
@@ -26,19 +32,20 @@ export class Vault {
     return this.keyring.blindIndex(`name|${learnerId}|${nameKey(name)}`);
   }
 
-  /** Prepares a new account; nothing is stored yet. */
-  sealLearner(index: Buffer, document: IdentityDocument, name: string | null): SealedLearner {
+  /** Prepares a new account; nothing is stored yet. `key`: the index of the document, as latin1. */
+  sealLearner(key: string, document: IdentityDocument, name: string | null): SealedLearner {
     const learnerId = newId();
-    const { key, wrapped } = this.keyring.newDataKey();
+    const { key: dataKey, wrapped } = this.keyring.newDataKey();
     const { kind, number } = document;
     return {
-      index,
+      key,
+      index: Buffer.from(key, 'latin1'),
       bucket: bucketOf(learnerId),
       learnerId,
       wrappedKey: wrapped,
       kind,
-      numberSealed: this.keyring.seal(key, number, numberContext(learnerId, kind)),
-      nameSealed: name === null ? null : this.keyring.seal(key, name, nameContext(learnerId)),
+      numberSealed: this.keyring.seal(dataKey, number, numberContext(learnerId, kind)),
+      nameSealed: name === null ? null : this.keyring.seal(dataKey, name, nameContext(learnerId)),
       nameCheck: name === null ? null : this.nameCheck(learnerId, name),
     };
   }

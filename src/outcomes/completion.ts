@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type Millicredits,
   addMonths,
@@ -181,9 +181,21 @@ export function contentOf(completion: JudgedCompletion, learnerId: string): Comp
 
 /** SHA-256 over the content: equal hashes mean that the same was sent again. */
 export function contentHash(content: CompletionContent): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify(Object.values(content)))
-    .digest();
+  return hash('sha256', JSON.stringify(Object.values(content)), 'buffer');
+}
+
+/** {@link contentHash} of {@link contentOf}, for those who need no more than that. */
+export function hashOf(
+  { draft, definition, grade, level }: JudgedCompletion,
+  learnerId: string,
+): Buffer {
+  const { completedOn, minutes, credits, attendancePercent, note, startedOn } = draft;
+  const hours = minutes === null ? null : formatHours(minutes);
+  const amount = credits === null ? null : formatCredits(credits);
+  const said = [learnerId, definition.code, completedOn, grade, level, hours, amount];
+  said.push(attendancePercent, note);
+  if (startedOn) said.push(startedOn);
+  return hash('sha256', JSON.stringify(said), 'buffer');
 }
 
 /** Names of the fields in which two contents differ. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as sha256 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { formatCredits, formatHours } from '#libs/credit';
@@ -6,20 +6,22 @@ import type { CompletionDraft } from '#libs/exchange';
 import type { Problem } from '#libs/problems';
 import { Catalogue, type CatalogueMatcher } from '../catalogue/index.js';
 import { Learners, type LookedUpPerson, type ResolvedPerson } from '../learners/index.js';
-import { type Claim, type DepositLine, type EntryRecord, Ledger } from '../ledger/index.js';
+import { type Claim, type DepositLine, Ledger } from '../ledger/index.js';
 import { pooledRandomBytes } from '../platform/crypto/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
-import { hashIdNear } from '../platform/ids/index.js';
+import { hashIdInRun } from '../platform/ids/index.js';
 import {
   type CompletionContent,
   type JudgedCompletion,
+  type Judgement,
   contentHash,
   contentOf,
   differences,
-  judge,
+  hashOf,
 } from './completion.js';
-import { OutcomesStore, type StoredOutcome } from './outcomes.store.js';
+import { BatchJudge } from './judge-batch.js';
+import { type NewOutcome, OutcomesStore, type StoredOutcome } from './outcomes.store.js';
 
 /** Completions of one institution that are booked (or checked) together. */
 export interface CompletionBatch {
@@ -39,14 +41,15 @@ export type CompletionResult =
       readonly status: 'created' | 'duplicate';
       readonly outcomeId: string;
       readonly learnerId: string;
-      /** The deposit; null when the outcome is registered without credit. */
-      readonly entry: EntryRecord | null;
+      /** The import that posted it; null when it came by another way. */
+      readonly importId: string | null;
     }
   | { readonly status: 'conflict' | 'refused'; readonly problem: Problem };
 
 /** What would become of one draft if it were posted now. */
 export type CompletionCheck =
-  | { readonly status: 'fit' | 'duplicate' }
+  | { readonly status: 'fit' }
+  | { readonly status: 'duplicate'; readonly importId: string | null }
   | { readonly status: 'conflict' | 'refused'; readonly problem: Problem };
 
 /** A draft that passed the catalogue and whose learner is known. */
@@ -55,20 +58,14 @@ interface Candidate {
   readonly completion: JudgedCompletion;
   readonly learnerId: string;
   readonly lotId: string;
-  readonly content: CompletionContent;
   readonly hash: Buffer;
-}
-
-/** A candidate with what blinds its commitment. */
-interface Salted extends Candidate {
+  /** Blinds the commitment of the deposit. */
   readonly salt: Buffer;
 }
 
 interface Booked {
   readonly fresh: readonly Candidate[];
   readonly known: readonly Candidate[];
-  /** The deposit of each new lot that earns credit. */
-  readonly deposits: ReadonlyMap<string, EntryRecord>;
 }
 
 /** The way every completion takes into the books: one JSON call, a file of a million rows, a seed. */
@@ -94,33 +91,32 @@ export class Completions {
 
   /** {@link postBatch} inside a transaction of the caller. */
   async postWithin(tx: EntityManager, batch: CompletionBatch): Promise<CompletionResult[]> {
-    const matcher = await this.catalogue.matcher(tx);
-    const judged = batch.drafts.map((draft) => this.#judge(matcher, draft, batch.institutionId));
-    const results = new Map<number, CompletionResult>();
+    const judged = await this.#judge(tx, batch);
+    const results: CompletionResult[] = Array.from({ length: judged.length });
     const candidates = await this.#resolveLearners(tx, batch, judged, results);
-    const { fresh, known, deposits } = await this.#book(tx, batch, candidates);
-    for (const candidate of fresh) {
-      const entry = deposits.get(candidate.lotId) ?? null;
-      results.set(candidate.index, { status: 'created', ...identity(candidate), entry });
+    const { fresh, known } = await this.#book(tx, batch, candidates);
+    const { importId } = batch;
+    for (const { index, lotId: outcomeId, learnerId } of fresh) {
+      results[index] = { status: 'created', outcomeId, learnerId, importId };
     }
-    for (const [index, result] of await this.#compareKnown(tx, known)) results.set(index, result);
+    for (const [index, result] of await this.#compareKnown(tx, known)) results[index] = result;
     await this.#addExemptions(tx, candidates, results);
-    return batch.drafts.map((_, index) => results.get(index) as CompletionResult);
+    return results;
   }
 
   /** Says what {@link postBatch} would answer, and books nothing. */
   checkBatch(batch: CompletionBatch): Promise<CompletionCheck[]> {
     return this.database.read(async (tx) => {
-      const matcher = await this.catalogue.matcher(tx);
-      const judged = batch.drafts.map((draft) => this.#judge(matcher, draft, batch.institutionId));
+      const judged = await this.#judge(tx, batch);
       const people = await this.learners.lookup(
         tx,
         batch.drafts.map((draft) => draft.person),
         batch.institutionId,
       );
-      const lotIds = batch.drafts.map((draft) => lotIdOf(batch.institutionId, draft.externalId));
+      const lotIds = batch.drafts.map((draft) => idOf(batch, draft));
       const claims = await this.ledger.claimsOf(tx, lotIds);
       const stored = await this.#readStored(tx, claims);
+      const matcher = await this.catalogue.matcher(tx);
       return judged.map((judgement, index): CompletionCheck => {
         const person = people[index] as LookedUpPerson;
         if (!judgement.ok) return { status: 'refused', problem: judgement.problem };
@@ -134,46 +130,42 @@ export class Completions {
     });
   }
 
-  #judge(
-    matcher: CatalogueMatcher,
-    draft: CompletionDraft,
-    institutionId: string,
-  ): ReturnType<typeof judge> {
-    const match =
-      'code' in draft.outcome ? matcher.byCode(draft.outcome.code) : matcher.byTitle(draft.outcome);
-    if (!match.ok) return { ok: false, problem: atOutcome(match.problem) };
-    const refused = matcher.mayPost(match.definition, institutionId, draft.completedOn);
-    if (refused) return { ok: false, problem: atOutcome(refused) };
-    return judge(draft, match.definition, this.clock.today());
+  async #judge(tx: EntityManager, batch: CompletionBatch): Promise<Judgement[]> {
+    const matcher = await this.catalogue.matcher(tx);
+    const judge = new BatchJudge(matcher, batch.institutionId, this.clock.today());
+    return batch.drafts.map((draft) => judge.judge(draft));
   }
 
   async #resolveLearners(
     tx: EntityManager,
     batch: CompletionBatch,
-    judged: ReturnType<typeof judge>[],
-    results: Map<number, CompletionResult>,
+    judged: readonly Judgement[],
+    results: CompletionResult[],
   ): Promise<Candidate[]> {
     const passed: { index: number; completion: JudgedCompletion }[] = [];
     judged.forEach((judgement, index) => {
       if (judgement.ok) passed.push({ index, completion: judgement.completion });
-      else results.set(index, { status: 'refused', problem: judgement.problem });
+      else results[index] = { status: 'refused', problem: judgement.problem };
     });
     const people = await this.learners.resolve(
       tx,
       passed.map(({ completion }) => completion.draft.person),
       batch.institutionId,
     );
-    return passed.flatMap(({ index, completion }, position): Candidate[] => {
+    const candidates: Candidate[] = [];
+    passed.forEach(({ index, completion }, position) => {
       const person = people[position] as ResolvedPerson;
       if (!person.ok) {
-        results.set(index, { status: 'refused', problem: atPerson(person.problem) });
-        return [];
+        results[index] = { status: 'refused', problem: atPerson(person.problem) };
+        return;
       }
-      const content = contentOf(completion, person.learnerId);
-      const lotId = lotIdOf(batch.institutionId, completion.draft.externalId);
-      const hash = contentHash(content);
-      return [{ index, completion, learnerId: person.learnerId, lotId, content, hash }];
+      const { learnerId } = person;
+      const lotId = idOf(batch, completion.draft);
+      const hash = hashOf(completion, learnerId);
+      const salt = pooledRandomBytes(16);
+      candidates.push({ index, completion, learnerId, lotId, hash, salt });
     });
+    return candidates;
   }
 
   /** Posts what is new, stores it, and says what was known. */
@@ -182,18 +174,12 @@ export class Completions {
     batch: CompletionBatch,
     candidates: readonly Candidate[],
   ): Promise<Booked> {
-    if (candidates.length === 0) return { fresh: [], known: [], deposits: new Map() };
-    const salted = candidates.map((candidate) => ({ ...candidate, salt: pooledRandomBytes(16) }));
-    const head = { actor: batch.actor, institutionId: batch.institutionId };
-    const posted = await this.ledger.post(tx, head, salted.map(toLine));
-    const { fresh, known } = splitByClaim(salted, posted.fresh);
-    if (fresh.length > 0) {
-      await this.store.insertOutcomes(
-        tx,
-        fresh.map((candidate) => toRecord(candidate, batch)),
-      );
-    }
-    return { fresh, known, deposits: new Map(posted.entries.map((one) => [one.lotId, one])) };
+    if (candidates.length === 0) return { fresh: [], known: [] };
+    const { actor, institutionId } = batch;
+    const posted = await this.ledger.post(tx, { actor, institutionId }, candidates.map(toLine));
+    const { fresh, known } = splitByClaim(candidates, posted.fresh);
+    if (fresh.length > 0) await this.store.insertOutcomes(tx, batch, fresh.map(toOutcome));
+    return { fresh, known };
   }
 
   /** Tells the same sent again from other content under a known external id. */
@@ -210,12 +196,12 @@ export class Completions {
     );
     const stored = await this.#readStored(tx, claims);
     return new Map(
-      known.map(({ index, lotId, content }): [number, CompletionResult] => {
+      known.map(({ index, completion, lotId, learnerId }): [number, CompletionResult] => {
         const claim = claims.get(lotId) as Claim;
+        const content = contentOf(completion, learnerId);
         const check = compareWith(stored.get(claim.lotId), claim.learnerId, content, matcher);
         if (check.status !== 'duplicate') return [index, check as CompletionResult];
-        const { lotId: outcomeId, learnerId } = claim;
-        return [index, { status: 'duplicate', outcomeId, learnerId, entry: null }];
+        return [index, { ...check, outcomeId: claim.lotId, learnerId: claim.learnerId }];
       }),
     );
   }
@@ -232,10 +218,10 @@ export class Completions {
   async #addExemptions(
     tx: EntityManager,
     candidates: readonly Candidate[],
-    results: ReadonlyMap<number, CompletionResult>,
+    results: readonly CompletionResult[],
   ): Promise<void> {
     const exemptions = candidates
-      .filter(({ index }) => 'outcomeId' in (results.get(index) ?? {}))
+      .filter(({ index }) => 'outcomeId' in (results[index] ?? {}))
       .flatMap(({ completion, learnerId, lotId }) =>
         completion.draft.exemptions.map((exemption) => ({ learnerId, lotId, exemption })),
       );
@@ -243,19 +229,20 @@ export class Completions {
   }
 }
 
-/** External ids that differ in their last characters only are a run, and their lots neighbours. */
-const RUN_CHARACTERS = 3;
+/** What the ids of outcomes are hashed from, beside the institution and the external id. */
+export const OUTCOME_ID_KIND = 'lot';
 
 /** The identity of an outcome: for ever the same for an institution and its external id. */
 export function lotIdOf(institutionId: string, externalId: string): string {
-  // By characters, as the database counts them, where they are not one code unit each.
-  const run = /[\ud800-\udfff]/.test(externalId)
-    ? [...externalId].slice(0, -RUN_CHARACTERS).join('')
-    : externalId.slice(0, -RUN_CHARACTERS);
-  return hashIdNear(`lots|${institutionId}|${run}`, `lot|${institutionId}|${externalId}`);
+  return hashIdInRun(OUTCOME_ID_KIND, institutionId, externalId);
 }
 
-function toLine({ completion, learnerId, lotId, hash, salt }: Salted): DepositLine {
+/** Files make the ids where they are read. */
+function idOf({ institutionId }: CompletionBatch, { lotId, externalId }: CompletionDraft): string {
+  return lotId ?? lotIdOf(institutionId, externalId);
+}
+
+function toLine({ completion, learnerId, lotId, hash, salt }: Candidate): DepositLine {
   return {
     learnerId,
     lotId,
@@ -263,30 +250,21 @@ function toLine({ completion, learnerId, lotId, hash, salt }: Salted): DepositLi
     amount: completion.credits,
     occurredOn: completion.draft.completedOn,
     expiresOn: completion.expiresOn,
-    commitment: createHash('sha256').update(salt).update(hash).digest(),
+    commitment: sha256('sha256', Buffer.concat([salt, hash]), 'buffer'),
   };
 }
 
 /** Candidates whose lot this batch took, each lot once, and those whose lot was known before. */
 function splitByClaim(
-  candidates: readonly Salted[],
+  candidates: readonly Candidate[],
   claimed: ReadonlySet<string>,
-): { fresh: Salted[]; known: Salted[] } {
+): { fresh: Candidate[]; known: Candidate[] } {
   const open = new Set(claimed);
-  const fresh: Salted[] = [];
-  const known: Salted[] = [];
+  const fresh: Candidate[] = [];
+  const known: Candidate[] = [];
   for (const candidate of candidates)
     (open.delete(candidate.lotId) ? fresh : known).push(candidate);
   return { fresh, known };
-}
-
-function identity(candidate: Candidate): { outcomeId: string; learnerId: string } {
-  return { outcomeId: candidate.lotId, learnerId: candidate.learnerId };
-}
-
-function atOutcome(problem: Problem): Problem {
-  const { code, params } = problem;
-  return { ...problem, faults: [{ pointer: '/outcome', code, ...(params && { params }) }] };
 }
 
 const ABOUT_THE_NAME: readonly string[] = [
@@ -309,7 +287,9 @@ function compareWith(
   content: CompletionContent,
   matcher: CatalogueMatcher,
 ): CompletionCheck {
-  if (stored && stored.contentHash.equals(contentHash(content))) return { status: 'duplicate' };
+  if (stored && stored.contentHash.equals(contentHash(content))) {
+    return { status: 'duplicate', importId: stored.importId };
+  }
   if (owner !== content.learnerId || !stored) {
     return {
       status: 'conflict',
@@ -351,28 +331,23 @@ function storedContent(stored: StoredOutcome, matcher: CatalogueMatcher): Comple
   };
 }
 
-function toRecord(
-  { completion, learnerId, lotId, hash, salt }: Salted,
-  batch: CompletionBatch,
-): Parameters<OutcomesStore['insertOutcomes']>[1][number] {
-  const { draft, definition } = completion;
+function toOutcome({ completion, learnerId, lotId, hash, salt }: Candidate): NewOutcome {
+  const { draft, definition, grade, level, noCreditReason } = completion;
   return {
     learnerId,
     lotId,
     definitionId: definition.id,
-    institutionId: batch.institutionId,
     externalId: draft.externalId,
     startedOn: draft.startedOn ?? null,
     completedOn: draft.completedOn,
-    grade: completion.grade,
-    level: completion.level,
+    grade,
+    level,
     minutes: draft.minutes,
     credits: draft.credits,
     attendancePercent: draft.attendancePercent,
     note: draft.note,
-    noCreditReason: completion.noCreditReason,
+    noCreditReason,
     contentHash: hash,
     salt,
-    importId: batch.importId,
   };
 }

@@ -4,6 +4,7 @@ export {
   type CompletionCheck,
   type CompletionResult,
   Completions,
+  OUTCOME_ID_KIND,
 } from './completions.js';
 export {
   type Dependant,

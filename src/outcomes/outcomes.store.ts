@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Millicredits } from '#libs/credit';
 import type { DraftExemption } from '#libs/exchange';
+import { arrayLiteral, prepared, textArrayLiteral } from '../platform/database/index.js';
 import { bucketOf } from '../platform/ids/index.js';
 import type { NoCreditReason } from './completion.js';
 
@@ -26,6 +27,9 @@ export interface OutcomeRecord {
   readonly salt: Buffer;
   readonly importId: string | null;
 }
+
+/** An outcome to store; what all of a batch share is said once. */
+export type NewOutcome = Omit<OutcomeRecord, 'institutionId' | 'importId'>;
 
 export interface StoredOutcome extends OutcomeRecord {
   readonly recordedAt: Date;
@@ -56,38 +60,59 @@ const COLUMNS = `learner_id, lot_id, definition_id, institution_id, external_id,
   level, minutes, credit_millicredits, attendance_percent, note, no_credit_reason, content_hash, salt,
   import_id, started_on`;
 
+/** Salts are 16 bytes, content hashes 32; an array that is null gives a column of nulls. */
+const INSERT = `
+  INSERT INTO learning_outcome (bucket, learner_id, lot_id, definition_id, institution_id, external_id,
+         started_on, completed_on, grade, level, minutes, credit_millicredits, attendance_percent, note,
+         no_credit_reason, content_hash, salt, import_id)
+  SELECT bucket, learner_id, lot_id, definition_id, $1::uuid, external_id, started_on, completed_on,
+         grade, level, minutes, credits, attendance, note, reason,
+         substring($3::bytea FROM (32 * ord - 31)::int FOR 32),
+         substring($4::bytea FROM (16 * ord - 15)::int FOR 16), $2::uuid
+    FROM unnest($5::smallint[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::text[],
+                $11::text[], $12::text[], $13::text[], $14::bigint[], $15::bigint[], $16::text[],
+                $17::text[], $18::text[])
+         WITH ORDINALITY AS o(bucket, learner_id, lot_id, definition_id, external_id, started_on,
+                              completed_on, grade, level, minutes, credits, attendance, note, reason,
+                              ord)
+   ORDER BY bucket, learner_id, lot_id`;
+
 /** All SQL of learning outcomes. */
 @Injectable()
 export class OutcomesStore {
-  async insertOutcomes(tx: EntityManager, outcomes: readonly OutcomeRecord[]): Promise<void> {
-    await tx.query(
-      `INSERT INTO learning_outcome (bucket, ${COLUMNS})
-       SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[],
-         $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::text[], $13::text[],
-         $14::text[], $15::bytea[], $16::bytea[], $17::uuid[], $18::text[])
-         AS o(bucket, learner_id, lot_id)
-        ORDER BY bucket, learner_id, lot_id`,
-      [
-        outcomes.map((o) => bucketOf(o.learnerId)),
-        outcomes.map((o) => o.learnerId),
-        outcomes.map((o) => o.lotId),
-        outcomes.map((o) => o.definitionId),
-        outcomes.map((o) => o.institutionId),
-        outcomes.map((o) => o.externalId),
-        outcomes.map((o) => o.completedOn),
-        outcomes.map((o) => o.grade),
-        outcomes.map((o) => o.level),
-        outcomes.map((o) => o.minutes?.toString() ?? null),
-        outcomes.map((o) => o.credits?.toString() ?? null),
-        outcomes.map((o) => o.attendancePercent),
-        outcomes.map((o) => o.note),
-        outcomes.map((o) => o.noCreditReason),
-        outcomes.map((o) => o.contentHash),
-        outcomes.map((o) => o.salt),
-        outcomes.map((o) => o.importId),
-        outcomes.map((o) => o.startedOn),
+  /** Stores outcomes of one institution, sorted by key as every writer of a set does. */
+  async insertOutcomes(
+    tx: EntityManager,
+    { institutionId, importId }: Pick<OutcomeRecord, 'institutionId' | 'importId'>,
+    outcomes: readonly NewOutcome[],
+  ): Promise<void> {
+    const ids = (of: (outcome: NewOutcome) => string | number) => arrayLiteral(outcomes.map(of));
+    const texts = (of: (outcome: NewOutcome) => string | null) =>
+      textArrayLiteral(outcomes.map(of));
+    await prepared(tx, {
+      name: 'outcomes-insert',
+      text: INSERT,
+      values: [
+        institutionId,
+        importId,
+        Buffer.concat(outcomes.map((o) => o.contentHash)),
+        Buffer.concat(outcomes.map((o) => o.salt)),
+        ids((o) => bucketOf(o.learnerId)),
+        ids((o) => o.learnerId),
+        ids((o) => o.lotId),
+        ids((o) => o.definitionId),
+        texts((o) => o.externalId),
+        texts((o) => o.startedOn),
+        texts((o) => o.completedOn),
+        texts((o) => o.grade),
+        texts((o) => o.level),
+        texts((o) => o.minutes?.toString() ?? null),
+        texts((o) => o.credits?.toString() ?? null),
+        texts((o) => o.attendancePercent),
+        texts((o) => o.note),
+        texts((o) => o.noCreditReason),
       ],
-    );
+    });
   }
 
   /** Adds exemptions that files report for an outcome; one known already is left as it is. */

@@ -5,6 +5,11 @@ import type { IdentityDocument } from '#libs/identity';
 export interface DraftPerson {
   readonly name: string | null;
   readonly document: IdentityDocument;
+  /**
+   * The keyed index of the document as latin1 text. Present only when name and number are in their
+   * stored form already, so that nobody has to bring them into it again.
+   */
+  readonly index?: string;
 }
 
 /** An outcome as an exchange file names it when it has no code of our catalogue. */
@@ -30,6 +35,8 @@ export interface DraftExemption {
 export interface CompletionDraft {
   /** The school's own key. With the institution it is the identity of the outcome, for ever. */
   readonly externalId: string;
+  /** What the external id stands for in the books, when that has been worked out already. */
+  readonly lotId?: string;
   readonly person: DraftPerson | { readonly learnerId: string };
   readonly outcome: { readonly code: string } | OutcomeName;
   /** First day of attendance, `yyyy-MM-dd`; few sources say it. */

@@ -21,6 +21,11 @@ export interface IdentityDocument {
   readonly number: string;
 }
 
+/** The text that stands for a normalised document wherever it is indexed. */
+export function documentKey({ kind, number }: IdentityDocument): string {
+  return `${kind}|${number}`;
+}
+
 interface NumberForm {
   readonly pattern: RegExp;
   /** Said to whoever typed another form. */

@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 import type { TableRow } from '#libs/exchange';
-import { Refusal } from '../../platform/http/index.js';
+import { Refusal } from '../../platform/http/refusal.js';
 import { bufferSource } from './byte-source.js';
 import { openFile } from './open-file.js';
 

@@ -1,7 +1,7 @@
 import { Readable, pipeline } from 'node:stream';
 import { CsvError, type Parser, parse } from 'csv-parse';
 import type { TableRow } from '#libs/exchange';
-import { refusal } from '../../platform/http/index.js';
+import { refusal } from '../../platform/http/refusal.js';
 import type { ByteSource } from './byte-source.js';
 import { type Encoding, decodeText } from './encoding.js';
 import { FILE_LIMITS } from './limits.js';

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { refusal } from '../../platform/http/index.js';
+import { refusal } from '../../platform/http/refusal.js';
 import { type ByteSource, readHead } from './byte-source.js';
 import { FILE_LIMITS } from './limits.js';
 

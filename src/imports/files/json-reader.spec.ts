@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { JsonRecord } from '#libs/exchange';
-import { Refusal } from '../../platform/http/index.js';
+import { Refusal } from '../../platform/http/refusal.js';
 import { type ByteSource, bufferSource } from './byte-source.js';
 import { openFile } from './open-file.js';
 

@@ -1,5 +1,5 @@
 import type { JsonRecord } from '#libs/exchange';
-import { refusal } from '../../platform/http/index.js';
+import { refusal } from '../../platform/http/refusal.js';
 import type { ByteSource } from './byte-source.js';
 import { decodeText, isEncodingFailure } from './encoding.js';
 import { FILE_LIMITS } from './limits.js';

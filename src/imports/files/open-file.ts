@@ -1,5 +1,5 @@
 import type { JsonRecord, TableRow } from '#libs/exchange';
-import { refusal } from '../../platform/http/index.js';
+import { refusal } from '../../platform/http/refusal.js';
 import { type ByteSource, readHead } from './byte-source.js';
 import { readCsv } from './csv-reader.js';
 import { type Encoding, inspectText } from './encoding.js';

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import ExcelJS from 'exceljs';
 import type { TableRow } from '#libs/exchange';
-import { Refusal } from '../../platform/http/index.js';
+import { Refusal } from '../../platform/http/refusal.js';
 import { bufferSource } from './byte-source.js';
 import { openFile } from './open-file.js';
 import { writeXlsx } from './xlsx-writer.js';

@@ -1,5 +1,5 @@
 import type { TableRow } from '#libs/exchange';
-import { refusal } from '../../platform/http/index.js';
+import { refusal } from '../../platform/http/refusal.js';
 import type { ByteSource } from './byte-source.js';
 import { FILE_LIMITS } from './limits.js';
 import { SheetHandler } from './xlsx-sheet.js';

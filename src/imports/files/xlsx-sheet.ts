@@ -1,5 +1,5 @@
 import type { Cell, TableRow, TypedCell } from '#libs/exchange';
-import { refusal } from '../../platform/http/index.js';
+import { refusal } from '../../platform/http/refusal.js';
 import { FILE_LIMITS } from './limits.js';
 import type { SharedStrings } from './xlsx-strings.js';
 import type { CellStyles, NumberStyle } from './xlsx-styles.js';

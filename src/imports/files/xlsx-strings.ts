@@ -1,4 +1,4 @@
-import { refusal } from '../../platform/http/index.js';
+import { refusal } from '../../platform/http/refusal.js';
 import { FILE_LIMITS } from './limits.js';
 import { type XmlHandler, unescapeText } from './xml-stream.js';
 

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { Refusal, refusal } from '../../platform/http/index.js';
+import { Refusal, refusal } from '../../platform/http/refusal.js';
 import { isEncodingFailure } from './encoding.js';
 import { FILE_LIMITS } from './limits.js';
 

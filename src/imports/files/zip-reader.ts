@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
-import { Refusal, refusal } from '../../platform/http/index.js';
+import { Refusal, refusal } from '../../platform/http/refusal.js';
 import type { ByteSource } from './byte-source.js';
 import { FILE_LIMITS } from './limits.js';
 

@@ -1,10 +1,7 @@
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
+import { keyedIndex, seal, unseal } from './cipher.js';
 import { pooledRandomBytes } from './random.js';
-
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 
 /** A data key, open for use and wrapped for storage beside the data it protects. */
 export interface DataKey {
@@ -37,20 +34,12 @@ export class Keyring {
 
   /** Encrypts; the result is nonce ‖ ciphertext ‖ tag. */
   seal(key: Buffer, plaintext: string | Buffer, context: string): Buffer {
-    const nonce = pooledRandomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
-    return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+    return seal(key, plaintext, context);
   }
 
   /** Decrypts what {@link seal} made. Throws when the bytes, the key or the context differ. */
   open(key: Buffer, sealed: Buffer, context: string): Buffer {
-    const nonce = sealed.subarray(0, NONCE_BYTES);
-    const tag = sealed.subarray(sealed.length - TAG_BYTES);
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce)
-      .setAAD(Buffer.from(context))
-      .setAuthTag(tag);
-    const body = sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES);
-    return Buffer.concat([decipher.update(body), decipher.final()]);
+    return unseal(key, sealed, context);
   }
 
   /**
@@ -58,6 +47,11 @@ export class Keyring {
    * ID numbers are broken in seconds: one district has about 22 million candidates.
    */
   blindIndex(text: string): Buffer {
-    return createHmac('sha256', this.#indexKey).update(text).digest();
+    return keyedIndex(this.#indexKey, text);
+  }
+
+  /** For a worker thread that makes many {@link blindIndex}es; must not leave the process. */
+  get indexKey(): Buffer {
+    return this.#indexKey;
   }
 }

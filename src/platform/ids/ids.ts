@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { pooledRandomBytes } from '../crypto/random.js';
 
 /** Learner-owned rows are spread over this many buckets; the number never changes. */
@@ -44,15 +44,27 @@ export function bucketOf(id: string): number {
  * the same parts give the same id for ever, and no two lists of parts can be confused.
  */
 export function hashId(...parts: string[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) {
-    const bytes = Buffer.from(part, 'utf8');
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(bytes.length);
-    hash.update(length).update(bytes);
-  }
-  return uuidOfDigest(hash.digest());
+  return uuidOfDigest(hashParts(parts));
 }
+
+const LENGTH_BYTES = 4;
+/** Parts of usual length are put together here: a buffer of their own costs more than the hash. */
+const scratch = Buffer.alloc(4096);
+
+function hashParts(parts: readonly string[]): Buffer {
+  const most = parts.reduce((sum, part) => sum + LENGTH_BYTES + part.length * 3, 0);
+  const bytes = most <= scratch.length ? scratch : Buffer.alloc(most);
+  let at = 0;
+  for (const part of parts) {
+    const length = bytes.write(part, at + LENGTH_BYTES, 'utf8');
+    bytes.writeUInt32BE(length, at);
+    at += LENGTH_BYTES + length;
+  }
+  return hash('sha256', bytes.subarray(0, at), 'buffer');
+}
+
+/** A file comes run by run. */
+let lastGroup: { readonly text: string | null; readonly hash: string } = { text: null, hash: '' };
 
 /**
  * A UUIDv8 made from SHA-256 over `key`, with its first 48 bits from `group` instead: ids of one
@@ -60,13 +72,29 @@ export function hashId(...parts: string[]): string {
  * are told apart by 74 bits. Both texts must be injective in what they name.
  */
 export function hashIdNear(group: string, key: string): string {
-  const near = hash('sha256', group, 'hex');
+  if (group !== lastGroup.text) lastGroup = { text: group, hash: hash('sha256', group, 'hex') };
+  const near = lastGroup.hash;
   const own = hash('sha256', key, 'hex');
   const variant = (8 + (Number.parseInt(own.charAt(16), 16) & 3)).toString(16);
   return (
     `${near.slice(0, 8)}-${near.slice(8, 12)}-8${own.slice(13, 16)}-` +
     `${variant}${own.slice(17, 20)}-${own.slice(20, 32)}`
   );
+}
+
+/** Keys that differ in their last characters only are a run. */
+const RUN_CHARACTERS = 3;
+
+/**
+ * {@link hashIdNear} for the keys that one owner gives to things of a kind: those of a run are
+ * neighbours, because schools number what they send.
+ */
+export function hashIdInRun(kind: string, owner: string, key: string): string {
+  // By characters, as the database counts them, where they are not one code unit each.
+  const run = /[\ud800-\udfff]/.test(key)
+    ? [...key].slice(0, -RUN_CHARACTERS).join('')
+    : key.slice(0, -RUN_CHARACTERS);
+  return hashIdNear(`${kind}s|${owner}|${run}`, `${kind}|${owner}|${key}`);
 }
 
 /** Like {@link hashId}, but carrying a bucket, for learner-owned rows named by a caller's key. */

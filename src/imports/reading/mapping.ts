@@ -10,9 +10,9 @@ import {
   recogniseTable,
 } from '#libs/exchange';
 import type { Problem } from '#libs/problems';
-import { Refusal } from '../platform/http/index.js';
-import type { OpenedFile } from './files/open-file.js';
-import type { FileFacts } from './import.js';
+import { Refusal } from '../../platform/http/refusal.js';
+import type { OpenedFile } from '../files/open-file.js';
+import type { FileFacts } from '../import.js';
 
 /** What one step of the mapper gave, in file order. */
 export interface MappedStep extends Mapped {

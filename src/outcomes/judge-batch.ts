@@ -1,0 +1,59 @@
+import type { CompletionDraft } from '#libs/exchange';
+import type { Problem } from '#libs/problems';
+import type { CatalogueMatcher } from '../catalogue/index.js';
+import { type JudgedCompletion, type Judgement, judge } from './completion.js';
+
+type Said =
+  { readonly ok: true; readonly terms: JudgedCompletion } | Extract<Judgement, { ok: false }>;
+
+/**
+ * Judges the drafts of one batch. Most of them say the same of one course, one day and one of a few
+ * grades, and what was decided once is not decided again.
+ */
+export class BatchJudge {
+  readonly #said = new Map<string, Said>();
+
+  constructor(
+    private readonly matcher: CatalogueMatcher,
+    private readonly institutionId: string,
+    private readonly today: string,
+  ) {}
+
+  judge(draft: CompletionDraft): Judgement {
+    const key = keyOf(draft);
+    let said = this.#said.get(key);
+    if (!said) {
+      const judgement = this.#decide(draft);
+      said = judgement.ok ? { ok: true, terms: judgement.completion } : judgement;
+      this.#said.set(key, said);
+    }
+    if (!said.ok) return said;
+    const { definition, grade, level, credits, noCreditReason, expiresOn } = said.terms;
+    const completion = { draft, definition, grade, level, credits, noCreditReason, expiresOn };
+    return { ok: true, completion };
+  }
+
+  #decide(draft: CompletionDraft): Judgement {
+    const { matcher } = this;
+    const match =
+      'code' in draft.outcome ? matcher.byCode(draft.outcome.code) : matcher.byTitle(draft.outcome);
+    if (!match.ok) return { ok: false, problem: atOutcome(match.problem) };
+    const refused = matcher.mayPost(match.definition, this.institutionId, draft.completedOn);
+    if (refused) return { ok: false, problem: atOutcome(refused) };
+    return judge(draft, match.definition, this.today);
+  }
+}
+
+/** Everything of a draft that the catalogue is asked about. No value holds a line break. */
+function keyOf(draft: CompletionDraft): string {
+  const { outcome, startedOn, completedOn, grade, level, minutes, credits } = draft;
+  const named = 'code' in outcome ? outcome.code : JSON.stringify(outcome);
+  const when = `${startedOn ?? ''}\n${completedOn}`;
+  const earned = `${grade ?? ''}\n${level ?? ''}\n${minutes ?? ''}\n${credits ?? ''}`;
+  return `${named}\n${when}\n${earned}\n${draft.attendancePercent ?? ''}`;
+}
+
+function atOutcome(problem: Problem): Problem {
+  const { code, params } = problem;
+  return { ...problem, faults: [{ pointer: '/outcome', code, ...(params && { params }) }] };
+}
