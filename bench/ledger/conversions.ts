@@ -6,6 +6,7 @@ import type { Command } from '#libs/double-entry';
 import { type DepositLine, Ledger } from '../../src/ledger/index.js';
 import { LedgerStore } from '../../src/ledger/ledger.store.js';
 import { Clock } from '../../src/platform/clock/index.js';
+import { CONFIG } from '../../src/platform/config/index.js';
 import { Database, sqlState } from '../../src/platform/database/index.js';
 import { newId } from '../../src/platform/ids/index.js';
 import { type Claim, atLeast } from '../support/claims.js';
@@ -36,7 +37,7 @@ export async function conversionClaims(server: Server): Promise<Claim[]> {
   const { context } = server;
   const database = context.get(Database);
   const locked = context.get(Ledger);
-  const unlocked = new Ledger(new UnlockedStore(), context.get(Clock));
+  const unlocked = new Ledger(new UnlockedStore(), context.get(Clock), context.get(CONFIG));
   let attempts = 0;
   let done = 0;
   const comparison = await compare(

@@ -1,6 +1,7 @@
 import assert from 'node:assert';
 import { type DepositLine, Ledger } from '../../src/ledger/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
+import { CONFIG } from '../../src/platform/config/index.js';
 import { Database } from '../../src/platform/database/index.js';
 import { newId } from '../../src/platform/ids/index.js';
 import { type Claim, atLeast } from '../support/claims.js';
@@ -55,7 +56,10 @@ export async function doorClaims(server: Server): Promise<Claim[]> {
   await makeUnguardedDoor(owner);
   const database = context.get(Database);
   const guarded = new Poster(database, context.get(Ledger));
-  const unguarded = new Poster(database, new Ledger(new UnguardedStore(), context.get(Clock)));
+  const unguarded = new Poster(
+    database,
+    new Ledger(new UnguardedStore(), context.get(Clock), context.get(CONFIG)),
+  );
   const raw = { owner, clients: server.clients.slice(0, CALLERS), lines: server.lines, size: SIZE };
   const comparison = await compare(
     [

@@ -1,4 +1,5 @@
 export { BalanceDto, BalancesDto, CategoryBalanceDto, EntryDto } from './ledger.dto.js';
+export { ExpiryWorker } from './expiry.worker.js';
 export { Ledger } from './ledger.js';
 export { LedgerModule } from './ledger.module.js';
 export { LedgerReads } from './ledger.service.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/index.js';
 import { LearnersModule } from '../learners/index.js';
+import { ExpiryWorker } from './expiry.worker.js';
 import { LedgerController } from './ledger.controller.js';
 import { Ledger } from './ledger.js';
 import { LedgerReads } from './ledger.service.js';
@@ -10,7 +11,7 @@ import { PostingsStore } from './postings.store.js';
 @Module({
   imports: [CatalogueModule, LearnersModule],
   controllers: [LedgerController],
-  providers: [Ledger, LedgerReads, LedgerStore, PostingsStore],
-  exports: [Ledger, LedgerReads, PostingsStore],
+  providers: [ExpiryWorker, Ledger, LedgerReads, LedgerStore, PostingsStore],
+  exports: [ExpiryWorker, Ledger, LedgerReads, PostingsStore],
 })
 export class LedgerModule {}

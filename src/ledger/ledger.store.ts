@@ -14,6 +14,18 @@ import type {
   ProgrammeCount,
 } from './ledger.types.js';
 
+/** A run of buckets, both ends included. */
+export interface Buckets {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A lot with credit that is past its last day. */
+export interface Overdue {
+  readonly learnerId: string;
+  readonly lotId: string;
+}
+
 /** A row as `pg` delivers it: bigint columns are strings. */
 export interface EntryRow {
   learner_id: string;
@@ -210,6 +222,29 @@ export class LedgerStore {
       pledged: BigInt(row.pledged) as Millicredits,
       counted: BigInt(row.counted) as Millicredits,
     }));
+  }
+
+  /**
+   * Lots of some buckets that still have credit available after their last day, in the order of the
+   * key, behind `after`.
+   */
+  async listOverdue(
+    tx: EntityManager,
+    query: { buckets: Buckets; day: string; after: Overdue | null; limit: number },
+  ): Promise<Overdue[]> {
+    const { buckets, day, after, limit } = query;
+    const from = after ? bucketOf(after.learnerId) : buckets.first;
+    return tx.query(
+      `SELECT e.learner_id AS "learnerId", e.lot_id AS "lotId" FROM entry e
+        WHERE e.bucket BETWEEN $1 AND $2 AND e.lot_seq = 0 AND e.expires_on < $3::date
+          AND ($4::uuid IS NULL OR (e.bucket, e.learner_id, e.lot_id) > ($1, $4::uuid, $5::uuid))
+          AND (SELECT last.available_after FROM entry last
+                WHERE last.bucket = e.bucket AND last.learner_id = e.learner_id
+                  AND last.lot_id = e.lot_id
+                ORDER BY last.lot_seq DESC LIMIT 1) > 0
+        ORDER BY e.bucket, e.learner_id, e.lot_id LIMIT $6`,
+      [from, buckets.last, day, after?.learnerId ?? null, after?.lotId ?? null, limit],
+    );
   }
 
   /** Everything that ever moved for a learner, oldest first within each lot. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert';
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { addMonths, nextDay } from '#libs/credit';
 import {
   type Command,
   type Entry,
@@ -12,6 +13,7 @@ import {
 } from '#libs/double-entry';
 import { type Result, accept } from '#libs/problems';
 import { Clock } from '../platform/clock/index.js';
+import { CONFIG, type Config } from '../platform/config/index.js';
 import { newId } from '../platform/ids/index.js';
 import { isOverdue, onDay } from './as-of.js';
 import { LedgerStore } from './ledger.store.js';
@@ -41,6 +43,7 @@ export class Ledger {
   constructor(
     private readonly store: LedgerStore,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'bankShelfLifeMonths'>,
   ) {}
 
   ownersOf(tx: EntityManager, lotIds: readonly string[]): Promise<Map<string, string>> {
@@ -63,7 +66,7 @@ export class Ledger {
     lines: readonly DepositLine[],
   ): Promise<Deposited> {
     const posting = this.#newPosting(head);
-    const first = distinct(lines);
+    const first = this.#withShelfLife(distinct(lines));
     const entries = depositRecords(first, posting);
     const known = await this.store.post(tx, {
       posting,
@@ -176,7 +179,7 @@ export class Ledger {
       learnerId: deposit.learnerId,
       categoryId: deposit.categoryId,
       issuerId: deposit.issuerId,
-      occurredOn: today,
+      occurredOn: dayOfMovement(entry, deposit, today),
       expiresOn: null,
       commitment: chainCommitment(deposit, entry),
       postingId,
@@ -189,6 +192,16 @@ export class Ledger {
       await this.store.append(tx, { posting, entries, leaves: leavesOf(posting, entries) });
     }
     return { postingId, recordedAt, entries };
+  }
+
+  /** The bank's own limit counts from the deposit; an issuer's shorter one wins (R45). */
+  #withShelfLife(lines: readonly DepositLine[]): readonly DepositLine[] {
+    const { bankShelfLifeMonths } = this.config;
+    if (bankShelfLifeMonths === null) return lines;
+    const last = addMonths(this.clock.today(), bankShelfLifeMonths);
+    const isShorter = ({ expiresOn }: DepositLine): boolean =>
+      expiresOn !== null && expiresOn <= last;
+    return lines.map((line) => (isShorter(line) ? line : { ...line, expiresOn: last }));
   }
 
   #newPosting<Head extends PostingHead>(head: Head): Head & NewPosting {
@@ -213,6 +226,11 @@ function distinct(lines: readonly DepositLine[]): readonly DepositLine[] {
   const first = lines.filter(({ lotId }) => !seen.has(lotId) && seen.add(lotId));
   assert(first.length > 0, 'a posting has at least one line');
   return first;
+}
+
+/** Credit expires the day after its last one, however late that is booked. */
+function dayOfMovement(entry: Entry, { expiresOn }: EntryRecord, today: string): string {
+  return entry.kind === 'expiry' && expiresOn !== null ? nextDay(expiresOn) : today;
 }
 
 /** The entries that lines make when all their lots are nobody's yet; null without credit. */

@@ -35,6 +35,7 @@ export function testConfig(databaseUrl: string, dataDir: string, over: Partial<C
     logWitnesses: [],
     seedDemonstration: false,
     maxUploadBytes: 64 * 1024 * 1024,
+    bankShelfLifeMonths: null,
     logLevel: 'error',
     ...over,
   };

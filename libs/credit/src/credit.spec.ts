@@ -7,6 +7,7 @@ import {
   formatCredits,
   formatHours,
   lastDay,
+  nextDay,
   onScale,
   parseCredits,
   parseHours,
@@ -122,6 +123,11 @@ describe('partial dates', () => {
     expect(addMonths('2026-01-31', 1)).toBe('2026-02-28');
     expect(addMonths('2019-11-23', 84)).toBe('2026-11-23');
     expect(addMonths('2026-11-30', 3)).toBe('2027-02-28');
+  });
+
+  it('knows the day after', () => {
+    expect(nextDay('2024-02-28')).toBe('2024-02-29');
+    expect(nextDay('2026-12-31')).toBe('2027-01-01');
   });
 
   it('counts the days of a span, both ends included', () => {

@@ -30,6 +30,8 @@ export interface Config {
   readonly logWitnesses: readonly VerifierKey[];
   readonly seedDemonstration: boolean;
   readonly maxUploadBytes: number;
+  /** How long any credit can be used, counted from its deposit; null for no limit of the bank's. */
+  readonly bankShelfLifeMonths: number | null;
   readonly logLevel: string;
 }
 
@@ -69,6 +71,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     logWitnesses: witnesses(env['LOG_WITNESSES'] ?? ''),
     seedDemonstration: (env['SEED_DEMONSTRATION'] ?? 'true') === 'true',
     maxUploadBytes: integer(env, 'MAX_UPLOAD_MB', 512, 4096) * 1024 * 1024,
+    bankShelfLifeMonths: integer(env, 'BANK_SHELF_LIFE_MONTHS', 0, 1200) || null,
     logLevel: env['LOG_LEVEL'] ?? 'warn',
   });
 }
