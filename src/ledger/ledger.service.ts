@@ -220,7 +220,9 @@ function periodOf({ from, to }: StatementQuery): {
   before: Date;
   within: (entry: EntryRecord) => boolean;
 } {
-  if (from !== undefined && to !== undefined && to < from) throw refusal('period-reversed');
+  if (from !== undefined && to !== undefined && to < from) {
+    throw refusal('period-reversed', { from, to });
+  }
   const end = to === undefined ? null : new Date(startOfDay(to).getTime() + DAY_MS);
   return {
     before: from === undefined ? new Date(0) : startOfDay(from),

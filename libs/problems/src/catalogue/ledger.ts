@@ -47,9 +47,4 @@ export const ledgerProblems = {
       zh: '日期请不晚于 {today}，时刻请不晚于 {now}。',
     },
   },
-  'period-reversed': {
-    status: 400,
-    title: { en: 'The period ends before it begins', zh: '结束日期早于开始日期' },
-    change: { en: 'Let "to" be on or after "from".', zh: '请使 to 不早于 from。' },
-  },
 } as const satisfies Record<string, ProblemDefinition>;
