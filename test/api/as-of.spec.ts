@@ -140,8 +140,8 @@ describe('as of any day and moment', () => {
     }
     const items = pages.flatMap((page) => page.items as Record<string, string>[]);
     expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
-    const moments = items.map(({ recordedAt }) => recordedAt);
-    expect(moments).toEqual([...moments].sort().reverse());
+    const moments = items.map(({ recordedAt }) => Date.parse(recordedAt!));
+    expect(moments).toEqual([...moments].sort((a, b) => b - a));
     expectSums(first, items);
   });
 
