@@ -124,8 +124,12 @@ export class Importer extends Client {
       if (this.run.isOver) return;
       // Every fifth file comes twice at the same time, once from back to front.
       const copies = this.chance.happens(0.2) ? [rows, rows.toReversed()] : [rows];
-      const sent = await Promise.all(copies.map((copy, i) => this.#import(copy, `${n}.${i}`)));
-      this.#note(rows, sent);
+      try {
+        const sent = await Promise.all(copies.map((copy, i) => this.#import(copy, `${n}.${i}`)));
+        this.#note(rows, sent);
+      } catch (error) {
+        this.book.complain(error.message);
+      }
     }
   }
 

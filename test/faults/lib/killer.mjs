@@ -18,11 +18,11 @@ export class Killer {
   #restarts = new Set();
   #failure;
 
-  constructor({ chance, parts, kills, book, run }) {
+  constructor({ chance, parts, kills, shares = SHARES, book, run }) {
     Object.assign(this, { chance, parts, kills, book, run });
     const hasRedis = parts.some((part) => part.kind === 'redis');
-    const worker = hasRedis ? SHARES.worker : SHARES.worker + SHARES.redis;
-    const deck = Object.entries({ ...SHARES, worker, redis: hasRedis ? SHARES.redis : 0 });
+    const withoutRedis = { ...shares, worker: shares.worker + shares.redis, redis: 0 };
+    const deck = Object.entries(hasRedis ? shares : withoutRedis);
     const cards = deck.flatMap(([kind, share]) =>
       Array.from({ length: Math.round((kills * share) / 100) }, () => kind),
     );

@@ -8,19 +8,25 @@ import { Importer, Poster } from './clients.mjs';
 import { Killer } from './killer.mjs';
 import { PostgresPart, RedisPart, ServicePart } from './parts.mjs';
 import { printSummary } from './summary.mjs';
-import { judge, replayEverything, untilWorkHasEnded } from './verdict.mjs';
+import { judgeTree } from './tree.mjs';
+import { judge, replayEverything, untilWorkHasEnded, withClient } from './verdict.mjs';
 import { furnish, openService } from './world.mjs';
 
 const APPS = 2;
 const WORKERS = 2;
-const POSTERS = 6;
-const IMPORTERS = 3;
 const NEWS_EVERY_MS = 15_000;
 /** How far the files may run ahead of the kills, and the kills ahead of the postings. */
 const LEAD_KILLS = 15;
 
-/** One run: a world, its load, its killer and the comparison at the end. */
+/**
+ * One run: a world, its load, its killer and the comparison at the end.
+ * A plan names `root`, `dataDir`, `seed`, `kills` and `postings`; it may also change the load, the
+ * `shares` of the kills, and bring a `sabotage` that must not stay unnoticed.
+ */
 export class FaultRun {
+  posters = 6;
+  importers = 3;
+  endLimitMs = 180_000;
   isOver = false;
   book = new Book();
   parts = [];
@@ -84,9 +90,9 @@ export class FaultRun {
       ...Array.from({ length: APPS }, (_, i) => this.#openPart('app', i)),
       ...Array.from({ length: WORKERS }, (_, i) => this.#openPart('worker', i)),
     ]);
-    const { parts, kills, book } = this;
+    const { parts, kills, shares, book } = this;
     const chance = new Chance(this.seed, 'killer');
-    this.killer = new Killer({ chance, parts, kills, book, run: this });
+    this.killer = new Killer({ chance, parts, kills, shares, book, run: this });
   }
 
   async #openRedis() {
@@ -119,8 +125,8 @@ export class FaultRun {
       return new Kind({ ...common, name, chance, school: this.schools[i % this.schools.length] });
     };
     return [
-      ...Array.from({ length: POSTERS }, (_, i) => make(Poster, 'P', i)),
-      ...Array.from({ length: IMPORTERS }, (_, i) => make(Importer, 'F', i)),
+      ...Array.from({ length: this.posters }, (_, i) => make(Poster, 'P', i)),
+      ...Array.from({ length: this.importers }, (_, i) => make(Importer, 'F', i)),
     ];
   }
 
@@ -139,12 +145,15 @@ export class FaultRun {
   }
 
   async #judge() {
-    const open = await untilWorkHasEnded(this.postgres.url);
-    const verdict = await judge({ url: this.postgres.url, book: this.book });
-    const service = await openService({ root: this.root, env: this.env });
-    const replayed = await replayEverything(service);
+    const { root, env, book } = this;
+    const { url } = this.postgres;
+    this.open = await untilWorkHasEnded(url, this.endLimitMs);
+    this.verdict = await judge({ url, book });
+    const service = await openService({ root, env });
+    this.replayed = await replayEverything(service);
+    this.tree = await withClient(url, (client) => judgeTree(client, service.load));
     await service.close();
-    return printSummary({ run: this, open, verdict, replayed });
+    return printSummary(this);
   }
 
   end() {

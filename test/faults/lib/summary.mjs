@@ -1,14 +1,20 @@
 const SHOWN = 10;
 
 /** Prints the figures of a run, then everything that is wrong. Answers whether nothing is. */
-export function printSummary({ run, open, verdict, replayed }) {
-  const { book, killer } = run;
+export function printSummary(run) {
+  const { book, killer, open, verdict, replayed, tree } = run;
   const how = (wanted) => [...book.postings.values()].filter(({ how }) => how === wanted).length;
   const services = run.parts.filter(({ kind }) => kind === 'app' || kind === 'worker');
   const sum = (key) => services.reduce((total, part) => total + part[key], 0);
   const kinds = Object.entries(killer.byKind).map(([kind, kills]) => `${kills} ${kind}`);
   const answers = [...book.answers].map(([answer, times]) => `${answer}: ${times}`);
   const seconds = Math.round((Date.now() - run.startedAt) / 1000);
+  const wrong = [
+    ...verdict.wrong,
+    ...verdict.broken,
+    ...replayed.unsound.map((lotId) => `lot ${lotId} does not replay`),
+    ...tree.wrong,
+  ];
   console.log(
     [
       '',
@@ -19,23 +25,22 @@ export function printSummary({ run, open, verdict, replayed }) {
         `${book.committed.size} imports; ${revoked(book)} taken back`,
       `asked again     ${book.retries} times; ${book.resent} of them had been booked`,
       `answers         ${answers.join(', ')}`,
-      `entries         ${verdict.entries}; ${replayed.lots} lots replayed`,
+      `entries         ${verdict.entries}; ${replayed.lots} lots replayed; ${tree.size} leaves in the log`,
       `lost            ${verdict.lost.length}`,
       `doubled         ${verdict.doubled.length}`,
-      `wrong           ${verdict.wrong.length + replayed.unsound.length + verdict.broken.length}`,
-      `still open      ${open.tasks} tasks, ${open.imports} imports`,
+      `wrong           ${wrong.length}`,
+      `still open      ${open.tasks} tasks, ${open.imports} imports, ${open.feed} of the feed`,
       `own deaths      ${sum('ownDeaths')}; starts refused while PostgreSQL was away: ${sum('failedStarts')}`,
       `standstill      ${(killer.longestStandstillMs / 1000).toFixed(1)} s at most`,
     ].join('\n'),
   );
+  const isOpen = open.tasks + open.imports + open.feed > 0;
   const faults = [
     ...verdict.lost.map((what) => `lost: ${what}`),
     ...verdict.doubled.map((what) => `doubled: ${what}`),
-    ...verdict.wrong.map((what) => `wrong: ${what}`),
-    ...verdict.broken.map((what) => `broken: ${what}`),
-    ...replayed.unsound.map((lotId) => `does not replay: ${lotId}`),
+    ...wrong.map((what) => `wrong: ${what}`),
     ...book.complaints,
-    ...(open.tasks + open.imports > 0 ? [`not ended: ${JSON.stringify(open)}`] : []),
+    ...(isOpen ? [`not ended: ${JSON.stringify(open)}`] : []),
     ...(sum('ownDeaths') > 0
       ? [`${sum('ownDeaths')} processes ended though nobody killed them`]
       : []),

@@ -2,22 +2,23 @@ import pg from 'pg';
 import { sleep } from '../../../bin/lib/process.mjs';
 import { COURSE_MILLICREDITS } from './world.mjs';
 
-const END_LIMIT_MS = 180_000;
 const LEARNERS_AT_ONCE = 200;
 
 const OPEN_WORK = `
   SELECT (SELECT count(*) FROM task WHERE done_at IS NULL AND failed_at IS NULL)::int AS tasks,
          (SELECT count(*) FROM import_file
-           WHERE state IN ('received', 'checking', 'committing'))::int AS imports`;
+           WHERE state IN ('received', 'checking', 'committing'))::int AS imports,
+         (SELECT count(*) FROM feed)::int AS feed`;
 
 /** Waits until every accepted job has ended; answers what is still open when patience ends. */
-export async function untilWorkHasEnded(url) {
-  const deadline = Date.now() + END_LIMIT_MS;
+export async function untilWorkHasEnded(url, limitMs) {
+  const deadline = Date.now() + limitMs;
   return withClient(url, async (client) => {
     for (;;) {
       const { rows } = await client.query(OPEN_WORK);
       const open = rows[0];
-      if ((open.tasks === 0 && open.imports === 0) || Date.now() > deadline) return open;
+      const isDone = open.tasks + open.imports + open.feed === 0;
+      if (isDone || Date.now() > deadline) return open;
       await sleep(200);
     }
   });
@@ -53,9 +54,9 @@ const RULES = {
   'entries without a posting': `
     SELECT e.lot_id FROM entry e LEFT JOIN posting p USING (posting_id)
      WHERE p.posting_id IS NULL`,
-  'lots without an outcome': `
-    SELECT w.lot_id FROM lot_owner w LEFT JOIN learning_outcome o USING (lot_id)
-     WHERE o.lot_id IS NULL`,
+  'outcomes whose lot is nobody’s': `
+    SELECT o.lot_id FROM learning_outcome o LEFT JOIN lot_owner w USING (lot_id, learner_id)
+     WHERE w.lot_id IS NULL`,
   'tasks that were given up': `SELECT id FROM task WHERE failed_at IS NOT NULL`,
   'imports that failed': `SELECT id FROM import_file WHERE state = 'failed'`,
 };
@@ -77,14 +78,21 @@ export async function judge({ url, book }) {
       if (row.outcomes > 1 || row.deposits > 1 || row.owners > 1)
         verdict.doubled.push(row.external_id);
     }
-    for (const [rule, query] of Object.entries(RULES)) {
-      const { rowCount } = await client.query(query);
-      if (rowCount > 0) verdict.broken.push(`${rule}: ${rowCount}`);
-    }
+    verdict.broken.push(...(await brokenRules(client)));
     await lookForImports(client, book, verdict);
     verdict.entries = (await client.query('SELECT count(*)::int AS n FROM entry')).rows[0].n;
     return verdict;
   });
+}
+
+/** Which of the rules do not hold, and how often. */
+export async function brokenRules(client) {
+  const broken = [];
+  for (const [rule, query] of Object.entries(RULES)) {
+    const { rowCount } = await client.query(query);
+    if (rowCount > 0) broken.push(`${rule}: ${rowCount}`);
+  }
+  return broken;
 }
 
 function compare({ externalId, posting, row }, verdict) {
@@ -130,7 +138,7 @@ export async function replayEverything({ app, database, load }) {
   return result;
 }
 
-async function withClient(url, work) {
+export async function withClient(url, work) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runRaces } from './races.mjs';
+import { FaultRun } from './run.mjs';
+import { withClient } from './verdict.mjs';
+
+const RACES = 400;
+
+/** Each takes one guard away and answers whether the test that it belongs to turned red. */
+export const TEETH = {
+  lock: {
+    without: 'the lock of a learner',
+    test: 'an eighth for each of eight callers at the first try',
+    run: (root) => race({ root, only: 'eighths', withoutLock: true }),
+  },
+  'entry-key': {
+    without: 'the key of entry',
+    test: 'the whole of a lot for callers that take no lock',
+    run: (root) =>
+      race({
+        root,
+        only: 'no-lock',
+        sabotage: 'ALTER TABLE entry DROP CONSTRAINT entry_pkey',
+        wants: ({ overspent }) => overspent > 0,
+      }),
+  },
+  'lot-key': {
+    without: 'the key of lot_owner',
+    test: 'one external id for two learners',
+    run: (root) =>
+      race({
+        root,
+        only: 'two-learners',
+        sabotage: 'ALTER TABLE lot_owner DROP CONSTRAINT lot_owner_pkey',
+        wants: ({ overspent }) => overspent > 0,
+      }),
+  },
+  'synchronous-commit': {
+    without: 'synchronous_commit',
+    test: 'kill -9 of PostgreSQL under load',
+    run: killWithoutSync,
+  },
+};
+
+/** First with the guard, where the same test must be green: else red would mean nothing. */
+async function race({ root, only, wants = ({ failed }) => failed.length > 0, ...without }) {
+  const [sound] = (await runRaces({ root, races: RACES, only: [only] })).results;
+  const isGreen = sound.failed.length + sound.overspent === 0;
+  if (!isGreen) return { isRed: false, seen: `red with its guard: ${sound.failed[0]}` };
+  const [result] = (await runRaces({ root, races: RACES, only: [only], ...without })).results;
+  const { races, failed, overspent } = result;
+  const seen = `${failed.length} of ${races} races go wrong, ${overspent} overspend; ${failed[0]}`;
+  return { isRed: wants(result), seen };
+}
+
+/** The WAL is written late, so that a crash finds something unwritten. */
+const LATE = ['synchronous_commit = off', `wal_writer_delay = '10s'`];
+
+async function killWithoutSync(root) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'creditbank-teeth-'));
+  const run = new FaultRun({
+    root,
+    dataDir,
+    seed: 'teeth',
+    kills: 12,
+    postings: 0,
+    redis: false,
+    importers: 0,
+    endLimitMs: 10_000,
+    shares: { app: 0, worker: 0, redis: 0, postgres: 100 },
+    sabotage: { env: { ALLOW_DATA_LOSS: 'true' }, furnished: forgetful },
+  });
+  try {
+    await run.work();
+    const { verdict, book, killer } = run;
+    const seen = `${killer.done} kills lost ${verdict.lost.length} of ${book.postings.size} postings`;
+    return { isRed: verdict.lost.length > 0, seen };
+  } finally {
+    run.end();
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function forgetful({ postgres }) {
+  return withClient(postgres.adminUrl, async (client) => {
+    for (const setting of LATE) await client.query(`ALTER SYSTEM SET ${setting}`);
+    await client.query('SELECT pg_reload_conf()');
+  });
+}

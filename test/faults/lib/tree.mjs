@@ -1,0 +1,48 @@
+/**
+ * The leaf of every entry, made by PostgreSQL from the table as an outside auditor would
+ * (docs/ledger-tables.md), against the leaves that its posting carries.
+ */
+const POSTINGS_WITH_OTHER_LEAVES = `
+  WITH leaf AS (
+    SELECT p.posting_id, e.posting_pos,
+           sha256('\\x00'::bytea || sha256(convert_to(concat_ws(E'\\n',
+             'creditbank-entry/v1', p.posting_id,
+             to_char(p.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), p.actor,
+             coalesce(p.institution_id::text, ''), e.learner_id, e.lot_id, e.lot_seq, e.kind, e.debit,
+             e.credit, e.amount, e.available_after, e.held_after, coalesce(e.settles_seq::text, ''),
+             coalesce(e.reference::text, ''), coalesce(e.programme, ''), e.category_id, e.issuer_id,
+             e.occurred_on, coalesce(to_char(e.expires_on, 'YYYY-MM-DD'), ''),
+             coalesce(encode(e.rule_hash, 'hex'), ''), encode(e.commitment, 'hex'),
+             coalesce(e.reason, '')), 'UTF8'))) AS hash
+      FROM posting p JOIN entry e USING (posting_id))
+  SELECT p.posting_id FROM posting p
+    LEFT JOIN (SELECT posting_id, string_agg(hash, ''::bytea ORDER BY posting_pos) AS leaves
+                 FROM leaf GROUP BY posting_id) l USING (posting_id)
+   WHERE l.leaves IS DISTINCT FROM p.leaves`;
+
+const LOGGED = `
+  SELECT p.leaves, l.first_index::int AS first_index, l.entries
+    FROM log_posting l LEFT JOIN posting p USING (posting_id) ORDER BY l.first_index`;
+
+/** What is wrong between books and log; the log must hold every entry once. */
+export async function judgeTree(client, load) {
+  const { GrowingTree } = await load('../libs/merkle/src/index.js');
+  const wrong = [];
+  const strange = await client.query(POSTINGS_WITH_OTHER_LEAVES);
+  if (strange.rowCount > 0) wrong.push(`postings with other leaves: ${strange.rowCount}`);
+  const tree = GrowingTree.empty();
+  for (const { leaves, first_index: first, entries } of (await client.query(LOGGED)).rows) {
+    if (first !== tree.size || leaves?.length !== entries * 32) {
+      wrong.push(`the log has a gap at ${first}`);
+      return { wrong, size: tree.size };
+    }
+    tree.append(leaves);
+  }
+  const [head] = (await client.query('SELECT size::int AS size, root FROM log_head')).rows;
+  const [books] = (await client.query('SELECT count(*)::int AS n FROM entry')).rows;
+  if (head?.size !== tree.size || !head.root.equals(tree.root())) {
+    wrong.push(`the signed root over ${head?.size} leaves is not that of the postings`);
+  }
+  if (books.n !== tree.size) wrong.push(`${books.n} entries, ${tree.size} of them in the log`);
+  return { wrong, size: tree.size };
+}
