@@ -12,7 +12,7 @@ import { judgeTree } from './tree.mjs';
 import { judge, replayEverything, untilWorkHasEnded, withClient } from './verdict.mjs';
 import { furnish, openService } from './world.mjs';
 
-const APPS = 2;
+const APPS = 3;
 const WORKERS = 2;
 const NEWS_EVERY_MS = 15_000;
 /** How far the files may run ahead of the kills, and the kills ahead of the postings. */
