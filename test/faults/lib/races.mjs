@@ -46,14 +46,16 @@ export async function runRaces({ root, races, only, withoutLock = false, sabotag
 }
 
 async function runScenario(field, { title, share, run }, races) {
-  const result = { title, races: Math.max(1, Math.round(races * share)), failed: [], overspent: 0 };
+  const rounds = Math.max(1, Math.round(races * share));
   const startedAt = Date.now();
-  for (let round = 0; round < result.races; round += 1) {
+  const failed = [];
+  let overspends = 0;
+  for (let round = 0; round < rounds; round += 1) {
     const { fault, overspent } = await run(field, round);
-    if (fault) result.failed.push(`race ${round}: ${fault}`);
-    if (overspent) result.overspent += 1;
+    if (fault) failed.push(`race ${round}: ${fault}`);
+    if (overspent) overspends += 1;
   }
-  return { ...result, ms: Date.now() - startedAt };
+  return { title, races: rounds, failed, overspent: overspends, ms: Date.now() - startedAt };
 }
 
 async function openField(service, withoutLock) {

@@ -2,8 +2,6 @@ import pg from 'pg';
 import { sleep } from '../../../bin/lib/process.mjs';
 import { COURSE_MILLICREDITS } from './world.mjs';
 
-const LEARNERS_AT_ONCE = 200;
-
 const OPEN_WORK = `
   SELECT (SELECT count(*) FROM task WHERE done_at IS NULL AND failed_at IS NULL)::int AS tasks,
          (SELECT count(*) FROM import_file
@@ -127,15 +125,14 @@ export async function replayEverything({ app, database, load }) {
       `SELECT learner_id, array_agg(lot_id::text) AS lots FROM lot_owner GROUP BY learner_id`,
     ),
   );
-  const result = { lots: 0, unsound: [] };
-  for (let at = 0; at < owners.length; at += LEARNERS_AT_ONCE) {
-    for (const { learner_id: learnerId, lots } of owners.slice(at, at + LEARNERS_AT_ONCE)) {
-      const checked = await database.read((tx) => ledger.recheck(tx, learnerId, lots));
-      result.lots += checked.length;
-      result.unsound.push(...checked.filter((lot) => !lot.isSound).map((lot) => lot.lotId));
-    }
+  const unsound = [];
+  let lots = 0;
+  for (const { learner_id: learnerId, lots: own } of owners) {
+    const checked = await database.read((tx) => ledger.recheck(tx, learnerId, own));
+    lots += checked.length;
+    for (const lot of checked) if (!lot.isSound) unsound.push(String(lot.lotId));
   }
-  return result;
+  return { lots, unsound };
 }
 
 export async function withClient(url, work) {
