@@ -10,7 +10,7 @@ const PAGES = join(import.meta.dirname, '../../web/dist');
 /** The HTTP process; by default it works the queue as well. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
-  await migrate(config.databaseUrl);
+  await migrate(config.databaseUrl, config);
   const app = await createApplication(config, PAGES);
   closeOnEnd(() => app.close());
   await app.listen(config.port, config.host);

@@ -8,7 +8,7 @@ import { closeOnEnd } from './shutdown.js';
 /** The queue process: the same features, no HTTP. Start as many as the queue needs. */
 async function main(): Promise<void> {
   const config = loadConfig({ ...process.env, PROCESS_ROLE: 'worker' });
-  await migrate(config.databaseUrl);
+  await migrate(config.databaseUrl, config);
   const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
     logger: ['error', 'warn'],
   });

@@ -26,6 +26,7 @@ export function testConfig(databaseUrl: string, dataDir: string, over: Partial<C
     databaseUrl,
     // The server of the tests is thrown away after the run and syncs nothing.
     allowDataLoss: true,
+    distributed: null,
     redisUrl: process.env['REDIS_URL'] ?? null,
     role: 'all',
     masterKey: randomBytes(32),

@@ -15,6 +15,8 @@ export interface Config {
   readonly databaseUrl: string;
   /** Starts on a server that can lose acknowledged entries in a crash. For tests and trials. */
   readonly allowDataLoss: boolean;
+  /** Spreads the tables over a Citus cluster after the migrations. */
+  readonly distributed: 'citus' | null;
   /** Redis for the queue; without it BullMQ runs on PostgreSQL. */
   readonly redisUrl: string | null;
   readonly role: ProcessRole;
@@ -62,6 +64,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     dataDir,
     databaseUrl,
     allowDataLoss: flag(env, 'ALLOW_DATA_LOSS', false),
+    distributed: distributedOf(env['DISTRIBUTED']),
     redisUrl: env['REDIS_URL'] || null,
     role,
     masterKey: key(env, 'MASTER_KEY', join(dataDir, 'keys', 'master.key')),
@@ -74,6 +77,13 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     bankShelfLifeMonths: integer(env, 'BANK_SHELF_LIFE_MONTHS', 0, 1200) || null,
     logLevel: env['LOG_LEVEL'] ?? 'warn',
   });
+}
+
+function distributedOf(text: string | undefined): Config['distributed'] {
+  if (text === undefined || text === '') return null;
+  if (text !== 'citus')
+    throw new ConfigError(`DISTRIBUTED is "${text}"; use citus or leave it out.`);
+  return text;
 }
 
 function flag(env: NodeJS.ProcessEnv, name: string, standard: boolean): boolean {

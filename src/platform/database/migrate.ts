@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { createDataSource } from './data-source.js';
+import { distribute } from './distribution.js';
 import { isOutage } from './failures.js';
 import { grantRights } from './rights.js';
 
@@ -10,12 +11,20 @@ const MIGRATION_LOCK = 7_203_001;
 const COMES_UP_MS = 10_000;
 const RETRY_MS = 200;
 
+export interface MigrationOptions {
+  /** Spread the tables over the servers of a Citus cluster; see docs/operations.md. */
+  readonly distributed?: 'citus' | null;
+}
+
 /**
  * Brings the database to the newest schema, with the partitions and rights it needs. Starters race
  * for an advisory lock: TypeORM itself takes none, and of four starters at once on an empty database
  * three failed.
  */
-export async function migrate(databaseUrl: string): Promise<void> {
+export async function migrate(
+  databaseUrl: string,
+  { distributed = null }: MigrationOptions = {},
+): Promise<void> {
   const dataSource = await connect(databaseUrl);
   try {
     const lockHolder = dataSource.createQueryRunner();
@@ -23,12 +32,22 @@ export async function migrate(databaseUrl: string): Promise<void> {
       await lockHolder.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
       await dataSource.runMigrations({ transaction: 'each' });
       await completeSchema(lockHolder);
+      if (distributed === 'citus') await distributeTables(lockHolder);
     } finally {
       await lockHolder.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
       await lockHolder.release();
     }
   } finally {
     await dataSource.destroy();
+  }
+}
+
+async function distributeTables(runner: QueryRunner): Promise<void> {
+  const turned = await distribute(runner);
+  if (turned === undefined) {
+    console.warn(
+      'DISTRIBUTED=citus: the extension Citus is absent; all tables stay on one server.',
+    );
   }
 }
 
