@@ -2,8 +2,9 @@ import { hash } from 'node:crypto';
 import { type Millicredits, millicredits } from '#libs/credit';
 import type { DepositLine } from '../../src/ledger/index.js';
 import { contentHash } from '../../src/outcomes/completion.js';
+import { lotIdOf } from '../../src/outcomes/completions.js';
 import { pooledRandomBytes } from '../../src/platform/crypto/index.js';
-import { hashId, newId } from '../../src/platform/ids/index.js';
+import { newId } from '../../src/platform/ids/index.js';
 
 const CATEGORIES = 8;
 const OUTCOMES = 50;
@@ -66,7 +67,7 @@ export function toDeposit(line: PlainLine, institutionId: string): DepositLine {
   });
   return {
     learnerId: line.learnerId,
-    lotId: hashId('lot', institutionId, line.externalId),
+    lotId: lotIdOf(institutionId, line.externalId),
     categoryId: line.categoryId,
     amount: line.amount,
     occurredOn: line.occurredOn,

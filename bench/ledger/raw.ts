@@ -4,38 +4,65 @@ import { bucketOf, newId } from '../../src/platform/ids/index.js';
 import { arrayLiteral } from '../../src/platform/database/index.js';
 import type { Variant } from '../support/rounds.js';
 import { emptyTables } from '../support/tables.js';
-import type { Lines } from './lines.js';
+import { type Lines, type PlainLine, toDeposit } from './lines.js';
 
 const PARTITIONS = 16;
 const HASH_BYTES = 32;
 const UUID_BYTES = 16;
 
 /** The two shapes of table that raw inserts are tried on; the faster one is the measure. */
-export const RAW_TABLES = { whole: 'raw_whole', partitioned: 'raw_partitioned' } as const;
+export const RAW_TABLES = {
+  'one table': 'raw_whole',
+  '16 partitions': 'raw_partitioned',
+} as const;
 
 /** Tables like `entry`: same columns, same checks, same key with what it includes, same BRIN. */
 export async function makeRawTables(owner: Client): Promise<void> {
-  await owner.query(`CREATE TABLE ${RAW_TABLES.whole} (LIKE entry INCLUDING ALL)`);
-  await owner.query(
-    `CREATE TABLE ${RAW_TABLES.partitioned} (LIKE entry INCLUDING ALL) PARTITION BY HASH (bucket)`,
-  );
+  const { 'one table': whole, '16 partitions': parted } = RAW_TABLES;
+  await owner.query(`CREATE TABLE ${whole} (LIKE entry INCLUDING ALL)`);
+  await owner.query(`CREATE TABLE ${parted} (LIKE entry INCLUDING ALL) PARTITION BY HASH (bucket)`);
   for (let i = 0; i < PARTITIONS; i += 1) {
     await owner.query(
-      `CREATE TABLE ${RAW_TABLES.partitioned}_${i} PARTITION OF ${RAW_TABLES.partitioned}
+      `CREATE TABLE ${parted}_${i} PARTITION OF ${parted}
          FOR VALUES WITH (MODULUS ${PARTITIONS}, REMAINDER ${i})`,
     );
   }
 }
 
+/** What a row holds that is a hash: the id of the lot, and the commitments of all rows together. */
+export interface HashedColumns {
+  readonly lotIds: readonly string[];
+  readonly commitments: Buffer;
+}
+
+/** Random bytes in their place: the row costs nothing to make, and says nothing. */
+export function randomColumns(lines: readonly PlainLine[]): HashedColumns {
+  const hex = randomFillSync(Buffer.allocUnsafe(lines.length * UUID_BYTES)).toString('hex');
+  return {
+    // Without hyphens, which PostgreSQL does not need.
+    lotIds: lines.map((_, i) => hex.slice(i * 2 * UUID_BYTES, (i + 1) * 2 * UUID_BYTES)),
+    commitments: randomFillSync(Buffer.allocUnsafe(lines.length * HASH_BYTES)),
+  };
+}
+
+/** The same row that the door writes, made by the same functions. */
+export function sameColumns(lines: readonly PlainLine[], institutionId: string): HashedColumns {
+  const deposits = lines.map((line) => toDeposit(line, institutionId));
+  return {
+    lotIds: deposits.map(({ lotId }) => lotId),
+    commitments: Buffer.concat(deposits.map(({ commitment }) => commitment)),
+  };
+}
+
 /**
  * The fastest multi-row INSERT we know: prepared, arrays as ready literals, what is the same in
- * every row as one value, all 32-byte columns in one buffer. It hashes nothing, answers nothing and
- * would take a row twice under another lot.
+ * every row as one value, all 32-byte columns in one buffer. It answers nothing, knows no posting
+ * and no log, and fails on a row that is there.
  */
 export function rawInsert(
   name: string,
   table: string,
-  { owner, clients, lines, size }: RawOptions,
+  { owner, clients, lines, size, columns }: RawOptions,
 ): Variant {
   const text = `INSERT INTO ${table} (bucket, learner_id, lot_id, lot_seq, kind, debit, credit,
       category_id, posting_pos, posting_id, amount, available_after, held_after, recorded_at,
@@ -53,14 +80,15 @@ export function rawInsert(
     before: () => emptyTables(owner, [table]),
     step: async (caller) => {
       const rows = lines.take(size);
+      const { lotIds, commitments } = columns(rows, issuerId);
       const values = [
         newId(),
         new Date(),
         issuerId,
-        randomFillSync(Buffer.allocUnsafe(size * HASH_BYTES)),
+        commitments,
         arrayLiteral(rows.map((row) => bucketOf(row.learnerId))),
         arrayLiteral(rows.map((row) => row.learnerId)),
-        arrayLiteral(randomUuids(size)),
+        arrayLiteral(lotIds),
         arrayLiteral(rows.map((row) => row.categoryId)),
         arrayLiteral(rows.map((row) => row.amount)),
         arrayLiteral(rows.map((row) => row.occurredOn)),
@@ -78,12 +106,5 @@ export interface RawOptions {
   readonly clients: readonly Client[];
   readonly lines: Lines;
   readonly size: number;
-}
-
-/** Many at once: PostgreSQL reads a UUID without its hyphens. */
-function randomUuids(count: number): string[] {
-  const hex = randomFillSync(Buffer.allocUnsafe(count * UUID_BYTES)).toString('hex');
-  return Array.from({ length: count }, (_, i) =>
-    hex.slice(i * 2 * UUID_BYTES, (i + 1) * 2 * UUID_BYTES),
-  );
+  readonly columns: (lines: readonly PlainLine[], institutionId: string) => HashedColumns;
 }
