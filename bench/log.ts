@@ -11,7 +11,7 @@ import {
   type VerifierKey,
 } from '#libs/merkle';
 import { Database } from '../src/platform/database/index.js';
-import { LogIdentity, LogReads, LogStore, TransparencyModule } from '../src/transparency/index.js';
+import { LogIdentity, LogReads, LogStore } from '../src/transparency/index.js';
 import { startApplication } from './support/application.js';
 import { type Bench, type Claim, atMost } from './support/claims.js';
 import { say } from './support/progress.js';
@@ -30,7 +30,7 @@ interface Proven {
 /** What is promised of single proofs in a big log, on a PostgreSQL that holds its tiles. */
 export async function run({ startPostgres, options }: Bench): Promise<Claim[]> {
   const size = options.quick ? 300_000 : 10_000_000;
-  const application = await startApplication(await startPostgres(), [TransparencyModule]);
+  const application = await startApplication(await startPostgres(), 'all');
   try {
     const { context } = application;
     say(`a log of ${size.toLocaleString('en')} leaves`);

@@ -2,9 +2,8 @@ import assert from 'node:assert';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { Ledger, LedgerModule } from '../../src/ledger/index.js';
+import { Ledger } from '../../src/ledger/index.js';
 import { Database } from '../../src/platform/database/index.js';
-import { TransparencyModule } from '../../src/transparency/index.js';
 import { startApplication } from '../support/application.js';
 import { type Bench, type Claim, atMost } from '../support/claims.js';
 import { quantile } from '../support/statistics.js';
@@ -26,7 +25,7 @@ const LOOK_EVERY_MS = 50;
 export async function delayClaims({ startPostgres, options }: Bench): Promise<Claim[]> {
   const seconds = options.quick ? 4 : 20;
   const url = await startPostgres();
-  const application = await startApplication(url, [LedgerModule, TransparencyModule]);
+  const application = await startApplication(url, 'all');
   const watcher = await connect(url);
   try {
     const { context } = application;

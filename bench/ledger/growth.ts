@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { LedgerModule, LedgerReads } from '../../src/ledger/index.js';
+import { LedgerReads } from '../../src/ledger/index.js';
 import type { Principal } from '../../src/platform/auth/index.js';
 import { newId } from '../../src/platform/ids/index.js';
 import { startApplication } from '../support/application.js';
@@ -46,7 +46,7 @@ export async function growthClaims(bench: Bench): Promise<Claim[]> {
 async function openSide({ startPostgres }: Bench, entries: number): Promise<Side> {
   const name = `${entries.toLocaleString('en')} entries`;
   const url = await startPostgres();
-  const application = await startApplication(url, [LedgerModule]);
+  const application = await startApplication(url, 'app');
   const books: Books = {
     entries,
     learners: entries / ENTRIES_A_LEARNER,

@@ -1,6 +1,5 @@
 import { type INestApplicationContext } from '@nestjs/common';
 import pg from 'pg';
-import { LedgerModule } from '../../src/ledger/index.js';
 import { startApplication } from '../support/application.js';
 import type { Bench } from '../support/claims.js';
 import type { RoundOptions } from '../support/rounds.js';
@@ -23,7 +22,7 @@ export interface Server {
 
 export async function startServer({ startPostgres, options }: Bench): Promise<Server> {
   const url = await startPostgres();
-  const application = await startApplication(url, [LedgerModule]);
+  const application = await startApplication(url, 'app');
   const clients = await Promise.all(Array.from({ length: CLIENTS + 1 }, () => connect(url)));
   const [owner, ...rest] = clients as [pg.Client, ...pg.Client[]];
   const { quick = false } = options;

@@ -3,60 +3,39 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type DynamicModule,
-  type INestApplicationContext,
-  Module,
-  type Type,
-} from '@nestjs/common';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { InstitutionsModule } from '../../src/institutions/index.js';
-import { ClockModule } from '../../src/platform/clock/index.js';
-import { type Config, ConfigModule, loadConfig } from '../../src/platform/config/index.js';
-import { CryptoModule } from '../../src/platform/crypto/index.js';
-import { DatabaseModule, migrate } from '../../src/platform/database/index.js';
-
-/** Features of the service without its HTTP and without its queue. */
-@Module({})
-class BenchModule {
-  static forRoot(config: Config, features: Type[]): DynamicModule {
-    return {
-      module: BenchModule,
-      imports: [
-        ConfigModule.forRoot(config),
-        ClockModule,
-        CryptoModule,
-        DatabaseModule,
-        InstitutionsModule,
-        ...features,
-      ],
-    };
-  }
-}
+import { AppModule } from '../../src/app.module.js';
+import { type ProcessRole, loadConfig } from '../../src/platform/config/index.js';
+import { migrate } from '../../src/platform/database/index.js';
 
 export interface BenchApplication {
   readonly context: INestApplicationContext;
   close(): Promise<void>;
 }
 
-/** Migrates the database and starts the named features on it. */
+/**
+ * Migrates the database and starts the service on it without HTTP: as `app` without queue and
+ * sequencer, as `all` with them.
+ */
 export async function startApplication(
   databaseUrl: string,
-  features: Type[],
+  role: ProcessRole,
 ): Promise<BenchApplication> {
   await migrate(databaseUrl);
   const dataDir = mkdtempSync(join(tmpdir(), 'creditbank-bench-'));
   const config = loadConfig({
     DATABASE_URL: databaseUrl,
     DATA_DIR: dataDir,
+    PROCESS_ROLE: role,
     MASTER_KEY: randomBytes(32).toString('hex'),
     INDEX_KEY: randomBytes(32).toString('hex'),
     SEED_DEMONSTRATION: 'false',
   });
-  const context = await NestFactory.createApplicationContext(
-    BenchModule.forRoot(config, features),
-    { logger: ['error', 'warn'], abortOnError: false },
-  );
+  const context = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
   return {
     context,
     close: async () => {
