@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import type supertest from 'supertest';
+import { millicredits } from '#libs/credit';
+import type { Command } from '#libs/double-entry';
 import { Catalogue } from '../../src/catalogue/index.js';
+import { Ledger } from '../../src/ledger/index.js';
 import { Completions } from '../../src/outcomes/index.js';
 import { tableCounts } from '../support/table-counts.js';
 import { OUTCOMES, type World, completion, residentId, startWorld } from '../support/world.js';
@@ -233,6 +236,68 @@ describe('texts', () => {
 
   it.each(['a\u0000b', 'a\u0001b'])('as an Idempotency-Key: %j', async (key) => {
     expect((await raw(key))[0]).toMatch(/^HTTP\/1\.1 400 /);
+  });
+});
+
+describe('movements', () => {
+  it('a revocation of a revocation', async () => {
+    const { body } = await world.school.post('/v1/completions', completion(50)).expect(201);
+    const revoke = () =>
+      world.school.post(`/v1/outcomes/${body.outcome.id}/revocation`, { reason: '登记有误' });
+    await revoke().expect(200);
+    await expectRefused(revoke, { status: 409, code: 'already-revoked' });
+  });
+
+  it('a hold on more than there is, and on what was never held', async () => {
+    const { body } = await world.school.post('/v1/completions', completion(51)).expect(201);
+    const { id: lotId, learnerId } = body.outcome as { id: string; learnerId: string };
+    const reference = learnerId;
+    const before = await tableCounts(world.database);
+    const hold = { kind: 'hold', lotId, reference, programme: 'P' } as const;
+    const commands: [Command, string][] = [
+      [{ ...hold, amount: millicredits(4001), scope: 'single-use' }, 'insufficient-credit'],
+      [{ ...hold, amount: millicredits(4001), scope: 'per-programme' }, 'insufficient-credit'],
+      [{ ...hold, amount: millicredits(0), scope: 'single-use' }, 'amount-out-of-range'],
+      [{ kind: 'release', lotId, reference }, 'nothing-held'],
+      [{ kind: 'use', lotId, reference }, 'nothing-held'],
+      [{ kind: 'reverse', lotId, reference }, 'nothing-held'],
+      [{ kind: 'redeposit', lotId, reference }, 'not-revoked'],
+    ];
+    for (const [command, code] of commands) {
+      const good: Command = { ...hold, amount: millicredits(1000), scope: 'single-use' };
+      // One good command before it: all of them or none.
+      const all = command.kind === 'hold' ? [good, command] : [command];
+      const moved = await world.database.transaction((tx) =>
+        world.app
+          .get(Ledger)
+          .move(
+            tx,
+            { actor: 'test', institutionId: null },
+            { learnerId, today: '2026-11-23', commands: all },
+          ),
+      );
+      expect(moved).toMatchObject({ ok: false, problem: { code } });
+    }
+    expect(await tableCounts(world.database)).toEqual(before);
+  });
+
+  it('a hold in a lot that is not the learner’s', async () => {
+    const { body } = await world.school.post('/v1/completions', completion(52)).expect(201);
+    const before = await tableCounts(world.database);
+    const moved = world.database.transaction((tx) =>
+      world.app.get(Ledger).move(
+        tx,
+        { actor: 'test', institutionId: null },
+        {
+          learnerId: body.outcome.learnerId as string,
+          today: '2026-11-23',
+          commands: [{ kind: 'revoke', lotId: randomUUID() }],
+        },
+      ),
+    );
+    // No way in asks for it: it would be a defect of ours, and nothing is written.
+    await expect(moved).rejects.toThrow('is not of learner');
+    expect(await tableCounts(world.database)).toEqual(before);
   });
 });
 
