@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { Redis } from 'ioredis';
-import { Client } from 'pg';
 import { ClockModule } from '../../src/platform/clock/index.js';
 import { ConfigModule } from '../../src/platform/config/index.js';
 import { Database, DatabaseModule } from '../../src/platform/database/index.js';
 import { QueueModule, TaskHandlers, Tasks } from '../../src/platform/queue/index.js';
 import { testConfig } from '../support/app.js';
 import { type TestDatabase, openTestDatabase } from '../support/database.js';
+import { emptyQueue } from '../support/queue.js';
 
 const REDIS_URL = process.env['REDIS_URL'] ?? null;
 
@@ -23,7 +22,7 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
 
   beforeAll(async () => {
     testDatabase = await openTestDatabase();
-    if (REDIS_URL) await emptyQueue();
+    if (REDIS_URL) await emptyQueue(testDatabase.url);
     const config = testConfig(
       testDatabase.url,
       `/tmp/unused-${randomBytes(4).toString('hex')}`,
@@ -48,24 +47,6 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
     await module.close();
     await testDatabase.drop();
   });
-
-  async function emptyQueue(): Promise<void> {
-    if (REDIS_URL) {
-      const redis = new Redis(REDIS_URL);
-      await redis.flushdb();
-      await redis.quit();
-      return;
-    }
-    // The service itself may not touch the tables of the queue: only the account that made them.
-    const client = new Client({ connectionString: testDatabase.url });
-    await client.connect();
-    const { rows } = await client.query<{ names: string }>(
-      `SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') AS names FROM pg_tables
-        WHERE schemaname = 'bullmq' AND tablename LIKE '%job%'`,
-    );
-    await client.query(`TRUNCATE ${rows[0]?.names} CASCADE`);
-    await client.end();
-  }
 
   async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
     const end = Date.now() + 20_000;
@@ -134,7 +115,7 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
       );
       return row?.n === ids.length;
     });
-    await emptyQueue();
+    await emptyQueue(testDatabase.url);
     open();
     for (const id of ids) await until(() => isDone(id));
     for (let i = 0; i < ids.length; i += 1) expect(ran).toContain(`kept ${i}`);

@@ -32,9 +32,11 @@ export async function* readInThread(
   const inbox = new Inbox();
   const tell = (order: ReaderOrder, owned: ArrayBuffer[] = []): void =>
     worker.postMessage(order, owned);
+  // The thread hands back only the text of a failed fetch; what it was decides whether to try again.
+  let unfetched: unknown;
   worker.on('message', (message: ReaderMessage) => {
-    if (message.kind === 'fetch') void answerFetch(message, fetchSealed, tell);
-    else inbox.put(message);
+    if (message.kind !== 'fetch') inbox.put(message);
+    else answerFetch(message, fetchSealed, tell).catch((error: unknown) => (unfetched = error));
   });
   worker.on('error', (error) => inbox.fail(error));
   worker.on('exit', (code) => inbox.fail(new Error(`the reading thread ended with ${code}`)));
@@ -43,7 +45,7 @@ export async function* readInThread(
       const message = await asFileRefused(() => inbox.take().catch(rethrow));
       if (message.kind === 'ended') return;
       if (message.kind === 'refused') throw new FileRefused(message.faults);
-      if (message.kind === 'failed') throw failureOf(message);
+      if (message.kind === 'failed') throw unfetched ?? failureOf(message);
       if (message.kind === 'opened') yield message;
       else {
         tell({ kind: 'taken' });
@@ -69,6 +71,7 @@ async function answerFetch(
     );
   } catch (error) {
     tell({ kind: 'fetch-failed', id, message: (error as Error).message });
+    throw error;
   }
 }
 

@@ -75,5 +75,7 @@ function tryAgainLater(cause: unknown): Refusal {
     { 'retry-after': RETRY_AFTER_SECONDS },
   );
   refusal.cause = cause;
+  // What a log shows; a caller is told only when to come back.
+  if (cause instanceof Error) refusal.message += `: ${cause.message}`;
   return refusal;
 }

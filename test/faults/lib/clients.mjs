@@ -4,7 +4,7 @@ import { fileForm, send } from './http.mjs';
 
 const PEOPLE = 2_500;
 const POLL_MS = 150;
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 900_000;
 const HEADERS = '外部编号,姓名,证件类型,证件号码,成果代码,完成日期,成绩';
 const RESTING = ['checked', 'committed', 'failed'];
 

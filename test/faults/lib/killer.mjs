@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { sleep, waitUntil } from '../../../bin/lib/process.mjs';
+import { withClient } from './verdict.mjs';
 
 /** Of a hundred kills. */
 const SHARES = { app: 36, postgres: 42, worker: 6, redis: 16 };
@@ -21,6 +22,8 @@ export class Killer {
   constructor({ chance, parts, kills, shares = SHARES, book, run }) {
     Object.assign(this, { chance, parts, kills, book, run });
     const hasRedis = parts.some((part) => part.kind === 'redis');
+    /** Whose death comes with an emptied queue, every second time. */
+    this.queueKeeper = hasRedis ? 'redis' : 'worker';
     const withoutRedis = { ...shares, worker: shares.worker + shares.redis, redis: 0 };
     const deck = Object.entries(hasRedis ? shares : withoutRedis);
     const cards = deck.flatMap(([kind, share]) =>
@@ -34,7 +37,7 @@ export class Killer {
       await this.#untilClientsGotOn();
       await sleep(this.chance.between(0, 400));
       const victim = await this.#victim(kind);
-      if (kind === 'redis' && this.chance.happens(0.5)) await this.#empty(victim);
+      if (kind === this.queueKeeper && this.chance.happens(0.5)) await this.#empty(victim);
       await victim.kill();
       this.byKind[kind] += 1;
       this.done += 1;
@@ -78,11 +81,26 @@ export class Killer {
     return this.chance.pick(candidates());
   }
 
-  async #empty(redis) {
-    const client = new Redis(redis.url, { retryStrategy: () => null });
-    client.on('error', () => undefined);
-    await client.flushall();
-    client.disconnect();
+  async #empty(victim) {
+    if (victim.kind === 'redis') await flush(victim.url);
+    else await truncate(this.run.postgres.url);
     this.emptied += 1;
   }
+}
+
+async function flush(url) {
+  const client = new Redis(url, { retryStrategy: () => null });
+  client.on('error', () => undefined);
+  await client.flushall();
+  client.disconnect();
+}
+
+/** PostgreSQL may be on its way up: then the queue stays as it is this time. */
+async function truncate(url) {
+  const tables = `SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') AS names
+    FROM pg_tables WHERE schemaname = 'bullmq' AND tablename LIKE '%job%'`;
+  await withClient(url, async (client) => {
+    const { rows } = await client.query(tables);
+    await client.query(`TRUNCATE ${rows[0].names} CASCADE`);
+  }).catch(() => undefined);
 }
