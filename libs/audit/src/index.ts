@@ -1,0 +1,3 @@
+export * from './comparison.js';
+export * from './findings.js';
+export * from './log-check.js';
