@@ -1,16 +1,23 @@
 #!/usr/bin/env node
 // The command line of the skills credit bank. Each command is one file in bin/cli.
 import { Command } from 'commander';
+import { auditCommand } from './cli/audit.mjs';
+import { backupCommand, restoreCommand } from './cli/backup.mjs';
 import { CliFailure } from './cli/failure.mjs';
 import { demoCommand } from './cli/demo.mjs';
 import { doctorCommand } from './cli/doctor.mjs';
 import { importCommand } from './cli/import.mjs';
+import { verifyBooksCommand } from './cli/verify-books.mjs';
 
 const program = new Command('creditbank')
   .description('Skills credit bank: post files, look at the service, replay the main job.')
   .addCommand(demoCommand())
   .addCommand(importCommand())
   .addCommand(doctorCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
+  .addCommand(verifyBooksCommand())
+  .addCommand(auditCommand())
   .showHelpAfterError();
 
 try {

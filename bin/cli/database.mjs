@@ -7,7 +7,6 @@ import { clusterFolder, readMemory } from '../lib/postgres/cluster.mjs';
 import { openPostgres } from '../lib/postgres/open.mjs';
 import { runningServer } from '../lib/postgres/pid-file.mjs';
 import { prepareServer } from '../lib/prepare.mjs';
-import { Progress } from '../lib/progress.mjs';
 import { Refusal } from '../lib/refusal.mjs';
 import { CliFailure } from './failure.mjs';
 
@@ -90,11 +89,16 @@ function withoutPassword(url) {
   }
 }
 
+/** Says what takes time, not what is in order; standard output belongs to the command's answer. */
+const QUIET = {
+  say: (text) => console.error(text),
+  step: (label, work) => work((doing) => console.error(`• ${label}: ${doing}`)),
+};
+
 /** A module of the built server, which is built first when its sources have changed. */
 export async function loadBuilt(path) {
   try {
-    // Standard output belongs to the command's own answer.
-    await prepareServer({ root: ROOT, progress: new Progress(process.stderr) });
+    await prepareServer({ root: ROOT, progress: QUIET });
   } catch (error) {
     throw error instanceof Refusal ? new CliFailure(error.message) : error;
   }

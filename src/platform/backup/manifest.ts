@@ -2,7 +2,9 @@
 export const FORMAT = 'creditbank-backup/1';
 
 /** A backup or a restore that cannot go on; the message says why and what to change. */
-export class BackupError extends Error {}
+export class BackupError extends Error {
+  override readonly name = 'BackupError';
+}
 
 /** One table of an archive. */
 export interface TableContent {
