@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import {
   type Millicredits,
   addMonths,
@@ -15,6 +14,7 @@ import {
 import type { CompletionDraft } from '#libs/exchange';
 import type { FieldFault, Problem } from '#libs/problems';
 import type { OutcomeDefinition } from '../catalogue/index.js';
+import { sha256 } from '../platform/crypto/index.js';
 
 const HOURS_OF_DAY = 24;
 const MINUTES_OF_DAY = 1440n;
@@ -181,7 +181,7 @@ export function contentOf(completion: JudgedCompletion, learnerId: string): Comp
 
 /** SHA-256 over the content: equal hashes mean that the same was sent again. */
 export function contentHash(content: CompletionContent): Buffer {
-  return hash('sha256', JSON.stringify(Object.values(content)), 'buffer');
+  return sha256(JSON.stringify(Object.values(content)));
 }
 
 /** {@link contentHash} of {@link contentOf}, for those who need no more than that. */
@@ -195,7 +195,7 @@ export function hashOf(
   const said = [learnerId, definition.code, completedOn, grade, level, hours, amount];
   said.push(attendancePercent, note);
   if (startedOn) said.push(startedOn);
-  return hash('sha256', JSON.stringify(said), 'buffer');
+  return sha256(JSON.stringify(said));
 }
 
 /** Names of the fields in which two contents differ. */

@@ -1,4 +1,3 @@
-import { hash as sha256 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { formatCredits, formatHours } from '#libs/credit';
@@ -7,7 +6,7 @@ import type { Problem } from '#libs/problems';
 import { Catalogue, type CatalogueMatcher } from '../catalogue/index.js';
 import { Learners, type LookedUpPerson, type ResolvedPerson } from '../learners/index.js';
 import { type Claim, type DepositLine, Ledger } from '../ledger/index.js';
-import { pooledRandomBytes } from '../platform/crypto/index.js';
+import { pooledRandomBytes, sha256 } from '../platform/crypto/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { hashIdInRun } from '../platform/ids/index.js';
@@ -250,7 +249,7 @@ function toLine({ completion, learnerId, lotId, hash, salt }: Candidate): Deposi
     amount: completion.credits,
     occurredOn: completion.draft.completedOn,
     expiresOn: completion.expiresOn,
-    commitment: sha256('sha256', Buffer.concat([salt, hash]), 'buffer'),
+    commitment: sha256(Buffer.concat([salt, hash])),
   };
 }
 
