@@ -1,10 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import type { DataSource, EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
 import { Refusal } from '../http/refusal.js';
+import { createDataSource } from './data-source.js';
 import { requireDurability } from './durability.js';
 import { isLostRace, isOutage } from './failures.js';
+import { APP_ROLE, mayTakeRole } from './rights.js';
 
 const MAX_ATTEMPTS = 5;
 /** What a caller is told to wait before it comes back. */
@@ -13,25 +21,46 @@ const RETRY_AFTER_SECONDS = '2';
 /** The one way to PostgreSQL. Services open transactions here; stores only receive them. */
 @Injectable()
 export class Database implements OnModuleInit, OnApplicationShutdown {
-  constructor(
-    readonly dataSource: DataSource,
-    @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  readonly #logger = new Logger('database');
+  #dataSource: DataSource;
+
+  constructor(@Inject(CONFIG) private readonly config: Config) {
+    this.#dataSource = createDataSource(config.databaseUrl);
+  }
+
+  get dataSource(): DataSource {
+    return this.#dataSource;
+  }
 
   async onModuleInit(): Promise<void> {
-    if (!this.dataSource.isInitialized) await this.dataSource.initialize();
+    await this.#dataSource.initialize();
     try {
-      await requireDurability(this.dataSource, this.config.allowDataLoss);
+      await requireDurability(this.#dataSource, this.config.allowDataLoss);
+      await this.#takeRole();
     } catch (error) {
       // A start that is refused has no shutdown: the pool would keep the process alive.
-      await this.dataSource.destroy();
+      await this.#dataSource.destroy();
       throw error;
     }
   }
 
+  /** Works with the rights of the application's role wherever the account may take it on. */
+  async #takeRole(): Promise<void> {
+    const asAccount = this.#dataSource;
+    if (!(await mayTakeRole(asAccount))) {
+      this.#logger.warn(
+        `The account may not take on the role ${APP_ROLE}: the books are append-only by trigger and ` +
+          `log, not by rights. As a superuser: CREATE ROLE ${APP_ROLE}; GRANT ${APP_ROLE} TO <account>;`,
+      );
+      return;
+    }
+    this.#dataSource = await createDataSource(this.config.databaseUrl, APP_ROLE).initialize();
+    await asAccount.destroy();
+  }
+
   /** After everything that still works with it: the queue ends one step before. */
   async onApplicationShutdown(): Promise<void> {
-    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+    if (this.#dataSource.isInitialized) await this.#dataSource.destroy();
   }
 
   /**
