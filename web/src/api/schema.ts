@@ -118,8 +118,32 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes an outcome back by a new entry; refused while its credit is held or used. */
+        /**
+         * Takes an outcome back with everything that rests on it, all or nothing: its credit wherever it
+         *     is, the conversions booked with it, and those booked later that would not be granted without
+         *     them. Credit of other outcomes comes back. With `preview=true` it only tells what would happen.
+         */
         post: operations["OutcomesController_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outcomes/{id}/redeposit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a revoked outcome back after a won appeal: its credit is available again, until the same
+         *     last day. Only who took it back may, or an authority. Reversed conversions stay reversed.
+         */
+        post: operations["OutcomesController_redeposit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -133,7 +157,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a learner holds, by category and by where it stands. `me` is the signed-in learner. */
+        /**
+         * What a learner holds, by category and by where it stands; as of any day, and as the ledger knew
+         *     it at any moment. `me` is the signed-in learner.
+         */
         get: operations["LedgerController_balance"];
         put?: never;
         post?: never;
@@ -654,6 +681,187 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/log/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest checkpoint: how many entries the log has and their root, signed (C2SP signed-note). */
+        get: operations["LogController_checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/log/checkpoint/cosigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest checkpoint that a witness cosigned, with its cosignatures. */
+        get: operations["LogController_cosigned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/log/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log's name, the key that checks its signatures, and the witnesses it knows. */
+        get: operations["LogController_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/log/tile/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A tile of hashes or a bundle of entries (C2SP tlog-tiles); never changes
+         * @description `<level>/<number>` is a tile of up to 256 hashes, `entries/<number>` the entries under a tile of level 0: for each, two bytes of length and the 32 bytes of its digest, made from the books at this moment; of length 0 where the books have no such entry. The number is written in groups of three digits, all but the last after an x; `.p/<width>` asks for the first hashes of a tile that is not full.
+         */
+        get: operations["LogController_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/log/proof/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof that the log of size `to` only adds to the log of size `from`. */
+        get: operations["LogController_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/log/cosignatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in a cosignature. The witness needs no account: its key stands in LOG_WITNESSES, and its
+         *     signature is what counts. The same again changes nothing.
+         */
+        post: operations["LogController_cosign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof that the public log holds an entry, for whoever may read the entry. */
+        get: operations["EntryProofController_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back what one institution posted, learner by learner, each with everything that rests on
+         *     it, all or nothing per learner. Sweeps follow each other until one finds nothing: what the
+         *     institution posts meanwhile is taken too, what it posts after the last sweep stands. With
+         *     `preview=true` it only counts.
+         */
+        post: operations["RevocationsController_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/revocations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An order and how far it has come. */
+        get: operations["RevocationsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/revocations/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels an order that has not begun; afterwards it is refused. */
+        post: operations["RevocationsController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/demonstration/accounts": {
         parameters: {
             query?: never;
@@ -729,6 +937,11 @@ export interface components {
              */
             outcome: string;
             /**
+             * @description First day of attendance, when you know it. Hours are then checked against the calendar.
+             * @example 2026-03-01
+             */
+            startedOn?: string;
+            /**
              * @description When it was completed, as precisely as you know: `2026`, `2026-06` or `2026-06-30`.
              * @example 2026-06-30
              */
@@ -778,6 +991,8 @@ export interface components {
             institution: components["schemas"]["OutcomeInstitutionDto"];
             /** @example 2026-LOG-000123 */
             externalId: string;
+            /** @example 2026-03-01 */
+            startedOn: string | null;
             /** @example 2026-06-30 */
             completedOn: string;
             /** @example 85 */
@@ -804,7 +1019,7 @@ export interface components {
              * @example available
              * @enum {string}
              */
-            state: "available" | "held" | "used" | "revoked" | "expired" | "registered";
+            state: "revoked" | "available" | "held" | "used" | "expired" | "registered";
             expiresOn: string | null;
             /** @example 2026-11-23T09:30:00.000Z */
             recordedAt: string;
@@ -823,7 +1038,7 @@ export interface components {
              * @example deposit
              * @enum {string}
              */
-            kind: "deposit" | "hold" | "release" | "use" | "expiry" | "revocation" | "reversal";
+            kind: "deposit" | "hold" | "release" | "use" | "expiry" | "revocation" | "reversal" | "redeposit";
             /**
              * @description The account the amount leaves.
              * @example issuer
@@ -859,6 +1074,8 @@ export interface components {
             expiresOn: string | null;
             /** @description The application behind the line, if one is. */
             reference: string | null;
+            /** @description The programme that counts the credit without using it up; null for all other lines. */
+            programme: string | null;
             /** @description The line of the same lot that this one settles or corrects. */
             settles: string | null;
             /** @description SHA-256 of the rule version that decided, in hex. */
@@ -880,7 +1097,7 @@ export interface components {
              */
             held: string;
             /**
-             * @description Spent on a programme; never comes back.
+             * @description Spent on a programme; comes back only when what rests on it is reversed.
              * @example 12
              */
             used: string;
@@ -907,7 +1124,7 @@ export interface components {
              */
             held: string;
             /**
-             * @description Spent on a programme; never comes back.
+             * @description Spent on a programme; comes back only when what rests on it is reversed.
              * @example 12
              */
             used: string;
@@ -924,6 +1141,19 @@ export interface components {
             /** @example skill */
             code: string;
             title: components["schemas"]["TextDto"];
+        };
+        CountedDto: {
+            /** @example YC-LOG-2026 */
+            programme: string;
+            /** @example skill */
+            category: string;
+            /**
+             * @description Put aside for an application that is not decided yet.
+             * @example 0
+             */
+            pledged: string;
+            /** @example 12 */
+            counted: string;
         };
         ExpiringDto: {
             /**
@@ -943,12 +1173,19 @@ export interface components {
             /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             learnerId: string;
             /**
-             * @description The day of the reading.
+             * @description The day of the reading: what had happened by then, and expired by then.
              * @example 2026-11-23
              */
             asOf: string;
+            /**
+             * @description The moment of the reading: what the ledger had learned by then.
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            knownAt: string;
             total: components["schemas"]["BalancesDto"];
             categories: components["schemas"]["CategoryBalanceDto"][];
+            /** @description Credit that programmes count without using it up; it is available or used all the same. */
+            counted: components["schemas"]["CountedDto"][];
             /** @description Credit that expires within a year, soonest first. */
             expiringSoon: components["schemas"]["ExpiringDto"][];
         };
@@ -958,6 +1195,17 @@ export interface components {
             entryId: string;
             /** @description What the entry commits to, SHA-256 in hex. */
             commitment: string;
+            /**
+             * @description The hash under which the entry stands in the public log (RFC 6962 leaf hash, hex). Keep it: it
+             *     shows later that the entry is still the one you were told of.
+             * @example 9a6f1d0f6f3f0c1e7c0b8f4f5a4d3c2b1a0918273645546372819fae0db1c2d3
+             */
+            leaf: string;
+            /**
+             * @description Where the proof is that the log holds the entry; there within about a second.
+             * @example /v1/entries/5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0/proof
+             */
+            proof: string;
             /** @example 2026-11-23T09:30:00.000Z */
             recordedAt: string;
         };
@@ -966,7 +1214,7 @@ export interface components {
              * @description `duplicate`: the same was posted before; this is what it gave then.
              * @enum {string}
              */
-            status: "created" | "duplicate";
+            status: "duplicate" | "created";
             outcome: components["schemas"]["OutcomeDto"];
             /** @description Null when the outcome is registered without credit. */
             entry: components["schemas"]["EntryDto"] | null;
@@ -985,14 +1233,145 @@ export interface components {
              */
             reason: string;
         };
+        ReturnedCreditDto: {
+            outcomeId: string;
+            title: components["schemas"]["TextDto"];
+            /** @example 7 */
+            amount: string;
+            /** @description True when its last day is over: it comes back and expires at once. */
+            expires: boolean;
+        };
+        RestingInstitutionDto: {
+            id: string;
+            /** @example yucheng-college */
+            code: string;
+            name: components["schemas"]["TextDto"];
+        };
+        RestingGrantDto: {
+            /**
+             * @description `credit`, `exemption`, `score` or `right`.
+             * @example credit
+             */
+            effect: string;
+            /** @description Id of the rule that gave it. */
+            rule: string;
+            title: components["schemas"]["TextDto"];
+            /** @description Course that was replaced or exempted. */
+            course: string | null;
+            courseTitle: components["schemas"]["TextDto"] | null;
+            /** @example 4 */
+            credits: string;
+            /** @description The score, or the name of the exam or right. */
+            value: string | null;
+        };
+        RestingConversionDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            applicationId: string;
+            /** @example YC-LOG-2026 */
+            programme: string;
+            title: components["schemas"]["TextDto"];
+            /** @description The institution that decided or is deciding. */
+            institution: components["schemas"]["RestingInstitutionDto"];
+            /**
+             * @description A booked conversion is reversed; one under review is evaluated again.
+             * @example reversed
+             * @enum {string}
+             */
+            fate: "reversed" | "evaluated-again";
+            /**
+             * @description `outcome`: it rests on the outcome itself. `reversed-conversion`: a right or an award of it
+             *     rests on the credit of a conversion that is reversed.
+             * @example outcome
+             * @enum {string}
+             */
+            because: "outcome" | "reversed-conversion";
+            /** @description Null while it is under review. */
+            bookedAt: string | null;
+            /** @description Whether it completed its programme, so that a degree or diploma rests on it. */
+            award: boolean;
+            /** @description What it gave, or would give. */
+            grants: components["schemas"]["RestingGrantDto"][];
+        };
+        RestingShareDto: {
+            id: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            createdAt: string;
+            expiresAt: string;
+            /** @description How often it was opened. */
+            opened: number;
+            lastOpenedAt: string | null;
+        };
+        RestingAdmissionDto: {
+            institution: components["schemas"]["RestingInstitutionDto"];
+            /**
+             * @description `conversion`: it booked one. `shown`: it opened a share.
+             * @example shown
+             * @enum {string}
+             */
+            because: "conversion" | "shown";
+            /** @description Id of the application or of the share. */
+            id: string;
+            /** @description When it was booked or last shown. */
+            at: string;
+        };
+        RevocationEffectsDto: {
+            /** @description Where the credit that is taken back stood. */
+            vanishes: components["schemas"]["BalancesDto"];
+            returns: components["schemas"]["ReturnedCreditDto"][];
+            conversions: components["schemas"]["RestingConversionDto"][];
+            shares: components["schemas"]["RestingShareDto"][];
+            admissions: components["schemas"]["RestingAdmissionDto"][];
+        };
         RevokedOutcomeDto: {
+            /** @description True when nothing was changed. */
+            preview: boolean;
             outcome: components["schemas"]["OutcomeDto"];
+            /** @description What was booked, in order; empty in a preview, and when no credit was moved. */
             entries: components["schemas"]["EntryDto"][];
+            effects: components["schemas"]["RevocationEffectsDto"];
+        };
+        RedepositDto: {
+            /**
+             * @description Why the outcome is given back; the learner reads it.
+             * @example 申诉成立，恢复学分 / the appeal was upheld
+             */
+            reason: string;
+            /**
+             * @description Reference of the decision on the appeal.
+             * @example 渝教申〔2026〕12号
+             */
+            appeal: string;
+        };
+        RedepositedOutcomeDto: {
+            outcome: components["schemas"]["OutcomeDto"];
+            /** @description What was booked; empty for outcomes without credit. */
+            entries: components["schemas"]["EntryDto"][];
+            /**
+             * @description Conversions that the revocation had reversed. They do not come back by themselves: the learner
+             *     may apply for them again.
+             */
+            mayApplyAgain: components["schemas"]["RestingConversionDto"][];
+        };
+        CategoryStatementDto: {
+            /** @example skill */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            opening: components["schemas"]["BalancesDto"];
+            closing: components["schemas"]["BalancesDto"];
         };
         StatementDto: {
             learnerId: string;
+            /** @example 2026-11-23 */
+            asOf: string;
+            /**
+             * @description The pages that follow read as of the same moment, so that the balances stay those of page one.
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            knownAt: string;
             opening: components["schemas"]["BalancesDto"];
             closing: components["schemas"]["BalancesDto"];
+            /** @description The same by category of credit. */
+            categories: components["schemas"]["CategoryStatementDto"][];
             items: components["schemas"]["EntryDto"][];
             /** @description Cursor of the next page; null on the last. */
             next: string | null;
@@ -1409,7 +1788,7 @@ export interface components {
              * @example credit
              * @enum {string}
              */
-            effect: "score" | "credit" | "exemption" | "right";
+            effect: "right" | "score" | "credit" | "exemption";
             /** @description Course of the programme that is replaced or exempted. */
             course: string | null;
             courseTitle: components["schemas"]["TextDto"] | null;
@@ -1535,6 +1914,12 @@ export interface components {
             rulebook: components["schemas"]["DecisionRulebookDto"];
             /** @example YC-LOG-2026 */
             programme: string;
+            /**
+             * @description Whether the credit it takes is used up, or counted by this programme and free for others.
+             * @example single-use
+             * @enum {string}
+             */
+            scope: "single-use" | "per-programme";
             /** @description The day the rules and facts were read for. */
             on: string;
             /**
@@ -1609,7 +1994,7 @@ export interface components {
              * @example in-review
              * @enum {string}
              */
-            state: "submitted" | "evaluating" | "in-review" | "booked" | "rejected" | "returned" | "withdrawn" | "refused";
+            state: "submitted" | "evaluating" | "in-review" | "booked" | "rejected" | "returned" | "withdrawn" | "refused" | "revoked";
             /** @description The day the rules are read for. */
             on: string;
             /** @description The institution that asked on the learner's behalf; null when the learner asked. */
@@ -1632,7 +2017,7 @@ export interface components {
              * @description The state it led to.
              * @enum {string}
              */
-            state: "submitted" | "evaluating" | "in-review" | "booked" | "rejected" | "returned" | "withdrawn" | "refused";
+            state: "submitted" | "evaluating" | "in-review" | "booked" | "rejected" | "returned" | "withdrawn" | "refused" | "revoked";
             /**
              * @description Who did it.
              * @enum {string}
@@ -1659,7 +2044,7 @@ export interface components {
              * @example held
              * @enum {string}
              */
-            state: "available" | "held" | "used" | "revoked" | "expired" | "registered";
+            state: "revoked" | "available" | "held" | "used" | "expired" | "registered";
         };
         ApplicationEntryDto: {
             /** @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.1 */
@@ -1687,7 +2072,7 @@ export interface components {
              * @example in-review
              * @enum {string}
              */
-            state: "submitted" | "evaluating" | "in-review" | "booked" | "rejected" | "returned" | "withdrawn" | "refused";
+            state: "submitted" | "evaluating" | "in-review" | "booked" | "rejected" | "returned" | "withdrawn" | "refused" | "revoked";
             /** @description The day the rules are read for. */
             on: string;
             /** @description The institution that asked on the learner's behalf; null when the learner asked. */
@@ -1850,7 +2235,7 @@ export interface components {
              * @example institution
              * @enum {string}
              */
-            viewer: "learner" | "institution" | "public";
+            viewer: "public" | "learner" | "institution";
             /** @description The institution that was signed in. */
             institution: components["schemas"]["ViewerInstitutionDto"] | null;
             /**
@@ -1904,7 +2289,7 @@ export interface components {
              * @example validity
              * @enum {string}
              */
-            line: "issuer" | "format" | "revoked" | "ledger" | "log" | "validity" | "signature";
+            line: "format" | "signature" | "issuer" | "revoked" | "ledger" | "log" | "validity";
             /**
              * @example pass
              * @enum {string}
@@ -1952,7 +2337,7 @@ export interface components {
              * @example available
              * @enum {string}
              */
-            state: "available" | "held" | "used" | "revoked" | "expired" | "registered";
+            state: "revoked" | "available" | "held" | "used" | "expired" | "registered";
             /** @description Ids of its ledger entries, oldest first. */
             entries: string[];
         };
@@ -2014,6 +2399,232 @@ export interface components {
             balance: components["schemas"]["ProofBalanceDto"];
             /** @example 2026-11-24T02:10:00.000Z */
             checkedAt: string;
+        };
+        LogKeyDto: {
+            /**
+             * @description The log's name, the first line of every checkpoint.
+             * @example bank.example/v1/log
+             */
+            origin: string;
+            /**
+             * @description The key that checks its signatures (C2SP signed-note).
+             * @example bank.example/v1/log+1b2c3d4e+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW
+             */
+            key: string;
+            /**
+             * @description Keys of the second parties whose cosignatures it takes in.
+             * @example [
+             *       "school.example/witness+8d66cf3f+BJS0f9pDpkqLr6M3SXNlRQLVDuM8SLXh9KMa4R5kFQlW"
+             *     ]
+             */
+            witnesses: string[];
+        };
+        ConsistencyProofDto: {
+            /** @example 1000 */
+            from: number;
+            /** @example 1200 */
+            to: number;
+            /**
+             * @description SHA-256 hashes in base64, in the order of the RFC.
+             * @example [
+             *       "ux/lZmiULYPNq7wJ+uV3ikbQI8Zkcr3h8xvK4rJ7Ygo="
+             *     ]
+             */
+            hashes: string[];
+        };
+        CosignatureDto: {
+            /**
+             * @description The checkpoint as it was served, with the witness's line (C2SP cosignature/v1) at the end.
+             * @example bank.example/v1/log\n1200\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— bank.example/v1/log Az3grlgt…\n— school.example/witness jWbPPwAA…\n
+             */
+            checkpoint: string;
+        };
+        AcceptedCosignatureDto: {
+            /** @example school.example/witness */
+            witness: string;
+            /**
+             * @description Size of the checkpoint.
+             * @example 1200
+             */
+            size: number;
+            /**
+             * @description When the witness says it saw the checkpoint.
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            cosignedAt: string;
+        };
+        AcceptedCosignaturesDto: {
+            accepted: components["schemas"]["AcceptedCosignatureDto"][];
+        };
+        EntryProofDto: {
+            /** @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0 */
+            entryId: string;
+            /**
+             * @description Its place in the log, from 0.
+             * @example 1041
+             */
+            index: number;
+            /**
+             * @description Size of the tree that the proof leads to.
+             * @example 1200
+             */
+            size: number;
+            /**
+             * @description SHA-256 over the entry in full as the books have it now, hex: what the log holds for it.
+             * @example d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7
+             */
+            digest: string;
+            /**
+             * @description The leaf hash of the digest, hex; the same as in the receipt.
+             * @example 6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d
+             */
+            leaf: string;
+            /**
+             * @description SHA-256 hashes in base64, from the leaf's neighbour up to the root.
+             * @example [
+             *       "ux/lZmiULYPNq7wJ+uV3ikbQI8Zkcr3h8xvK4rJ7Ygo="
+             *     ]
+             */
+            hashes: string[];
+            /**
+             * @description The signed checkpoint that the proof leads to.
+             * @example bank.example/v1/log\n1200\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— bank.example/v1/log Az3grlgtzPICa5OS8npVmf1Myq/5IZni…\n
+             */
+            checkpoint: string;
+            /**
+             * @description Index, hashes and checkpoint as one text (C2SP tlog-proof): keep it as `<id>.tlog-proof`, and
+             *     the entry can be proven without this service.
+             * @example c2sp.org/tlog-proof@v1\nindex 1041\nux/lZmiULYPNq7wJ+uV3ikbQI8Zkcr3h8xvK4rJ7Ygo=\n\nbank.example/v1/log\n1200\n…
+             */
+            file: string;
+        };
+        RevocationPreviewDto: {
+            preview: boolean;
+            /** @description Outcomes of which it is not known whether they were completed within the days; they stand. */
+            undecided: number;
+            /**
+             * @description Learners whose dependent records were looked at. When it is less than `learners`, credits,
+             *     conversions, awards and rights are those of the learners looked at.
+             */
+            learnersSurveyed: number;
+            /** @example 207 */
+            learners: number;
+            /**
+             * @description Outcomes.
+             * @example 522
+             */
+            items: number;
+            /**
+             * @description Credit that was available, held, used or expired.
+             * @example 1502
+             */
+            credits: string;
+            /** @description Booked conversions that are reversed. */
+            conversions: number;
+            /**
+             * @description Programmes whose completion is lost: degrees and diplomas.
+             * @example 114
+             */
+            awards: number;
+            /** @description Rights that are lost, for example to sit an exam. */
+            rights: number;
+            /** @description Applications under review that are evaluated again. */
+            reconsidered: number;
+        };
+        NewRevocationBatchDto: {
+            /**
+             * @description Code of the institution whose outcomes are taken back.
+             * @example qingshan-vocational
+             */
+            institution: string;
+            /**
+             * @description First day of completion; every day before it stands. Left out: from the beginning.
+             * @example 2026-01-01
+             */
+            from?: string;
+            /**
+             * @description Last day of completion. An outcome whose completion is known to the month or year is taken only
+             *     when all of it lies within.
+             * @example 2026-06-30
+             */
+            to?: string;
+            /**
+             * @description Only this outcome of the catalogue.
+             * @example SVS-LOG-BASE
+             */
+            outcome?: string;
+            /**
+             * @description Why; every learner reads it.
+             * @example 该机构办学资格被撤销 / the accreditation of this provider was withdrawn
+             */
+            reason: string;
+        };
+        RevocationCountsDto: {
+            /** @example 207 */
+            learners: number;
+            /**
+             * @description Outcomes.
+             * @example 522
+             */
+            items: number;
+            /**
+             * @description Credit that was available, held, used or expired.
+             * @example 1502
+             */
+            credits: string;
+            /** @description Booked conversions that are reversed. */
+            conversions: number;
+            /**
+             * @description Programmes whose completion is lost: degrees and diplomas.
+             * @example 114
+             */
+            awards: number;
+            /** @description Rights that are lost, for example to sit an exam. */
+            rights: number;
+            /** @description Applications under review that are evaluated again. */
+            reconsidered: number;
+        };
+        RevocationProgressDto: {
+            /** @description What was in scope when it started; null before. */
+            itemsTotal: number | null;
+            learnersTotal: number | null;
+            /** @description 1 for the first pass over all learners; another follows until one finds nothing. */
+            sweep: number;
+            /** @description Outcomes a second. */
+            itemsPerSecond: number;
+            /** @description 0 when nothing is under way; null while nothing can be said. */
+            secondsLeft: number | null;
+        };
+        RevocationProblemDto: {
+            learnerId: string;
+            /** @example internal-error */
+            code: string;
+            title: components["schemas"]["TextDto"];
+        };
+        RevocationBatchDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            id: string;
+            /** @example qingshan-vocational */
+            institution: string;
+            from: string | null;
+            to: string | null;
+            /** @description Code of the outcome; null for all of them. */
+            outcome: string | null;
+            reason: string;
+            /**
+             * @description `queued` can be cancelled; `running` always ends as `done`.
+             * @enum {string}
+             */
+            state: "done" | "queued" | "running" | "cancelled";
+            /** @description What was taken back so far. */
+            counts: components["schemas"]["RevocationCountsDto"];
+            progress: components["schemas"]["RevocationProgressDto"];
+            /** @description The first hundred; when `done`, order again to try these once more. */
+            problems: components["schemas"]["RevocationProblemDto"][];
+            /** @example 2026-11-23T09:30:00.000Z */
+            createdAt: string;
+            startedAt: string | null;
+            endedAt: string | null;
         };
         VisitorDto: {
             /**
@@ -2172,7 +2783,10 @@ export interface operations {
     };
     OutcomesController_revoke: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: only tell what would happen. Nothing is changed. */
+                preview?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -2195,9 +2809,42 @@ export interface operations {
             };
         };
     };
-    LedgerController_balance: {
+    OutcomesController_redeposit: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedepositDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedepositedOutcomeDto"];
+                };
+            };
+        };
+    };
+    LedgerController_balance: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What had happened by the end of this day; without it the day of `knownAt`. A completion counts
+                 *     from the last day that its date can mean, but no later than the day it was recorded.
+                 */
+                asOf?: string;
+                /** @description As far as the ledger knew at this moment; without it now. */
+                knownAt?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -2227,6 +2874,10 @@ export interface operations {
                 from?: string;
                 /** @description Last day, inclusive; without it until now. */
                 to?: string;
+                /** @description Only what had happened by the end of this day; without it the day of `knownAt`. */
+                asOf?: string;
+                /** @description Only what the ledger knew at this moment; without it now, or the moment of the first page. */
+                knownAt?: string;
             };
             header?: never;
             path: {
@@ -2350,7 +3001,7 @@ export interface operations {
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
                 /** @description Only faults of this code. */
-                code?: "malformed-request" | "invalid-fields" | "not-found" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "cross-site-request" | "too-many-sign-ins" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "name-mismatch" | "unknown-learner" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-differs" | "credits-above-catalogue" | "no-institution" | "outcome-in-use" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "file-part-missing" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-programme-changed" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "application-state" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "share-not-valid" | "share-code-digits" | "too-many-wrong-codes";
+                code?: "malformed-request" | "invalid-fields" | "not-found" | "address-too-long" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "cross-site-request" | "too-many-sign-ins" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "name-mismatch" | "unknown-learner" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-differs" | "started-after-completed" | "hours-beyond-days" | "credits-above-catalogue" | "no-institution" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-without-day" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "file-part-missing" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "not-revoked" | "as-of-in-future" | "not-the-revoker" | "unknown-institution" | "period-reversed" | "revocation-started" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-programme-changed" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "application-state" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "tile-path-malformed" | "beyond-the-log" | "not-in-the-log-yet" | "not-cosigned-yet" | "cosignature-refused" | "checkpoint-of-another-history" | "share-not-valid" | "share-code-digits" | "too-many-wrong-codes";
             };
             header?: never;
             path: {
@@ -2781,7 +3432,7 @@ export interface operations {
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
                 /** @description Only applications in this state. */
-                state?: "submitted" | "evaluating" | "in-review" | "booked" | "rejected" | "returned" | "withdrawn" | "refused";
+                state?: "submitted" | "evaluating" | "in-review" | "booked" | "rejected" | "returned" | "withdrawn" | "refused" | "revoked";
             };
             header?: never;
             path?: never;
@@ -3094,6 +3745,296 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    LogController_checkpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    LogController_cosigned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description not-cosigned-yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    LogController_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogKeyDto"];
+                };
+            };
+        };
+    };
+    LogController_tile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Level and number */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description tile-path-malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description beyond-the-log */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    LogController_consistency: {
+        parameters: {
+            query: {
+                /** @description Size of the older tree. */
+                from: string;
+                /** @description Size of the newer tree. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyProofDto"];
+                };
+            };
+            /** @description invalid-fields, malformed-request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description beyond-the-log */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    LogController_cosign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CosignatureDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedCosignaturesDto"];
+                };
+            };
+            /** @description checkpoint-of-another-history */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description cosignature-refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EntryProofController_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryProofDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-in-the-log-yet, with Retry-After */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    RevocationsController_order: {
+        parameters: {
+            query?: {
+                /** @description `true`: only tell what would happen. Nothing is changed. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description Your own key for this request; sending both again has no second effect */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRevocationBatchDto"];
+            };
+        };
+        responses: {
+            /** @description A preview; or the same key was used before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevocationPreviewDto"] | components["schemas"]["RevocationBatchDto"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevocationBatchDto"];
+                };
+            };
+        };
+    };
+    RevocationsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevocationBatchDto"];
+                };
+            };
+        };
+    };
+    RevocationsController_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevocationBatchDto"];
+                };
             };
         };
     };
