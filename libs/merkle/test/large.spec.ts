@@ -35,7 +35,11 @@ function shelfOf(size: number, batch = size): Shelf {
 }
 
 describe('a tree of three levels of tiles', () => {
-  const whole = shelfOf(70_000);
+  let whole: Shelf;
+
+  beforeAll(() => {
+    whole = shelfOf(70_000);
+  });
 
   it.each(AROUND)('has the root of the definition at %d', async (size) => {
     const tree = GrowingTree.empty();

@@ -4,6 +4,8 @@ import {
   GrowingTree,
   MAX_SIGNATURES,
   type Note,
+  type NoteSignature,
+  type SigningKey,
   checkProof,
   cosign,
   cosignedAt,
@@ -32,12 +34,22 @@ import {
 import { Shelf, Toy, leavesOf } from './toy.js';
 
 const ORIGIN = 'bank.example/log';
-const log = signingKey(ORIGIN, Buffer.alloc(32, 1));
-const otherLog = signingKey(ORIGIN, Buffer.alloc(32, 2));
-const witness = signingKey('school.example/witness', Buffer.alloc(32, 3), 'cosignature');
 const root = Buffer.alloc(32, 9);
-const text = formatCheckpoint({ origin: ORIGIN, size: 7, root });
-const note = signCheckpoint({ origin: ORIGIN, size: 7, root }, log);
+
+// Made inside a hook: what runs while a file loads cannot be told apart by a mutation test.
+let log: SigningKey;
+let otherLog: SigningKey;
+let witness: SigningKey;
+let text: string;
+let note: Note;
+
+beforeAll(() => {
+  log = signingKey(ORIGIN, Buffer.alloc(32, 1));
+  otherLog = signingKey(ORIGIN, Buffer.alloc(32, 2));
+  witness = signingKey('school.example/witness', Buffer.alloc(32, 3), 'cosignature');
+  text = formatCheckpoint({ origin: ORIGIN, size: 7, root });
+  note = signCheckpoint({ origin: ORIGIN, size: 7, root }, log);
+});
 
 describe('keys as text', () => {
   it('are read back, public and secret', () => {
@@ -249,7 +261,7 @@ describe('checkpoints', () => {
       checkpoint: { origin: ORIGIN, size: 7, root },
       note,
     });
-    const fault = (signed: string, key = log): unknown => openCheckpoint(signed, key);
+    const fault = (signed: string, key: SigningKey = log): unknown => openCheckpoint(signed, key);
     expect(fault('nonsense')).toEqual({ ok: false, fault: 'form' });
     expect(fault(formatNote(signNote('two\nlines\n', log)))).toEqual({ ok: false, fault: 'form' });
     expect(fault(formatNote(note), otherLog)).toEqual({ ok: false, fault: 'signature' });
@@ -271,7 +283,11 @@ describe('checkpoints', () => {
 });
 
 describe('cosignatures', () => {
-  const signature = cosign(text, witness, 1_679_315_147);
+  let signature: NoteSignature;
+
+  beforeAll(() => {
+    signature = cosign(text, witness, 1_679_315_147);
+  });
 
   it('say when a witness saw the checkpoint', () => {
     expect(cosignedAt(text, signature, witness)).toBe(1_679_315_147);
@@ -320,13 +336,16 @@ describe('cosignatures', () => {
 
 describe('the proof of one entry as a file', () => {
   const leaves = leavesOf(300);
-  const tree = GrowingTree.empty();
   const shelf = new Shelf();
-  tree.append(Buffer.concat(leaves));
-  shelf.put(tree.takeTiles());
-  const signed = formatNote(
-    signCheckpoint({ origin: ORIGIN, size: 300, root: new Toy(leaves).mth(0, 300) }, log),
-  );
+  let signed: string;
+
+  beforeAll(() => {
+    const tree = GrowingTree.empty();
+    tree.append(Buffer.concat(leaves));
+    shelf.put(tree.takeTiles());
+    const whole = { origin: ORIGIN, size: 300, root: new Toy(leaves).mth(0, 300) };
+    signed = formatNote(signCheckpoint(whole, log));
+  });
 
   async function proofOf(index: number): Promise<EntryProof> {
     return { index, proof: await proveInclusion(index, 300, shelf.read), checkpoint: signed };

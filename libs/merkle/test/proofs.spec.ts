@@ -66,7 +66,11 @@ function spoiled(proof: readonly Buffer[]): Buffer[][] {
 }
 
 describe('proofs from tiles', () => {
-  const shelf = shelfOf(3_000);
+  let shelf: Shelf;
+
+  beforeAll(() => {
+    shelf = shelfOf(3_000);
+  });
 
   it('are the proofs of the definition, for every leaf and every size to 40', async () => {
     for (let size = 1; size <= 40; size += 1) {
