@@ -36,14 +36,14 @@ import { Shelf, Toy, leavesOf } from './toy.js';
 const ORIGIN = 'bank.example/log';
 const root = Buffer.alloc(32, 9);
 
-// Made inside a hook: what runs while a file loads cannot be told apart by a mutation test.
+// Made for each test: what runs outside of one cannot be told apart by a mutation test.
 let log: SigningKey;
 let otherLog: SigningKey;
 let witness: SigningKey;
 let text: string;
 let note: Note;
 
-beforeAll(() => {
+beforeEach(() => {
   log = signingKey(ORIGIN, Buffer.alloc(32, 1));
   otherLog = signingKey(ORIGIN, Buffer.alloc(32, 2));
   witness = signingKey('school.example/witness', Buffer.alloc(32, 3), 'cosignature');
@@ -285,7 +285,7 @@ describe('checkpoints', () => {
 describe('cosignatures', () => {
   let signature: NoteSignature;
 
-  beforeAll(() => {
+  beforeEach(() => {
     signature = cosign(text, witness, 1_679_315_147);
   });
 
@@ -339,7 +339,7 @@ describe('the proof of one entry as a file', () => {
   const shelf = new Shelf();
   let signed: string;
 
-  beforeAll(() => {
+  beforeEach(() => {
     const tree = GrowingTree.empty();
     tree.append(Buffer.concat(leaves));
     shelf.put(tree.takeTiles());

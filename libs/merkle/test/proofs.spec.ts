@@ -68,7 +68,7 @@ function spoiled(proof: readonly Buffer[]): Buffer[][] {
 describe('proofs from tiles', () => {
   let shelf: Shelf;
 
-  beforeAll(() => {
+  beforeEach(() => {
     shelf = shelfOf(3_000);
   });
 
