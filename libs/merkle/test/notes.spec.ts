@@ -1,18 +1,14 @@
 import fc from 'fast-check';
 import {
-  type EntryProof,
-  GrowingTree,
   MAX_SIGNATURES,
   type Note,
   type NoteSignature,
   type SigningKey,
-  checkProof,
   cosign,
   cosignedAt,
   cosigners,
   formatCheckpoint,
   formatNote,
-  formatProof,
   formatSignature,
   formatSigningKey,
   formatVerifierKey,
@@ -25,13 +21,11 @@ import {
   parseSignature,
   parseSigningKey,
   parseVerifierKey,
-  proveInclusion,
   signCheckpoint,
   signNote,
   signingKey,
   verifierKey,
 } from '../src/index.js';
-import { Shelf, Toy, leavesOf } from './toy.js';
 
 const ORIGIN = 'bank.example/log';
 const root = Buffer.alloc(32, 9);
@@ -331,84 +325,5 @@ describe('cosignatures', () => {
     for (const seconds of [-1, 0.5, 2 ** 53])
       expect(() => cosign(text, witness, seconds)).toThrow('time is in whole seconds');
     expect(() => cosign(text, log, 1)).toThrow('this key signs notes');
-  });
-});
-
-describe('the proof of one entry as a file', () => {
-  const leaves = leavesOf(300);
-  const shelf = new Shelf();
-  let signed: string;
-
-  beforeEach(() => {
-    const tree = GrowingTree.empty();
-    tree.append(Buffer.concat(leaves));
-    shelf.put(tree.takeTiles());
-    const whole = { origin: ORIGIN, size: 300, root: new Toy(leaves).mth(0, 300) };
-    signed = formatNote(signCheckpoint(whole, log));
-  });
-
-  async function proofOf(index: number): Promise<EntryProof> {
-    return { index, proof: await proveInclusion(index, 300, shelf.read), checkpoint: signed };
-  }
-
-  it('is read back and convinces', async () => {
-    for (const index of [0, 1, 255, 256, 299]) {
-      const proof = await proofOf(index);
-      const file = formatProof(proof);
-      expect(file.startsWith(`c2sp.org/tlog-proof@v1\nindex ${index}\n`)).toBe(true);
-      expect(parseProof(file)).toEqual(proof);
-      expect(checkProof(leaves[index] as Buffer, proof, log)).toMatchObject({
-        ok: true,
-        checkpoint: { size: 300 },
-      });
-    }
-  });
-
-  it('may carry extra data and no hashes', async () => {
-    const proof = { index: 0, proof: [], checkpoint: signed };
-    expect(parseProof(formatProof(proof))).toEqual(proof);
-    const file = formatProof(proof).replace('@v1\n', '@v1\nextra YWJj\n');
-    expect(parseProof(file)).toEqual(proof);
-  });
-
-  it('does not convince of another leaf, place or log', async () => {
-    const proof = await proofOf(7);
-    const leaf = leaves[7] as Buffer;
-    const wrong = { ok: false, fault: 'proof' };
-    expect(checkProof(leaves[8] as Buffer, proof, log)).toEqual(wrong);
-    expect(checkProof(leaf, { ...proof, index: 8 }, log)).toEqual(wrong);
-    expect(checkProof(leaf, { ...proof, proof: [] }, log)).toEqual(wrong);
-    expect(checkProof(leaf, proof, otherLog)).toEqual({ ok: false, fault: 'signature' });
-    expect(checkProof(leaf, { ...proof, checkpoint: '' }, log)).toEqual({
-      ok: false,
-      fault: 'form',
-    });
-  });
-
-  it('is refused when its form is wrong', async () => {
-    const proof = await proofOf(7);
-    const file = formatProof(proof);
-    for (const bad of [
-      '',
-      '\n\n',
-      signed,
-      file.replace('@v1', '@v2'),
-      file.replace('index 7', 'index 07'),
-      file.replace('index 7', 'index'),
-      file.replace('index 7\n', ''),
-      file.replace('index 7', 'xindex 7'),
-      file.replace('index 7', 'index 7x'),
-      file.replace('@v1\n', '@v1\nindex 1\n'),
-      file.replace('@v1\n', '@v1\nextraYWJj\n'),
-      file.replace('=\n', '\n'),
-      file.replace('@v1\nindex 7\n', `@v1\nindex 7\n${'A'.repeat(40)}\n`),
-      formatProof({ ...proof, proof: Array.from({ length: 65 }, () => Buffer.alloc(32)) }),
-      file.slice(0, file.indexOf('\n\n')),
-    ])
-      expect(parseProof(bad)).toBeUndefined();
-    const longest = { ...proof, proof: Array.from({ length: 64 }, () => Buffer.alloc(32)) };
-    expect(parseProof(formatProof(longest))?.proof).toHaveLength(64);
-    for (const index of [-1, 0.5])
-      expect(() => formatProof({ ...proof, index })).toThrow('an index counts from zero');
   });
 });
