@@ -178,21 +178,26 @@ export class LedgerV21764000000011 implements MigrationInterface {
       BEGIN
         -- The guard: one external id of an institution is one lot of one learner, whatever races.
         -- In the order of the lots, so that files that share rows wait instead of deadlocking. Most
-        -- batches are new throughout, and trying that first halves the guard's cost: a conflict
-        -- clause looks every lot up before it writes it.
-        BEGIN
-          INSERT INTO lot_owner (lot_id, bucket, learner_id)
-          SELECT * FROM unnest(p_lots, p_buckets, p_learners) AS l(lot_id, bucket, learner_id)
-           ORDER BY lot_id;
-          claimed := p_lots;
-        EXCEPTION WHEN unique_violation THEN
+        -- files are new throughout, and trying that first halves the guard's cost: a conflict clause
+        -- looks every lot up before it writes it. For one lot the way back costs more than that.
+        IF cardinality(p_lots) > 1 THEN
+          BEGIN
+            INSERT INTO lot_owner (lot_id, bucket, learner_id)
+            SELECT * FROM unnest(p_lots, p_buckets, p_learners) AS l(lot_id, bucket, learner_id)
+             ORDER BY lot_id;
+            claimed := p_lots;
+          EXCEPTION WHEN unique_violation THEN
+            claimed := NULL;
+          END;
+        END IF;
+        IF claimed IS NULL THEN
           WITH owner AS (
             INSERT INTO lot_owner (lot_id, bucket, learner_id)
             SELECT * FROM unnest(p_lots, p_buckets, p_learners) AS l(lot_id, bucket, learner_id)
              ORDER BY lot_id
             ON CONFLICT (lot_id) DO NOTHING RETURNING lot_id)
           SELECT array_agg(lot_id) INTO claimed FROM owner;
-        END;
+        END IF;
 
         IF cardinality(claimed) = cardinality(p_lots) AND array_position(p_amounts, NULL) IS NULL THEN
           INSERT INTO entry (bucket, learner_id, lot_id, lot_seq, kind, debit, credit, category_id,

@@ -2,7 +2,7 @@ import { type Millicredits, millicredits } from '#libs/credit';
 import type { DepositLine } from '../../src/ledger/index.js';
 import { contentHash } from '../../src/outcomes/completion.js';
 import { lotIdOf } from '../../src/outcomes/completions.js';
-import { pooledRandomBytes, sha256 } from '../../src/platform/crypto/index.js';
+import { pooledRandomBytes, saltedHash } from '../../src/platform/crypto/index.js';
 import { newId } from '../../src/platform/ids/index.js';
 
 const CATEGORIES = 8;
@@ -71,6 +71,6 @@ export function toDeposit(line: PlainLine, institutionId: string): DepositLine {
     amount: line.amount,
     occurredOn: line.occurredOn,
     expiresOn: line.expiresOn,
-    commitment: sha256(Buffer.concat([pooledRandomBytes(16), content])),
+    commitment: saltedHash(pooledRandomBytes(16), content),
   };
 }

@@ -42,6 +42,11 @@ export function atMost(claim: string, goal: number, ratios: Ratios, note: string
   return toClaim(`${claim}, at most`, goal, { ratios, note, holds: ratios.median <= goal });
 }
 
+/** A figure that nothing is promised of; it stands beside the promises to explain them. */
+export function shown(claim: string, ratios: Ratios, note: string): Claim {
+  return toClaim(`${claim}, for information`, 0, { ratios, note, holds: true });
+}
+
 export function skipped(claim: string, goal: number, note: string): Claim {
   return { claim, ratio: null, goal, holds: null, runs: 0, note: `skipped: ${note}` };
 }

@@ -6,7 +6,7 @@ import type { Problem } from '#libs/problems';
 import { Catalogue, type CatalogueMatcher } from '../catalogue/index.js';
 import { Learners, type LookedUpPerson, type ResolvedPerson } from '../learners/index.js';
 import { type Claim, type DepositLine, Ledger } from '../ledger/index.js';
-import { pooledRandomBytes, sha256 } from '../platform/crypto/index.js';
+import { pooledRandomBytes, saltedHash } from '../platform/crypto/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { hashIdInRun } from '../platform/ids/index.js';
@@ -249,7 +249,7 @@ function toLine({ completion, learnerId, lotId, hash, salt }: Candidate): Deposi
     amount: completion.credits,
     occurredOn: completion.draft.completedOn,
     expiresOn: completion.expiresOn,
-    commitment: sha256(Buffer.concat([salt, hash])),
+    commitment: saltedHash(salt, hash),
   };
 }
 

@@ -1,4 +1,4 @@
 export * from './crypto.module.js';
 export * from './keyring.js';
 export { pooledRandomBytes } from './random.js';
-export { sha256 } from './sha256.js';
+export { saltedHash, sha256 } from './sha256.js';
