@@ -13,6 +13,7 @@ import { LedgerV21764000000011 } from './0011-ledger-v2.js';
 import { Transparency1764000000012 } from './0012-transparency.js';
 import { Revocation1764000000013 } from './0013-revocation.js';
 import { Scope1764000000014 } from './0014-scope.js';
+import { ImportLookup1764000000015 } from './0015-import-lookup.js';
 
 /** Every migration, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -30,4 +31,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Transparency1764000000012,
   Revocation1764000000013,
   Scope1764000000014,
+  ImportLookup1764000000015,
 ];

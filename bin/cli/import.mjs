@@ -61,21 +61,32 @@ function readBytes(path) {
 
 async function watchWithBar(service, key, { id, until, isSilent }) {
   const bar = new cliProgress.SingleBar(
-    { format: '{phase} {bar} {value}/{total} rows, {rate} rows/s', noTTYOutput: false },
+    { format: '{phase} {bar} {value}/{total} rows, {rate} rows/s, {left}', noTTYOutput: false },
     cliProgress.Presets.shades_classic,
   );
-  if (!isSilent) bar.start(0, 0, { phase: until, rate: 0 });
+  if (!isSilent) bar.start(0, 0, { phase: until, rate: 0, left: timeLeft(null) });
   try {
     return await watchImport(service, key, id, {
       until: [until],
       onProgress({ progress }) {
         bar.setTotal(progress.rowsTotal ?? progress.rowsDone);
-        bar.update(progress.rowsDone, { phase: progress.phase, rate: progress.rowsPerSecond ?? 0 });
+        bar.update(progress.rowsDone, {
+          phase: progress.phase,
+          rate: progress.rowsPerSecond ?? 0,
+          left: timeLeft(progress.secondsLeft),
+        });
       },
     });
   } finally {
     bar.stop();
   }
+}
+
+/** The service's estimate; null while it has none. */
+export function timeLeft(seconds) {
+  if (seconds === null) return 'time left unknown';
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+  return minutes > 0 ? `${minutes} min ${rest} s left` : `${rest} s left`;
 }
 
 async function printResult(service, key, { id, state, shape, problem, rows }) {

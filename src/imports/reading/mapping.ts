@@ -37,7 +37,8 @@ export class FileRefused extends Error {
 
 export interface OpenMapping {
   readonly facts: FileFacts;
-  rows(): AsyncGenerator<MappedStep>;
+  /** Blocks of steps, in file order. */
+  steps(): AsyncGenerator<readonly MappedStep[]>;
 }
 
 /**
@@ -57,7 +58,7 @@ export async function openMapping(file: OpenedFile, context: MappingContext): Pr
       const { shape, ignoredColumns } = recognised;
       const mapper = shape.mapper(headers, context);
       const facts = { ...base, shape: shape.id, ignoredColumns };
-      return { facts, rows: () => mapRows(rest(rows), mapper) };
+      return { facts, steps: () => mapRows(rows, mapper) };
     }
     const records = file.rows()[Symbol.asyncIterator]();
     const first = await records.next();
@@ -66,34 +67,45 @@ export async function openMapping(file: OpenedFile, context: MappingContext): Pr
     if (!shape) throw new Refusal({ code: 'record-unknown' });
     const mapper = shape.mapper(context);
     const facts = { ...base, shape: shape.id, ignoredColumns: [] };
-    return { facts, rows: () => mapRows(rest(records, first.value), mapper) };
+    return { facts, steps: () => mapRows(records, mapper, first.value) };
   });
 }
 
+/** Steps handed on at once: waiting for each row by itself costs more than reading it. */
+const BLOCK_STEPS = 64;
+
+/** @param first a row that was read already */
 async function* mapRows<Row extends TableRow | JsonRecord>(
-  rows: AsyncIterable<Row>,
+  rows: AsyncIterator<Row>,
   mapper: Mapper<Row>,
-): AsyncGenerator<MappedStep> {
+  first?: Row,
+): AsyncGenerator<readonly MappedStep[]> {
   let rowsRead = 0;
+  let block: MappedStep[] = [];
+  const step = ({ outcomes, faults }: Mapped, number: number): number =>
+    block.push({ outcomes, faults, step: number, rowsRead });
   try {
-    for await (const row of rows) {
+    for (let row = first; ; row = undefined) {
+      if (row === undefined) {
+        const next = await rows.next();
+        if (next.done) break;
+        row = next.value;
+      }
       rowsRead += 1;
-      yield { ...mapper.push(row), step: rowsRead, rowsRead };
+      if (step(mapper.push(row), rowsRead) < BLOCK_STEPS) continue;
+      yield block;
+      block = [];
     }
   } catch (error) {
+    // What was read before is judged before the file is refused.
+    if (block.length > 0) yield block;
     throw toFileRefused(error);
-  }
-  if (rowsRead === 0) throw toFileRefused(new Refusal({ code: 'file-empty' }));
-  yield { ...mapper.end(), step: rowsRead + 1, rowsRead };
-}
-
-async function* rest<Row>(rows: AsyncIterator<Row>, first?: Row): AsyncGenerator<Row> {
-  try {
-    if (first !== undefined) yield first;
-    for (let next = await rows.next(); !next.done; next = await rows.next()) yield next.value;
   } finally {
     await rows.return?.();
   }
+  if (rowsRead === 0) throw toFileRefused(new Refusal({ code: 'file-empty' }));
+  step(mapper.end(), rowsRead + 1);
+  yield block;
 }
 
 /** Runs `work`; a refusal that it throws is a refusal of the file. */

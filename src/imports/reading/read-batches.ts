@@ -3,8 +3,8 @@ import type { ByteSource } from '../files/byte-source.js';
 import type { Encoding } from '../files/encoding.js';
 import { type FileFormat, openFile } from '../files/open-file.js';
 import type { FileFacts } from '../import.js';
-import { asFileRefused, openMapping } from './mapping.js';
-import { type KeyMaking, Preparer, type PreparedOutcome } from './prepare.js';
+import { type MappedStep, asFileRefused, openMapping } from './mapping.js';
+import { type KeyMaking, type Prepared, Preparer, type PreparedOutcome } from './prepare.js';
 
 /** A commit's batch is one transaction; the checks cost the same per row from here on up. */
 export const BATCH_OUTCOMES = 1_000;
@@ -49,18 +49,18 @@ export async function* readBatches(
     const mapping = await openMapping(file, options.context);
     yield { kind: 'opened', facts: mapping.facts, expectedRows: file.expectedRows() };
     let batch = new OpenBatch();
-    for await (const mapped of mapping.rows()) {
-      const { outcomes, faults } = preparer.prepare(mapped);
-      if (mapped.step <= position) {
-        batch.rowsBefore = mapped.rowsRead;
-        continue;
+    for await (const block of mapping.steps()) {
+      for (const mapped of block) {
+        const prepared = preparer.prepare(mapped);
+        if (mapped.step <= position) {
+          batch.rowsBefore = mapped.rowsRead;
+          continue;
+        }
+        batch.add(prepared, mapped);
+        if (!batch.isFull) continue;
+        yield { kind: 'batch', batch };
+        batch = new OpenBatch(batch.rowsRead);
       }
-      batch.add(outcomes, faults);
-      batch.rowsRead = mapped.rowsRead;
-      batch.step = mapped.step;
-      if (!batch.isFull) continue;
-      yield { kind: 'batch', batch };
-      batch = new OpenBatch(batch.rowsRead);
     }
     if (batch.step > 0) yield { kind: 'batch', batch };
   } finally {
@@ -79,9 +79,11 @@ class OpenBatch implements ReadBatch {
     this.rowsRead = rowsBefore;
   }
 
-  add(outcomes: readonly PreparedOutcome[], faults: readonly RowFault[]): void {
+  add({ outcomes, faults }: Prepared, { rowsRead, step }: MappedStep): void {
     for (const outcome of outcomes) this.outcomes.push(outcome);
     for (const fault of faults) this.faults.push(fault);
+    this.rowsRead = rowsRead;
+    this.step = step;
   }
 
   get isFull(): boolean {
