@@ -1,23 +1,13 @@
-import { Module } from '@nestjs/common';
 import { millicredits } from '#libs/credit';
 import { residentIdCheckDigit } from '#libs/identity';
-import { Catalogue, CatalogueModule } from '../../src/catalogue/index.js';
-import { FaultsStore } from '../../src/imports/faults.store.js';
+import { Catalogue } from '../../src/catalogue/index.js';
 import { ImportFiles } from '../../src/imports/import.files.js';
 import type { Phase, PhaseProgress } from '../../src/imports/import.js';
 import { ImportRun } from '../../src/imports/import.run.js';
 import { ImportsStore } from '../../src/imports/imports.store.js';
-import { Institutions, InstitutionsModule } from '../../src/institutions/index.js';
-import { OutcomesModule } from '../../src/outcomes/index.js';
+import { Institutions } from '../../src/institutions/index.js';
 import { Database } from '../../src/platform/database/index.js';
 import { type BenchApplication, startApplication } from '../support/application.js';
-
-/** Imports without routes and queue: whoever has the run may do what a worker does. */
-@Module({
-  imports: [OutcomesModule, CatalogueModule, InstitutionsModule],
-  providers: [ImportRun, ImportFiles, ImportsStore, FaultsStore],
-})
-class ImportBenchModule {}
 
 /** Rows that one learner has in a file. */
 export const ROWS_A_LEARNER = 10;
@@ -30,7 +20,10 @@ export interface FilePlan {
   readonly firstLearner: number;
 }
 
-/** One school and its files, through the same classes that the service runs. */
+/**
+ * One school and its files, through the same classes that the service runs. The queue is left out:
+ * whoever has the run does what a worker does.
+ */
 export class ImportService {
   private constructor(
     private readonly application: BenchApplication,
@@ -38,7 +31,7 @@ export class ImportService {
   ) {}
 
   static async start(databaseUrl: string): Promise<ImportService> {
-    const application = await startApplication(databaseUrl, [ImportBenchModule]);
+    const application = await startApplication(databaseUrl, 'app');
     const { context } = application;
     const institutionId = await context.get(Database).transaction(async (tx) => {
       const name = { zh: '学校', en: 'school' };
