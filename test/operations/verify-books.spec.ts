@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import {
@@ -77,6 +78,30 @@ describe('the replay of the books', () => {
     expect(faultsOf(await verifyDatabase(copy.url))).toEqual([
       [entry.entryId, 'nobody owns its lot'],
     ]);
+  });
+});
+
+describe('the SQL of docs/ledger-tables.md', () => {
+  const text = readFileSync(join(__dirname, '../../docs/ledger-tables.md'), 'utf8');
+  const statements = [...text.matchAll(/```sql\n(.*?)```/gs)]
+    .flatMap(([, block = '']) => block.split(/;.*\n/))
+    .filter((statement) => statement.trim() !== '');
+
+  it('finds nothing in a good ledger, and the books at zero', async () => {
+    expect(statements).toHaveLength(6);
+    for (const statement of statements) {
+      const { rows } = await root.query<{ sum?: string }>(statement);
+      const isSums = statement.includes('GROUP BY account');
+      if (isSums) expect(rows.reduce((total, { sum }) => total + Number(sum), 0)).toBe(0);
+      else expect([statement, rows]).toEqual([statement, []]);
+    }
+  });
+
+  it('names an edited entry', async () => {
+    const entry = await pick('e.kind = 3');
+    await change(root, entry, 'available_after = available_after + 1');
+    expect((await root.query(statements[0]!)).rows).toEqual([{ entry: entry.entryId }]);
+    expect((await root.query(statements[3]!)).rowCount).toBe(1);
   });
 });
 
