@@ -8,7 +8,7 @@ import { Importer, Poster } from './clients.mjs';
 import { Killer } from './killer.mjs';
 import { PostgresPart, RedisPart, ServicePart } from './parts.mjs';
 import { printSummary } from './summary.mjs';
-import { judgeTree } from './tree.mjs';
+import { auditBooks, judgeTree } from './tree.mjs';
 import { judge, replayEverything, untilWorkHasEnded, withClient } from './verdict.mjs';
 import { furnish, openService } from './world.mjs';
 
@@ -152,6 +152,7 @@ export class FaultRun {
     const service = await openService({ root, env });
     this.replayed = await replayEverything(service);
     this.tree = await withClient(url, (client) => judgeTree(client, service.load));
+    this.audit = await auditBooks(url, service.load);
     await service.close();
     return printSummary(this);
   }

@@ -2,7 +2,7 @@ const SHOWN = 10;
 
 /** Prints the figures of a run, then everything that is wrong. Answers whether nothing is. */
 export function printSummary(run) {
-  const { book, killer, open, verdict, replayed, tree } = run;
+  const { book, killer, open, verdict, replayed, tree, audit } = run;
   const how = (wanted) => [...book.postings.values()].filter(({ how }) => how === wanted).length;
   const services = run.parts.filter(({ kind }) => kind === 'app' || kind === 'worker');
   const sum = (key) => services.reduce((total, part) => total + part[key], 0);
@@ -14,6 +14,7 @@ export function printSummary(run) {
     ...verdict.broken,
     ...replayed.unsound.map((lotId) => `lot ${lotId} does not replay`),
     ...tree.wrong,
+    ...audit,
   ];
   console.log(
     [

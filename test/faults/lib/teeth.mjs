@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { forge } from './forgery.mjs';
 import { runRaces } from './races.mjs';
 import { FaultRun } from './run.mjs';
 import { withClient } from './verdict.mjs';
@@ -40,6 +41,11 @@ export const TEETH = {
     without: 'synchronous_commit',
     test: 'kill -9 of PostgreSQL under load',
     run: killWithoutSync,
+  },
+  'outside-checkpoint': {
+    without: 'the checkpoint kept outside',
+    test: 'the audit of a cut tail and of a history written anew',
+    run: auditBlindly,
   },
 };
 
@@ -87,4 +93,15 @@ function forgetful({ postgres }) {
     for (const setting of LATE) await client.query(`ALTER SYSTEM SET ${setting}`);
     await client.query('SELECT pg_reload_conf()');
   });
+}
+
+/** The audit sees both with the checkpoint, and neither without it. */
+async function auditBlindly(root) {
+  const seen = Object.entries(await forge(root));
+  const words = seen.map(([name, { withCheckpoint, withoutCheckpoint }]) => {
+    const word = (isSeen) => (isSeen ? 'seen' : 'not seen');
+    return `${name}: ${word(withCheckpoint)} with it, ${word(withoutCheckpoint)} without`;
+  });
+  const isRed = seen.every(([, one]) => one.withCheckpoint && !one.withoutCheckpoint);
+  return { isRed, seen: words.join('; ') };
 }

@@ -1,23 +1,20 @@
-/**
- * The leaf of every entry, made by PostgreSQL from the table as an outside auditor would
- * (docs/ledger-tables.md), against the leaves that its posting carries.
- */
+/** The leaf of entry `e` of posting `p`, as an outside auditor makes it (docs/ledger-tables.md). */
+export const LEAF = `sha256('\\x00'::bytea || sha256(convert_to(concat_ws(E'\\n',
+  'creditbank-entry/v1', p.posting_id,
+  to_char(p.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), p.actor,
+  coalesce(p.institution_id::text, ''), e.learner_id, e.lot_id, e.lot_seq, e.kind, e.debit, e.credit,
+  e.amount, e.available_after, e.held_after, coalesce(e.settles_seq::text, ''),
+  coalesce(e.reference::text, ''), coalesce(e.programme, ''), e.category_id, e.issuer_id,
+  e.occurred_on, coalesce(to_char(e.expires_on, 'YYYY-MM-DD'), ''),
+  coalesce(encode(e.rule_hash, 'hex'), ''), encode(e.commitment, 'hex'), coalesce(e.reason, '')),
+  'UTF8')))`;
+
+/** Postings that carry other leaves than their entries give. */
 const POSTINGS_WITH_OTHER_LEAVES = `
-  WITH leaf AS (
-    SELECT p.posting_id, e.posting_pos,
-           sha256('\\x00'::bytea || sha256(convert_to(concat_ws(E'\\n',
-             'creditbank-entry/v1', p.posting_id,
-             to_char(p.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), p.actor,
-             coalesce(p.institution_id::text, ''), e.learner_id, e.lot_id, e.lot_seq, e.kind, e.debit,
-             e.credit, e.amount, e.available_after, e.held_after, coalesce(e.settles_seq::text, ''),
-             coalesce(e.reference::text, ''), coalesce(e.programme, ''), e.category_id, e.issuer_id,
-             e.occurred_on, coalesce(to_char(e.expires_on, 'YYYY-MM-DD'), ''),
-             coalesce(encode(e.rule_hash, 'hex'), ''), encode(e.commitment, 'hex'),
-             coalesce(e.reason, '')), 'UTF8'))) AS hash
-      FROM posting p JOIN entry e USING (posting_id))
   SELECT p.posting_id FROM posting p
-    LEFT JOIN (SELECT posting_id, string_agg(hash, ''::bytea ORDER BY posting_pos) AS leaves
-                 FROM leaf GROUP BY posting_id) l USING (posting_id)
+    LEFT JOIN (SELECT p.posting_id, string_agg(${LEAF}, ''::bytea ORDER BY e.posting_pos) AS leaves
+                 FROM posting p JOIN entry e USING (posting_id) GROUP BY p.posting_id) l
+        USING (posting_id)
    WHERE l.leaves IS DISTINCT FROM p.leaves`;
 
 const LOGGED = `
@@ -45,4 +42,15 @@ export async function judgeTree(client, load) {
   }
   if (books.n !== tree.size) wrong.push(`${books.n} entries, ${tree.size} of them in the log`);
   return { wrong, size: tree.size };
+}
+
+/** The service's own judgement: `creditbank audit` and `creditbank verify`. */
+export async function auditBooks(url, load) {
+  const { auditDatabase, verifyDatabase } = await load('audit/index.js');
+  const { clean, findings } = await auditDatabase(url, {});
+  const { sound } = await verifyDatabase(url);
+  return [
+    ...(clean ? [] : [`the audit finds ${findings.length} entries that were changed`]),
+    ...(sound ? [] : ['the stored numbers do not follow from the entries']),
+  ];
 }
