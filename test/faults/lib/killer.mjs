@@ -26,10 +26,9 @@ export class Killer {
     this.queueKeeper = hasRedis ? 'redis' : 'worker';
     const withoutRedis = { ...shares, worker: shares.worker + shares.redis, redis: 0 };
     const deck = Object.entries(hasRedis ? shares : withoutRedis);
-    const cards = deck.flatMap(([kind, share]) =>
-      Array.from({ length: Math.round((kills * share) / 100) }, () => kind),
-    );
-    this.deck = chance.shuffle(cards);
+    const hundred = deck.flatMap(([kind, share]) => Array.from({ length: share }, () => kind));
+    const hundreds = Array.from({ length: Math.ceil(kills / 100) }, () => chance.shuffle(hundred));
+    this.deck = hundreds.flat().slice(0, kills);
   }
 
   async work() {
