@@ -1,6 +1,6 @@
 import type { Place } from './row-reader.js';
 import type { RowFault } from './shape.js';
-import { type TableRow, cellName } from './source.js';
+import { type Cell, type TableRow, cellName } from './source.js';
 import { headerKey } from './text.js';
 
 /** One column a shape understands: its names, best first, and whether a file must have it. */
@@ -61,11 +61,7 @@ export class ColumnMap<Field extends string> {
   place(field: Field, row: TableRow): Place | null {
     const column = this.#byField.get(field);
     if (!column) return null;
-    return {
-      column: column.header,
-      cell: row.cells[column.index] ?? '',
-      name: cellName(column.index, row.rowNumber),
-    };
+    return new CellPlace(column.header, row, column.index);
   }
 
   /** Missing, repeated and, when asked, unknown columns, as faults of row 1. */
@@ -108,6 +104,23 @@ export class ColumnMap<Field extends string> {
       }
     }
     return null;
+  }
+}
+
+/** Few cells are ever called by their name, so it is made for those. */
+class CellPlace implements Place {
+  constructor(
+    readonly column: string,
+    private readonly row: TableRow,
+    private readonly index: number,
+  ) {}
+
+  get cell(): Cell {
+    return this.row.cells[this.index] ?? '';
+  }
+
+  get name(): string {
+    return cellName(this.index, this.row.rowNumber);
   }
 }
 

@@ -12,10 +12,16 @@ export function maskValue(text: string, sensitivity: Sensitivity): string {
   const visible = showInvisible(text.trim());
   const shown =
     sensitivity === 'name' ? maskName(visible) : visible.replace(/\d[\dXx]{10,}/g, maskRun);
-  const characters = Array.from(shown);
+  return shortened(shown);
+}
+
+/** At most as much of a text as a list of faults shows. */
+export function shortened(text: string): string {
+  if (text.length <= SHOWN_CHARACTERS) return text;
+  const characters = Array.from(text);
   return characters.length > SHOWN_CHARACTERS
     ? `${characters.slice(0, SHOWN_CHARACTERS).join('')}…`
-    : shown;
+    : text;
 }
 
 /** Eighteen digits keep four at each end, eleven keep two: never half of them. */

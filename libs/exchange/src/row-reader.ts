@@ -18,7 +18,7 @@ import {
 } from '#libs/identity';
 import type { ProblemCode } from '#libs/problems';
 import { identityKindOf, losesDigits, looksRounded } from './identity-cells.js';
-import { maskValue, type Sensitivity } from './mask.js';
+import { maskValue, shortened, type Sensitivity } from './mask.js';
 import type { MappingContext, RowFault } from './shape.js';
 import { type Cell, cellText } from './source.js';
 import { checkText, toHalfWidth } from './text.js';
@@ -183,7 +183,8 @@ export class RowReader {
     }
     const fault = this.faults[before];
     if (fault?.value) {
-      this.faults[before] = { ...fault, value: maskDocument(kind, cellText(place?.cell).trim()) };
+      const masked = maskDocument(kind, cellText(place?.cell).trim());
+      this.faults[before] = { ...fault, value: shortened(masked) };
     }
     return null;
   }

@@ -1,6 +1,7 @@
 import type { CompletionDraft } from '../draft.js';
 import { ColumnMap, type ColumnRule } from '../columns.js';
-import { RowReader } from '../row-reader.js';
+import { Repeats } from '../repeats.js';
+import { type Place, RowReader } from '../row-reader.js';
 import {
   type DraftField,
   type Mapped,
@@ -77,6 +78,7 @@ export const templateShape: TableShape = {
 
 class TemplateMapper implements Mapper<TableRow> {
   readonly #columns: ColumnMap<Field>;
+  readonly #repeats = new Repeats();
   readonly #columnOf: Readonly<Partial<Record<DraftField, string>>>;
 
   constructor(
@@ -111,16 +113,21 @@ class TemplateMapper implements Mapper<TableRow> {
       reader.refuse(overhang, 'too-many-cells', { columns: String(this.headers.length) });
     }
     const externalId = reader.key(place('externalId'), { required: true });
-    const name = reader.name(place('name'));
+    const again = <T>(field: Field, read: (at: Place | null) => T, what: string = field): T => {
+      const at = place(field);
+      return this.#repeats.read(what, at, reader, () => read(at));
+    };
+    const name = again('name', (at) => reader.name(at));
     // No kind stated: a resident ID says so itself by its check digit, and nothing else passes it.
     const faultsBefore = reader.faults.length;
-    const kindStated = reader.identityKind(place('documentKind'));
+    const kindStated = again('documentKind', (at) => reader.identityKind(at));
     const kindFaulty = reader.faults.length > faultsBefore;
     const kind = kindStated ?? (kindFaulty ? null : 'resident-id');
-    const numberPlace = place('documentNumber');
-    const number = kind && reader.document(numberPlace, kind, { required: true });
+    const number =
+      kind &&
+      again('documentNumber', (at) => reader.document(at, kind, { required: true }), `no. ${kind}`);
     const outcome = reader.key(place('outcome'), { required: true, limit: 100 });
-    const completedOn = reader.date(place('completedOn'), { required: true });
+    const completedOn = again('completedOn', (at) => reader.date(at, { required: true }));
     const startedOn = reader.day(place('startedOn'));
     const grade = reader.text(place('grade'), { limit: 50 });
     const level = reader.text(place('level'), { limit: 50 });
