@@ -11,6 +11,7 @@ import {
   restore,
 } from '../../src/platform/backup/index.js';
 import { openTestDatabase, type TestDatabase } from '../support/database.js';
+import { OutsideLog } from '../support/log.js';
 import { completion, startWorld, type World } from '../support/world.js';
 
 let bank: World;
@@ -68,6 +69,8 @@ beforeAll(async () => {
     const { status } = await bank.school.post('/v1/completions', completion(serial));
     expect(status).toBe(201);
   }
+  // The rows are compared with those of later: nothing may still be on its way into the log.
+  await new OutsideLog(bank.http).waitFor(12);
 });
 
 afterAll(async () => {
