@@ -77,6 +77,16 @@ async function runDemo() {
   must(code === 0, output);
 }
 
+/** Runs a command of the clone; it must end well. */
+async function creditbank(...words) {
+  const script = join(clone, 'bin', 'creditbank.mjs');
+  const { code, output } = await run(process.execPath, [script, ...words], { cwd: clone, env });
+  must(code === 0, output);
+}
+
+const kept = join(home, 'checkpoint.txt');
+const archive = join(home, 'bank.tar.gz');
+
 async function stop(service) {
   service.child.kill('SIGINT');
   const hasEnded = await waitUntil(() => service.exitCode !== undefined, 30_000);
@@ -96,7 +106,18 @@ async function journey() {
   if (!(await check('npm start on a fresh clone', () => startAgain(300_000)))) return;
   await check('the pages are served', () => answers('/'));
   if (existsSync(join(clone, 'bin', 'creditbank.mjs'))) await check('npm run demo', runDemo);
+  await check('an audit from outside keeps a checkpoint', () =>
+    creditbank('audit', '--url', base, '--save-checkpoint', kept),
+  );
+  await check('a backup', () => creditbank('backup', archive));
   await check('Ctrl-C stops everything', () => stop(service));
+  await check('the books are verified', () => creditbank('verify-books'));
+  await check('an audit of the backup against the checkpoint', () =>
+    creditbank('audit', '--dump', archive, '--checkpoint', kept),
+  );
+  await check('a restore', () =>
+    creditbank('restore', archive, '--data-dir', join(home, 'restored')),
+  );
   if (!(await check('npm start again', () => startAgain(30_000)))) return;
   killLauncher();
   if (!(await check('npm start after kill -9 of npm start', () => startAgain(60_000)))) return;
