@@ -1,5 +1,6 @@
-import type { Client, QueryResultRow } from 'pg';
+import type { Client, Pool, QueryResultRow } from 'pg';
 import { type EntityManager, QueryFailedError } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 
 /** A statement that a connection parses and plans once and then knows by its name. */
 export interface Statement {
@@ -18,16 +19,13 @@ export async function prepared<Row extends QueryResultRow>(
   statement: Statement,
 ): Promise<Row[]> {
   if (tx.queryRunner) return run(await tx.queryRunner.connect(), statement);
-  const runner = tx.connection.createQueryRunner();
-  try {
-    return await run<Row>(await runner.connect(), statement);
-  } finally {
-    await runner.release();
-  }
+  // Outside a transaction any connection will do, and the pool hands one out with less ado.
+  const { master } = tx.connection.driver as PostgresDriver;
+  return run(master as Pool, statement);
 }
 
 async function run<Row extends QueryResultRow>(
-  client: Client,
+  client: Client | Pool,
   { name, text, values }: Statement,
 ): Promise<Row[]> {
   try {
