@@ -7,8 +7,8 @@ import { ImportService } from './service.js';
  * a process that has imported before, so that what the program itself needs is there already.
  */
 
-const WARM_UP_FILES = 3;
-const WARM_UP_ROWS = 10_000;
+const WARM_UP_FILES = 2;
+const WARM_UP_ROWS = 50_000;
 
 const [url = '', rows = ''] = process.argv.slice(2);
 const service = await ImportService.start(url);
