@@ -4,11 +4,11 @@ import { ImportService } from './service.js';
 /*
  * Imports a file of the given rows in a process of its own and prints the most memory it had
  * resident meanwhile, in KiB: `memory.child.js DATABASE_URL ROWS`. Both sizes of file are measured in
- * a process that has imported before, so that what the program itself needs is there already.
+ * a process that has imported small files for a while: its heap has the size it works at.
  */
 
-const WARM_UP_FILES = 2;
-const WARM_UP_ROWS = 50_000;
+const WARM_UP_FILES = 20;
+const WARM_UP_ROWS = 10_000;
 
 const [url = '', rows = ''] = process.argv.slice(2);
 const service = await ImportService.start(url);

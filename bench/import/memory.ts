@@ -9,6 +9,11 @@ import { pairedRatios } from '../support/statistics.js';
 const CHILD = fileURLToPath(new URL('./memory.child.js', import.meta.url));
 /** As bin/lib/application.mjs starts the service. */
 const MEMORY_FLAGS = ['--heap-growing-percent=100'];
+const MEMORY_ENV = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+};
 const GOAL = 1.2;
 const SMALL = 10_000;
 const LARGE = 1_000_000;
@@ -20,12 +25,10 @@ export async function memoryClaims({ startPostgres, options }: Bench): Promise<C
   const peaks = new Map<number, number>();
   for (const rows of [SMALL, large]) {
     say(`memory, ${rows} rows`);
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      ...MEMORY_FLAGS,
-      CHILD,
-      await startPostgres(),
-      String(rows),
-    ]);
+    const child = [...MEMORY_FLAGS, CHILD, await startPostgres(), String(rows)];
+    const { stdout } = await promisify(execFile)(process.execPath, child, {
+      env: { ...MEMORY_ENV, ...process.env },
+    });
     const { peakKib } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { peakKib: number };
     peaks.set(rows, peakKib);
   }
