@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { Client } from 'pg';
-import { DataSource } from 'typeorm';
 import {
   ACCOUNTS,
   type BookedEntry,
@@ -10,11 +9,11 @@ import {
   entryDigest,
 } from '#libs/double-entry';
 import { millicredits } from '#libs/credit';
-import { migrations } from '../../migrations/index.js';
 import { lotIdOf } from '../../src/outcomes/completions.js';
 import { migrate } from '../../src/platform/database/index.js';
 import { bucketOf, hashId, newId } from '../../src/platform/ids/index.js';
-import { type TestDatabase, openTestDatabase, withClient } from '../support/database.js';
+import { type TestDatabase, withClient } from '../support/database.js';
+import { openOldDatabase } from '../support/old-database.js';
 
 const SCHOOL = newId();
 const externalId = (n: number): string => ['2026-LOG-1', 'ab', '记录😀123'][n] as string;
@@ -91,18 +90,7 @@ describe('books of the first schema', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
-    database = await openTestDatabase({ empty: true });
-    const first = migrations.slice(0, migrations.findIndex(({ name }) => name === LAST_OF_V1) + 1);
-    const old = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      migrations: first,
-      migrationsTableName: 'migration',
-    }).initialize();
-    await old.runMigrations({ transaction: 'each' });
-    await old.destroy();
-    await withClient(database.url, bookV1);
-    await migrate(database.url);
+    database = await openOldDatabase(LAST_OF_V1, bookV1);
   });
 
   afterAll(() => database.drop());

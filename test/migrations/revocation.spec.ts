@@ -1,11 +1,9 @@
 import type { Client } from 'pg';
-import { DataSource } from 'typeorm';
 import { ACCOUNTS, ENTRY_KINDS, apply, emptyLot } from '#libs/double-entry';
 import { millicredits } from '#libs/credit';
-import { migrations } from '../../migrations/index.js';
-import { migrate } from '../../src/platform/database/index.js';
 import { bucketOf, hashId, newId } from '../../src/platform/ids/index.js';
-import { type TestDatabase, openTestDatabase, withClient } from '../support/database.js';
+import { type TestDatabase, withClient } from '../support/database.js';
+import { openOldDatabase } from '../support/old-database.js';
 
 const BEFORE = 'Verification1764000000010';
 const SCHOOL = newId();
@@ -61,18 +59,7 @@ describe('outcomes that were revoked before there was a table of revocations', (
   let database: TestDatabase;
 
   beforeAll(async () => {
-    database = await openTestDatabase({ empty: true });
-    const first = migrations.slice(0, migrations.findIndex(({ name }) => name === BEFORE) + 1);
-    const old = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      migrations: first,
-      migrationsTableName: 'migration',
-    }).initialize();
-    await old.runMigrations({ transaction: 'each' });
-    await old.destroy();
-    await withClient(database.url, book);
-    await migrate(database.url);
+    database = await openOldDatabase(BEFORE, book);
   });
 
   afterAll(() => database.drop());
