@@ -192,11 +192,14 @@ export class ImportsStore {
     return rows.length > 0;
   }
 
-  /** Renews the lease under a row lock. False when a later worker has taken over. */
+  /**
+   * Renews the lease under a row lock. False when a later worker has taken over, and when the lease
+   * was given back: a heartbeat that comes late must not lease what has ended.
+   */
   async hold(tx: EntityManager, { importId, run }: RunKey): Promise<boolean> {
     const [rows] = await tx.query<[unknown[], number]>(
       `UPDATE import_file SET lease_until = clock_timestamp() + ${LEASE}
-        WHERE id = $1 AND run = $2 RETURNING id`,
+        WHERE id = $1 AND run = $2 AND lease_until IS NOT NULL RETURNING id`,
       [importId, run],
     );
     return rows.length > 0;

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { ImportsStore } from '../../src/imports/imports.store.js';
 import { Institutions } from '../../src/institutions/index.js';
 import { Completions } from '../../src/outcomes/index.js';
 import { Database } from '../../src/platform/database/index.js';
@@ -104,6 +105,16 @@ describe('a commit that is interrupted', () => {
     const failed = await school.check(templateSheet(...rows('bug', 700)));
     expect(failed).toMatchObject({ state: 'failed', problem: { code: 'internal-error' } });
   }, 60_000);
+});
+
+it('leaves an import that has ended free, even when a heartbeat comes late', async () => {
+  const checked = await school.check(templateSheet(...rows('late-beat', 3)));
+  const store = world.app.get(ImportsStore, { strict: false });
+  const late = await world.database.transaction((tx) =>
+    store.hold(tx, { importId: checked.id, run: 1 }),
+  );
+  const taken = await world.database.read((tx) => store.isLeased(tx, checked.id));
+  expect([late, taken]).toEqual([false, false]);
 });
 
 describe('one file, many senders', () => {

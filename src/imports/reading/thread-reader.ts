@@ -63,8 +63,7 @@ async function answerFetch(
   tell: (order: ReaderOrder, owned?: ArrayBuffer[]) => void,
 ): Promise<void> {
   try {
-    // A copy of exactly the bytes is handed over: a Buffer may be a part of something larger.
-    const pieces = (await fetchSealed(from, to)).map((piece) => new Uint8Array(piece));
+    const pieces = (await fetchSealed(from, to)).map(asOwner);
     tell(
       { kind: 'pieces', id, pieces },
       pieces.map((piece) => piece.buffer),
@@ -73,6 +72,16 @@ async function answerFetch(
     tell({ kind: 'fetch-failed', id, message: (error as Error).message });
     throw error;
   }
+}
+
+/**
+ * The bytes as the only ones in their memory, which then goes over to the thread as it is: garbage
+ * of pieces that were copied would pile up with the length of the file.
+ */
+function asOwner(piece: Buffer): Uint8Array<ArrayBuffer> {
+  const { buffer, byteLength } = piece;
+  const isAlone = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+  return new Uint8Array(isAlone ? buffer : Uint8Array.from(piece).buffer);
 }
 
 /** A file that needs more memory than one may have is refused; the service goes on. */
