@@ -1430,7 +1430,7 @@ export interface components {
              * @description Null until the file has been opened.
              * @enum {string|null}
              */
-            format: "csv" | "xlsx" | "json" | null;
+            format: "json" | "csv" | "xlsx" | null;
             /**
              * @description Null for a workbook, and until the file has been opened.
              * @enum {string|null}
