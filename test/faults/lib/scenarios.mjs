@@ -141,12 +141,12 @@ function race({ callers }, call) {
   return Promise.all(calls.map((answer) => answer.catch((error) => ({ thrown: error.message }))));
 }
 
-async function openLot({ database, ledger, newId, schools }) {
+async function openLot({ database, door, newId, schools }) {
   const lot = { learnerId: newId(), lotId: randomUUID() };
   const head = { actor: 'races', institutionId: schools[0].id };
   const line = { ...lot, categoryId: 1, amount: WHOLE, occurredOn: '2026-06', expiresOn: null };
   const lines = [{ ...line, commitment: Buffer.alloc(32) }];
-  await database.transaction((tx) => ledger.post(tx, head, lines));
+  await database.transaction((tx) => door.post(tx, head, lines));
   return lot;
 }
 

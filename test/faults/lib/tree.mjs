@@ -47,10 +47,15 @@ export async function judgeTree(client, load) {
 /** The service's own judgement: `creditbank audit` and `creditbank verify`. */
 export async function auditBooks(url, load) {
   const { auditDatabase, verifyDatabase } = await load('audit/index.js');
-  const { clean, findings } = await auditDatabase(url, {});
-  const { sound } = await verifyDatabase(url);
-  return [
-    ...(clean ? [] : [`the audit finds ${findings.length} entries that were changed`]),
-    ...(sound ? [] : ['the stored numbers do not follow from the entries']),
-  ];
+  try {
+    const { clean, findings } = await auditDatabase(url, {});
+    const { sound } = await verifyDatabase(url);
+    return [
+      ...(clean ? [] : [`the audit finds ${findings.length} entries that were changed`]),
+      ...(sound ? [] : ['the stored numbers do not follow from the entries']),
+    ];
+  } catch (error) {
+    // A log that a crash took away, for example.
+    return [`the audit cannot be made: ${error.message}`];
+  }
 }
