@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, type ClientBase } from 'pg';
+import type { ClientBase } from 'pg';
 import { createApplication } from '../../src/bootstrap.js';
 import {
   ArchiveWriter,
@@ -10,7 +10,7 @@ import {
   openArchive,
   restore,
 } from '../../src/platform/backup/index.js';
-import { openTestDatabase, type TestDatabase } from '../support/database.js';
+import { openTestDatabase, type TestDatabase, withClient } from '../support/database.js';
 import { OutsideLog } from '../support/log.js';
 import { completion, startWorld, type World } from '../support/world.js';
 
@@ -23,16 +23,6 @@ const settings = {
   notes: () => Promise.resolve({ checkpoint: 'none yet' }),
   verify: () => Promise.resolve(),
 };
-
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
 
 async function emptyDatabase(): Promise<string> {
   const database = await openTestDatabase({ empty: true });

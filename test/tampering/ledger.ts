@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
 import type { VerifierKey } from '#libs/merkle';
 import { signingKey } from '#libs/merkle';
 import { millicredits } from '#libs/credit';
@@ -11,7 +10,7 @@ import { type AuditReport, DatabaseSource, audit } from '../../src/audit/index.j
 import { Ledger } from '../../src/ledger/index.js';
 import { backup, restore } from '../../src/platform/backup/index.js';
 import { hashId, newId } from '../../src/platform/ids/index.js';
-import { openTestDatabase, type TestDatabase } from '../support/database.js';
+import { openTestDatabase, type TestDatabase, withClient } from '../support/database.js';
 import { completion, startWorld, type World } from '../support/world.js';
 
 /** Entries of the posting that stands for a file. */
@@ -28,16 +27,6 @@ export interface Evidence {
   readonly size: number;
   copy(): Promise<TestDatabase>;
   close(): Promise<void>;
-}
-
-export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
 
 /** Single postings, a bulk one, and holds, uses and a release of some lots; all in the log. */

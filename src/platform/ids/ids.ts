@@ -77,7 +77,7 @@ let lastGroup: { readonly text: string | null; readonly hash: string } = { text:
  * group lie together in an index, and writing a run of them touches few pages. Keys of one group
  * are told apart by 74 bits. Both texts must be injective in what they name.
  */
-export function hashIdNear(group: string, key: string): string {
+function hashIdNear(group: string, key: string): string {
   if (group !== lastGroup.text) lastGroup = { text: group, hash: hash('sha256', group, 'hex') };
   const near = lastGroup.hash;
   const own = hash('sha256', key, 'hex');
