@@ -8,6 +8,7 @@ import { httpProblems } from './catalogue/http.js';
 import { importProblems } from './catalogue/imports.js';
 import { learnerProblems } from './catalogue/learners.js';
 import { ledgerProblems } from './catalogue/ledger.js';
+import { lintProblems } from './catalogue/lint.js';
 import { revocationProblems } from './catalogue/revocations.js';
 import { rulebookProblems } from './catalogue/rulebook.js';
 import { transparencyProblems } from './catalogue/transparency.js';
@@ -28,6 +29,7 @@ export const PROBLEMS = {
   ...ledgerProblems,
   ...revocationProblems,
   ...rulebookProblems,
+  ...lintProblems,
   ...conversionProblems,
   ...transparencyProblems,
   ...verificationProblems,

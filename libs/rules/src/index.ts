@@ -8,6 +8,7 @@ export * from './document.js';
 export { ENGINE, evaluate } from './evaluate.js';
 export * from './examples.js';
 export { isWithinDepth, LIMITS } from './limits.js';
+export * from './lint/index.js';
 export * from './narrate.js';
 export { canonicalise, type Rulebook, scopeOf } from './rulebook.js';
 export * from './types.js';
