@@ -1,102 +1,13 @@
 import fc from 'fast-check';
-import { compiled, learner, rule, sample } from '../test/sample.js';
+import { competing, facts } from '../test/generators.js';
+import { compiled } from '../test/sample.js';
 import { canonicalJson } from './canonical.js';
-import type { ExampleOutcomeDocument, RulebookDocument } from './document.js';
 import { evaluate } from './evaluate.js';
 import { narrate } from './narrate.js';
-import type { LearnerFacts, OutcomeFact } from './types.js';
+import type { OutcomeFact } from './types.js';
 
-/** Rules of every kind that compete for the same lots, courses, pools and caps. */
-const document: RulebookDocument = sample({
-  lots: { shelfLifeYears: 7 },
-  caps: [
-    { id: 'total', max: '12' },
-    { id: 'core', max: '6', of: { category: 'core' } },
-    { id: 'online', max: '4', of: { source: 'online-course' } },
-    { id: 'issuer', max: '7', per: 'issuer' },
-  ],
-  families: [{ id: 'levels', outcomes: ['K1', 'K2'], keep: 'highest-level' }],
-  never: [
-    {
-      id: 'junior',
-      title: { zh: '初级', en: 'junior' },
-      category: 'core',
-      for: { has: { source: 'certificate' }, level: { scale: 'level', below: 'mid' } },
-    },
-  ],
-  rules: [
-    rule('pair', { all: [{ has: 'A' }, { has: 'B' }] }, [{ course: 'C4' }]),
-    rule('two-of', { atLeast: 2, of: [{ has: 'A' }, { has: 'K1' }, { has: 'K2' }] }, [
-      { course: 'C3' },
-    ]),
-    rule('basic', { has: ['A', 'B', 'K1'], grade: { passed: true } }, [{ course: 'B2' }], {
-      remainder: 'elective',
-      remainderTo: 'pool',
-    }),
-    rule('core', { has: ['K1', 'K2'] }, [{ course: 'C3' }, { course: 'C4' }], {
-      take: 'any',
-      remainder: 'keep',
-    }),
-    rule('judged', { has: 'B', judged: { what: 'overlap', atLeast: '70' } }, [{ course: 'C3' }]),
-    rule(
-      'hours',
-      { sum: { what: 'hours', atLeast: '16' }, of: { has: { source: 'training' } } },
-      [{ elective: 'pool', credits: { ratio: 'sum', max: '4' } }],
-      { shortfall: 'allow' },
-    ),
-    rule('open', { has: { source: 'online-course' } }, [{ elective: 'pool', partial: true }], {
-      remainder: 'keep',
-    }),
-  ],
-});
+const document = competing;
 const rulebook = compiled(document);
-
-const half = fc.integer({ min: 0, max: 12 }).map((value) => String(value / 2));
-
-const outcome: fc.Arbitrary<ExampleOutcomeDocument> = fc.record(
-  {
-    lot: fc.constantFrom('l1', 'l2', 'l3', 'l4', 'l5', 'l6', 'l7', 'l8'),
-    outcome: fc.constantFrom('A', 'B', 'K1', 'K2', 'T', 'M'),
-    source: fc.constantFrom('course', 'certificate', 'training', 'online-course'),
-    issuer: fc.constantFrom('i1', 'i2'),
-    grade: fc.constantFrom('59', '60', '95', 'P', 'x'),
-    gradeScale: fc.constantFrom('percent', 'five'),
-    passGrade: fc.constantFrom('60', 'P'),
-    level: fc.constantFrom('low', 'mid', 'high', '85'),
-    levelScale: fc.constant('level'),
-    credits: half,
-    hours: fc.constantFrom('8', '16', '20', '33.5'),
-    completed: fc.constantFrom('2026', '2025-06', '2024-02-29'),
-    deposited: fc.constantFrom('2018-01-01', '2025-01-01'),
-    state: fc.constantFrom('available', 'held', 'used', 'revoked', 'registered'),
-  },
-  { requiredKeys: ['lot', 'outcome', 'source', 'issuer'] },
-);
-
-const facts: fc.Arbitrary<LearnerFacts> = fc
-  .record({
-    outcomes: fc.uniqueArray(outcome, { maxLength: 8, selector: ({ lot }) => lot }),
-    findings: fc.array(
-      fc.record({
-        what: fc.constant('overlap'),
-        lot: fc.constantFrom('l1', 'l2', 'l3'),
-        course: fc.constant('C3'),
-        value: fc.constantFrom('69', '70'),
-      }),
-      { maxLength: 2 },
-    ),
-    granted: fc.array(
-      fc.record({
-        rule: fc.constant('earlier'),
-        course: fc.constantFrom('B2', 'C3'),
-        category: fc.constantFrom('basic', 'core'),
-        credits: fc.constantFrom('1', '3'),
-        issuer: fc.constantFrom('i1', 'i2'),
-      }),
-      { maxLength: 1 },
-    ),
-  })
-  .map(({ outcomes, findings, granted }) => learner(outcomes, { findings, granted }));
 
 const shuffled = <T>(list: readonly T[], seed: number): T[] =>
   [...list]
