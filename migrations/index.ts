@@ -14,6 +14,7 @@ import { Transparency1764000000012 } from './0012-transparency.js';
 import { Revocation1764000000013 } from './0013-revocation.js';
 import { Scope1764000000014 } from './0014-scope.js';
 import { ImportLookup1764000000015 } from './0015-import-lookup.js';
+import { RuleLife1764000000016 } from './0016-rule-life.js';
 
 /** Every migration, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -32,4 +33,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Revocation1764000000013,
   Scope1764000000014,
   ImportLookup1764000000015,
+  RuleLife1764000000016,
 ];

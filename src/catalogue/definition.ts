@@ -90,6 +90,8 @@ export type MatchedOutcome =
 
 /** The whole catalogue in memory, at one revision. Look-ups cost no query. */
 export interface CatalogueMatcher {
+  /** Every definition, in no particular order. */
+  all(): readonly OutcomeDefinition[];
   byId(id: string): OutcomeDefinition | undefined;
   /** Refuses with `unknown-outcome`. */
   byCode(code: string): MatchedOutcome;

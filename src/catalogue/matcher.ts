@@ -16,7 +16,7 @@ export class DefinitionMatcher implements CatalogueMatcher {
   readonly #byTitle = new Map<string, OutcomeDefinition[]>();
   readonly #suggestions: Suggestions;
 
-  constructor(definitions: readonly OutcomeDefinition[]) {
+  constructor(private readonly definitions: readonly OutcomeDefinition[]) {
     for (const definition of definitions) {
       this.#byId.set(definition.id, definition);
       this.#byCode.set(definition.code, definition);
@@ -29,6 +29,10 @@ export class DefinitionMatcher implements CatalogueMatcher {
       }
     }
     this.#suggestions = new Suggestions(definitions);
+  }
+
+  all(): readonly OutcomeDefinition[] {
+    return this.definitions;
   }
 
   byId(id: string): OutcomeDefinition | undefined {

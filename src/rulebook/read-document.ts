@@ -51,6 +51,14 @@ export class DocumentReader {
     const faults = compiled.problem.faults.map((fault) => withLine(fault, lineOf));
     return { ok: false, problem: { ...compiled.problem, faults } };
   }
+
+  /** From a JSON pointer to the line of its place, in a text that {@link read} accepted. */
+  linesOf(text: string): (pointer: string) => number {
+    const lines = new LineCounter();
+    const parsed = parse(text, lines);
+    if (!parsed.ok) return () => 1;
+    return (pointer) => Number(lineAt(parsed.value.tree, lines, pointer));
+  }
 }
 
 function tooDeep(): Result<never> {

@@ -1,37 +1,64 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Public } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Public } from '../platform/auth/index.js';
 import { PageQuery } from '../platform/http/index.js';
-import { ProgrammePageDto, RuleDocumentDto, RulePageDto, RuleVersionsDto } from './rulebook.dto.js';
+import { RuleRetirementDto } from './drafts.dto.js';
+import { RulePublications } from './publications.service.js';
+import {
+  ProgrammePageDto,
+  RuleDocumentDto,
+  RulePageDto,
+  RuleVersionDto,
+  RuleVersionsDto,
+} from './rulebook.dto.js';
 import { RulebookReads } from './rulebook.reads.js';
 
 @ApiTags('rulebook')
-@Public()
 @Controller('v1')
 export class RulebookController {
-  constructor(private readonly reads: RulebookReads) {}
+  constructor(
+    private readonly reads: RulebookReads,
+    private readonly publications: RulePublications,
+  ) {}
 
   /** Programmes into which outcomes can be converted, by code. */
+  @Public()
   @Get('programmes')
   programmes(@Query() query: PageQuery): Promise<ProgrammePageDto> {
     return this.reads.programmes(query);
   }
 
   /** The newest version of every regulation, by id. */
+  @Public()
   @Get('rules')
   rules(@Query() query: PageQuery): Promise<RulePageDto> {
     return this.reads.rules(query);
   }
 
   /** The newest version with its texts. Write the `/` of an id as `%2F`. */
+  @Public()
   @Get('rules/:id')
   rule(@Param('id') id: string): Promise<RuleDocumentDto> {
     return this.reads.rule(id);
   }
 
   /** Every published version, newest first. */
+  @Public()
   @Get('rules/:id/versions')
   versions(@Param('id') id: string): Promise<RuleVersionsDto> {
     return this.reads.versions(id);
+  }
+
+  /** Ends a published version; it still governs its last day. */
+  @Allow('approver', 'authority')
+  @Post('rules/:id/versions/:version/retirement')
+  @HttpCode(200)
+  retire(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Param('version') version: string,
+    @Body() body: RuleRetirementDto,
+  ): Promise<RuleVersionDto> {
+    return this.publications.retire(principal, { id, version }, body);
   }
 }

@@ -1,8 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
+import { CatalogueModule } from '../catalogue/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { findInCheckout } from '../platform/config/index.js';
+import { DraftAccess } from './draft-access.js';
+import { DraftLint } from './draft-lint.js';
+import { DraftsController } from './drafts.controller.js';
+import { RuleDrafts } from './drafts.service.js';
+import { DraftsStore } from './drafts.store.js';
+import { DraftViews } from './drafts.views.js';
+import { RulePublications } from './publications.service.js';
 import { DocumentReader } from './read-document.js';
+import { RuleChanges } from './rule-changes.js';
+import { RulePublisher } from './rule-publisher.js';
 import { RulebookController } from './rulebook.controller.js';
 import { RulebookReads } from './rulebook.reads.js';
 import { Rulebook } from './rulebook.service.js';
@@ -11,18 +21,27 @@ import { RulebookStore } from './rulebook.store.js';
 const SCHEMA = 'rulebooks/schema/rulebook-1.schema.json';
 
 @Module({
-  imports: [InstitutionsModule],
-  controllers: [RulebookController],
+  imports: [CatalogueModule, InstitutionsModule],
+  // What is fixed in a path comes before what is a name in it.
+  controllers: [DraftsController, RulebookController],
   providers: [
     {
       provide: DocumentReader,
       useFactory: () =>
         new DocumentReader(JSON.parse(readFileSync(findInCheckout(SCHEMA), 'utf8')) as object),
     },
+    DraftAccess,
+    DraftLint,
+    DraftsStore,
+    DraftViews,
+    RuleChanges,
+    RuleDrafts,
+    RulePublications,
+    RulePublisher,
     Rulebook,
     RulebookReads,
     RulebookStore,
   ],
-  exports: [Rulebook],
+  exports: [RuleChanges, RuleDrafts, Rulebook],
 })
 export class RulebookModule {}

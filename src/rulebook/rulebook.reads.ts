@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/index.js';
 import type { PageQuery } from '../platform/http/index.js';
-import type { RuleVersion } from './rule-version.js';
 import type {
   ProgrammePageDto,
   RuleDocumentDto,
   RulePageDto,
-  RuleVersionDto,
   RuleVersionsDto,
 } from './rulebook.dto.js';
 import { Rulebook } from './rulebook.service.js';
+import { toVersionDto } from './rulebook.views.js';
 
 /** The rulebook for everybody: what is published is public. */
 @Injectable()
@@ -26,7 +25,7 @@ export class RulebookReads {
   rules(query: PageQuery): Promise<RulePageDto> {
     return this.database.read(async (tx) => {
       const page = await this.rulebook.listRules(tx, query);
-      return { items: page.items.map(toDto), next: page.next };
+      return { items: page.items.map(toVersionDto), next: page.next };
     });
   }
 
@@ -34,26 +33,13 @@ export class RulebookReads {
     return this.database.read(async (tx) => {
       const rule = await this.rulebook.rule(tx, id);
       const document = JSON.parse(rule.document) as object;
-      return { ...toDto(rule), document, source: rule.source };
+      return { ...toVersionDto(rule), document, source: rule.source };
     });
   }
 
   versions(id: string): Promise<RuleVersionsDto> {
     return this.database.read(async (tx) => ({
-      items: (await this.rulebook.versions(tx, id)).map(toDto),
+      items: (await this.rulebook.versions(tx, id)).map(toVersionDto),
     }));
   }
-}
-
-function toDto(version: RuleVersion): RuleVersionDto {
-  return {
-    id: version.regulationId,
-    version: version.version,
-    hash: version.hash,
-    title: version.title,
-    programme: version.programme,
-    inForceFrom: version.inForceFrom,
-    inForceTo: version.inForceTo,
-    publishedAt: version.publishedAt.toISOString(),
-  };
 }

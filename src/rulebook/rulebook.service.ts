@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { FieldFault } from '#libs/problems';
-import {
-  type CompiledRulebook,
-  canonicalJson,
-  compilePublished,
-  nearestName,
-  runExamples,
-} from '#libs/rules';
-import { type Institution, Institutions } from '../institutions/index.js';
+import { type CompiledRulebook, compilePublished } from '#libs/rules';
 import {
   decodeCursor,
   encodeCursor,
@@ -16,11 +8,11 @@ import {
   orThrow,
   type Page,
   type PageQuery,
-  Refusal,
   refusal,
   toPage,
 } from '../platform/http/index.js';
 import { DocumentReader } from './read-document.js';
+import { RulePublisher } from './rule-publisher.js';
 import type { GoverningVersion, Programme, RuleDocument, RuleVersion } from './rule-version.js';
 import { RulebookStore } from './rulebook.store.js';
 
@@ -34,43 +26,19 @@ export class Rulebook {
 
   constructor(
     private readonly store: RulebookStore,
-    private readonly institutions: Institutions,
+    private readonly publisher: RulePublisher,
     private readonly reader: DocumentReader,
   ) {}
 
   /**
-   * Publishes one document. Refuses one that cannot be read, whose worked examples come out
-   * differently, whose version is not newer than the last, that changes its programme, or whose time
-   * another regulation of the programme covers. Publishing the same content again changes nothing.
+   * Publishes a document at once from its own first day, without a draft and without a second
+   * person: how a new bank gets its first rules. Everything else about it is as for
+   * {@link RulePublisher.publish}.
    */
-  async publish(tx: EntityManager, yamlText: string, actor: string): Promise<RuleVersion> {
+  publish(tx: EntityManager, yamlText: string, actor: string): Promise<RuleVersion> {
     const compiled = orThrow(this.reader.read(yamlText));
-    assertExamplesHold(compiled);
-    const { rulebook, hash } = compiled;
-    const { target } = rulebook;
-    await this.store.lockProgramme(tx, target.programme);
-    const existing = await this.store.versionsOf(tx, rulebook.id);
-    const same = existing.find((version) => version.hash === hash);
-    if (same) return same;
-    assertNewer(compiled, existing[0]);
-    await this.#assertAlone(tx, compiled);
-    const institution = await this.#decidingInstitution(tx, target.institution);
-    await this.store.insertRegulation(tx, {
-      id: rulebook.id,
-      programme: target.programme,
-      institutionId: institution.id,
-    });
-    await this.#insertVersion(tx, compiled, yamlText, actor);
-    await this.store.putProgramme(tx, {
-      code: target.programme,
-      institutionId: institution.id,
-      title: target.title,
-      totalCredits: target.total,
-      review: target.review,
-    });
-    const [published] = await this.store.versionsOf(tx, rulebook.id);
-    if (!published) throw new Error(`version ${hash} is not there after publishing`);
-    return published;
+    const { from } = compiled.rulebook.inForce;
+    return this.publisher.publish(tx, { compiled, source: yamlText, from, actor });
   }
 
   /** The rules of a programme on a day. Refuses with `rulebook-not-in-force` when there are none. */
@@ -78,6 +46,12 @@ export class Rulebook {
     const found = await this.store.findGoverning(tx, programme, on);
     if (!found) throw refusal('rulebook-not-in-force', { programme, on });
     return { version: found, compiled: this.#compile(found.hash, found.document) };
+  }
+
+  /** Every version in force on a day, ready to evaluate. */
+  async compiledInForce(tx: EntityManager, on: string): Promise<CompiledRulebook[]> {
+    const documents = await this.store.listInForce(tx, on);
+    return documents.map(({ hash, document }) => this.#compile(hash, document));
   }
 
   /** The very version that decided, whatever is in force now. A hash that nobody published throws. */
@@ -121,48 +95,6 @@ export class Rulebook {
     return versions;
   }
 
-  /** One regulation governs a programme at a time. */
-  async #assertAlone(tx: EntityManager, { rulebook }: CompiledRulebook): Promise<void> {
-    const { id, target, inForce } = rulebook;
-    const { programme } = target;
-    const own = { regulationId: id, programme, from: inForce.from, to: inForce.to };
-    const other = await this.store.findOverlapping(tx, own);
-    if (other) throw refusal('rulebook-dates-overlap', { programme, other });
-  }
-
-  async #decidingInstitution(tx: EntityManager, code: string): Promise<Institution> {
-    const institutions = await this.institutions.list(tx);
-    const institution = institutions.find((each) => each.code === code);
-    if (institution) return institution;
-    const codes = institutions.map((each) => each.code);
-    const params = { name: code, nearest: nearestName(code, codes) ?? '—' };
-    const fault: FieldFault = {
-      pointer: '/target/institution',
-      code: 'rulebook-unknown-name',
-      params,
-    };
-    throw new Refusal({ code: 'rulebook-invalid', faults: [fault] });
-  }
-
-  async #insertVersion(
-    tx: EntityManager,
-    { rulebook, hash }: CompiledRulebook,
-    source: string,
-    actor: string,
-  ): Promise<void> {
-    await this.store.insertVersion(tx, {
-      regulationId: rulebook.id,
-      version: rulebook.version,
-      hash,
-      title: rulebook.title,
-      inForceFrom: rulebook.inForce.from,
-      inForceTo: rulebook.inForce.to,
-      document: canonicalJson(rulebook),
-      source,
-      publishedBy: actor,
-    });
-  }
-
   /** A published version never changes, so what was compiled once serves for ever. */
   #compile(hash: string, document: string): CompiledRulebook {
     const cached = this.#compiled.get(hash);
@@ -173,27 +105,6 @@ export class Rulebook {
     this.#compiled.set(hash, compiled);
     return compiled;
   }
-}
-
-/** Versions of a regulation only rise, and all of them govern the same programme. */
-function assertNewer({ rulebook }: CompiledRulebook, newest: RuleVersion | undefined): void {
-  if (!newest) return;
-  if (newest.programme !== rulebook.target.programme) {
-    throw refusal('rulebook-programme-changed', { programme: newest.programme });
-  }
-  if (rulebook.version <= newest.version) {
-    throw refusal('rulebook-version-exists', { version: String(newest.version) });
-  }
-}
-
-function assertExamplesHold(compiled: CompiledRulebook): void {
-  const faults = runExamples(compiled).flatMap(({ index, name, differences }) =>
-    differences.map(({ what, expected, actual }): FieldFault => {
-      const params = { name, what, expected, actual };
-      return { pointer: `/examples/${index}`, code: 'rulebook-example-fails', params };
-    }),
-  );
-  if (faults.length > 0) throw new Refusal({ code: 'rulebook-examples-fail', faults });
 }
 
 function toRange(query: PageQuery): { after: string; limit: number } {

@@ -28,8 +28,13 @@ interface ProgrammeRow {
   review: Programme['review'];
 }
 
+/** A published version never changes; what ends it early stands beside it. */
+const END = 'least(v.in_force_to, t.ends_on)';
 const VERSION = `v.regulation_id, v.version, encode(v.hash, 'hex') AS hash, v.title_zh, v.title_en,
-  r.programme, v.in_force_from::text, v.in_force_to::text, v.published_at`;
+  r.programme, v.in_force_from::text, ${END}::text AS in_force_to, v.published_at`;
+const VERSIONS = `rule_version v JOIN regulation r ON r.id = v.regulation_id
+  LEFT JOIN LATERAL (SELECT min(ends_on) AS ends_on FROM rule_retirement e
+    WHERE e.regulation_id = v.regulation_id AND e.version = v.version) t ON true`;
 
 /** All SQL of regulations, their versions and the programmes they govern. */
 @Injectable()
@@ -75,6 +80,42 @@ export class RulebookStore {
     );
   }
 
+  /** Ends a version's window; the caller holds the programme's lock. */
+  async insertRetirement(
+    tx: EntityManager,
+    retirement: {
+      regulationId: string;
+      version: number;
+      endsOn: string;
+      /** The version that follows; null when somebody decided to end it. */
+      replacedBy: number | null;
+      actor: string;
+      reason: string | null;
+    },
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO rule_retirement (regulation_id, version, ends_on, replaced_by, actor, reason)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [
+        retirement.regulationId,
+        retirement.version,
+        retirement.endsOn,
+        retirement.replacedBy,
+        retirement.actor,
+        retirement.reason,
+      ],
+    );
+  }
+
+  /** The institution that first published a regulation. */
+  async findRegulationOwner(tx: EntityManager, regulationId: string): Promise<string | undefined> {
+    const rows = await tx.query<{ institution_id: string }[]>(
+      'SELECT institution_id FROM regulation WHERE id = $1',
+      [regulationId],
+    );
+    return rows[0]?.institution_id;
+  }
+
   async putProgramme(tx: EntityManager, programme: Programme): Promise<void> {
     await tx.query(
       `INSERT INTO programme (code, institution_id, title_zh, title_en, total_credits, review)
@@ -96,8 +137,7 @@ export class RulebookStore {
   /** Versions of a regulation, newest first. */
   async versionsOf(tx: EntityManager, regulationId: string): Promise<RuleVersion[]> {
     const rows = await tx.query<VersionRow[]>(
-      `SELECT ${VERSION} FROM rule_version v JOIN regulation r ON r.id = v.regulation_id
-        WHERE v.regulation_id = $1 ORDER BY v.version DESC`,
+      `SELECT ${VERSION} FROM ${VERSIONS} WHERE v.regulation_id = $1 ORDER BY v.version DESC`,
       [regulationId],
     );
     return rows.map(toVersion);
@@ -110,7 +150,7 @@ export class RulebookStore {
   ): Promise<RuleVersion[]> {
     const rows = await tx.query<VersionRow[]>(
       `SELECT DISTINCT ON (v.regulation_id) ${VERSION}
-         FROM rule_version v JOIN regulation r ON r.id = v.regulation_id
+         FROM ${VERSIONS}
         WHERE v.regulation_id > $1 ORDER BY v.regulation_id, v.version DESC LIMIT $2`,
       [page.after, page.limit],
     );
@@ -121,7 +161,7 @@ export class RulebookStore {
   async findNewest(tx: EntityManager, regulationId: string): Promise<RuleDocument | undefined> {
     const rows = await tx.query<DocumentRow[]>(
       `SELECT ${VERSION}, v.document, v.source
-         FROM rule_version v JOIN regulation r ON r.id = v.regulation_id
+         FROM ${VERSIONS}
         WHERE v.regulation_id = $1 ORDER BY v.version DESC LIMIT 1`,
       [regulationId],
     );
@@ -136,13 +176,25 @@ export class RulebookStore {
   ): Promise<RuleDocument | undefined> {
     const rows = await tx.query<DocumentRow[]>(
       `SELECT ${VERSION}, v.document, v.source
-         FROM rule_version v JOIN regulation r ON r.id = v.regulation_id
+         FROM ${VERSIONS}
         WHERE r.programme = $1 AND v.in_force_from <= $2
-          AND (v.in_force_to IS NULL OR v.in_force_to >= $2)
+          AND (${END} IS NULL OR ${END} >= $2)
         ORDER BY v.version DESC LIMIT 1`,
       [programme, on],
     );
     return rows.map(toDocument)[0];
+  }
+
+  /** The versions that govern some programme on a day, by regulation. */
+  async listInForce(tx: EntityManager, on: string): Promise<RuleDocument[]> {
+    const rows = await tx.query<DocumentRow[]>(
+      `SELECT DISTINCT ON (v.regulation_id) ${VERSION}, v.document, v.source
+         FROM ${VERSIONS}
+        WHERE v.in_force_from <= $1 AND (${END} IS NULL OR ${END} >= $1)
+        ORDER BY v.regulation_id, v.version DESC`,
+      [on],
+    );
+    return rows.map(toDocument);
   }
 
   /** The canonical document with this hash. */
@@ -160,10 +212,10 @@ export class RulebookStore {
     own: { regulationId: string; programme: string; from: string; to: string | null },
   ): Promise<string | undefined> {
     const rows = await tx.query<{ regulation_id: string }[]>(
-      `SELECT v.regulation_id FROM rule_version v JOIN regulation r ON r.id = v.regulation_id
+      `SELECT v.regulation_id FROM ${VERSIONS}
         WHERE r.programme = $1 AND v.regulation_id <> $2
           AND ($4::date IS NULL OR v.in_force_from <= $4)
-          AND (v.in_force_to IS NULL OR v.in_force_to >= $3)
+          AND (${END} IS NULL OR (${END} >= $3 AND ${END} >= v.in_force_from))
         LIMIT 1`,
       [own.programme, own.regulationId, own.from, own.to],
     );

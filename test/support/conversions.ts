@@ -38,6 +38,9 @@ export interface ProgrammeSketch {
   readonly caps?: readonly object[];
   readonly requirements?: readonly object[];
   readonly rights?: readonly object[];
+  readonly version?: number;
+  readonly inForce?: object;
+  readonly examples?: readonly object[];
 }
 
 /** What tests read of an application. */
@@ -130,16 +133,25 @@ async function newLearner(world: World): Promise<LearnerCaller> {
 async function publish(world: World, sketch: ProgrammeSketch): Promise<string> {
   serial += 1;
   const programme = sketch.revises ?? `P-${serial}`;
+  const document = ruleDocument(programme, sketch);
+  await world.database.transaction((tx) =>
+    world.app.get(Rulebook).publish(tx, JSON.stringify(document), 'test'),
+  );
+  return programme;
+}
+
+/** A whole rule document of a programme, as somebody would write it. */
+export function ruleDocument(programme: string, sketch: ProgrammeSketch): Record<string, unknown> {
   const title = { zh: '测试专业', en: 'Test programme' };
   const courses = (sketch.courses ?? [{ code: 'C1', credits: '4' }]).map((course) => ({
     ...course,
     title: { zh: `课程 ${course.code}`, en: `Course ${course.code}` },
     category: 'major',
   }));
-  const document = {
+  return {
     format: 'credit-bank-rulebook/1',
     id: `college/${programme.toLowerCase()}`,
-    version: sketch.revises === undefined ? 1 : 2,
+    version: sketch.version ?? (sketch.revises === undefined ? 1 : 2),
     title,
     basis: [{ text: 'Made up for a test' }],
     target: {
@@ -153,7 +165,7 @@ async function publish(world: World, sketch: ProgrammeSketch): Promise<string> {
       courses,
       electives: [{ code: 'E1', title, category: 'elective' }],
     },
-    inForce: { from: '2020-01-01', to: null, by: 'application' },
+    inForce: { from: '2020-01-01', to: null, by: 'application', ...sketch.inForce },
     scales: {
       'x-cert': { values: ['初级', '中级', '高级'] },
       percent: { numbers: { from: '0', to: '100' } },
@@ -163,7 +175,7 @@ async function publish(world: World, sketch: ProgrammeSketch): Promise<string> {
     ...(sketch.requirements && { requirements: sketch.requirements }),
     ...(sketch.rights && { rights: sketch.rights }),
     rules: sketch.rules.map((rule) => ({ title, ...rule })),
-    examples: [
+    examples: sketch.examples ?? [
       {
         name: 'a learner without outcomes gets nothing',
         on: '2026-10-01',
@@ -172,10 +184,6 @@ async function publish(world: World, sketch: ProgrammeSketch): Promise<string> {
       },
     ],
   };
-  await world.database.transaction((tx) =>
-    world.app.get(Rulebook).publish(tx, JSON.stringify(document), 'test'),
-  );
-  return programme;
 }
 
 /** The base course gives a course of four credits. */

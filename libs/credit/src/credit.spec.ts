@@ -8,6 +8,7 @@ import {
   formatHours,
   lastDay,
   nextDay,
+  previousDay,
   onScale,
   parseCredits,
   parseHours,
@@ -128,6 +129,8 @@ describe('partial dates', () => {
   it('knows the day after', () => {
     expect(nextDay('2024-02-28')).toBe('2024-02-29');
     expect(nextDay('2026-12-31')).toBe('2027-01-01');
+    expect(previousDay('2024-03-01')).toBe('2024-02-29');
+    expect(previousDay('2027-01-01')).toBe('2026-12-31');
   });
 
   it('counts the days of a span, both ends included', () => {

@@ -10,6 +10,7 @@ import { learnerProblems } from './catalogue/learners.js';
 import { ledgerProblems } from './catalogue/ledger.js';
 import { lintProblems } from './catalogue/lint.js';
 import { revocationProblems } from './catalogue/revocations.js';
+import { ruleLifeProblems } from './catalogue/rule-life.js';
 import { rulebookProblems } from './catalogue/rulebook.js';
 import { transparencyProblems } from './catalogue/transparency.js';
 import { verificationProblems } from './catalogue/verification.js';
@@ -30,6 +31,7 @@ export const PROBLEMS = {
   ...revocationProblems,
   ...rulebookProblems,
   ...lintProblems,
+  ...ruleLifeProblems,
   ...conversionProblems,
   ...transparencyProblems,
   ...verificationProblems,

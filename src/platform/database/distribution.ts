@@ -45,12 +45,13 @@ export const COPIED: readonly string[] = [
   'catalogue_revision',
   'regulation',
   'rule_version',
+  'rule_retirement',
   'programme',
 ];
 
 /**
- * On the coordinator alone: sign-in, the queue, files on their way in, orders to revoke, and the
- * public log, which one sequencer writes in one order.
+ * On the coordinator alone: sign-in, the queue, files on their way in, orders to revoke, drafts of
+ * rules, and the public log, which one sequencer writes in one order.
  */
 export const CENTRAL: readonly string[] = [
   'account',
@@ -63,6 +64,8 @@ export const CENTRAL: readonly string[] = [
   'import_fault',
   'revocation_batch',
   'revocation_batch_problem',
+  'rule_draft',
+  'rule_event',
   'log_head',
   'log_tile',
   'log_posting',

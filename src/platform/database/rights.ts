@@ -21,6 +21,9 @@ export const APPEND_ONLY: readonly string[] = [
   'log_cosignature',
   'outcome_revocation',
   'booked_grant_reversal',
+  'rule_version',
+  'rule_event',
+  'rule_retirement',
 ];
 
 /** Whatever sends statements: a data source, or one connection in its transaction. */
