@@ -1,7 +1,9 @@
 import { formatCredits, multiply, rational, roundToStep } from '#libs/credit';
-import { type Binding, waitsOf, weightOf } from './bind.js';
 import { byCodeUnit } from './canonical.js';
-import { isSelected, type Reading } from './clauses.js';
+import { isSelected, waitsOf } from './clauses/has.js';
+import type { Binding } from './clauses/leaf.js';
+import type { Reading } from './clauses/lot-test.js';
+import { weightOf } from './clauses/sum.js';
 import type { CompiledGrant, CompiledRule, CompiledRulebook, GrantAmount } from './compiled.js';
 import { LIMITS } from './limits.js';
 import type { Lot } from './lots.js';

@@ -3,7 +3,7 @@ import { roundToStep } from '#libs/credit';
 import { accept, refuse, type Result } from '#libs/problems';
 import { canonicalJson, sha256Hex } from './canonical.js';
 import { Checker } from './checker.js';
-import { windowTest } from './clauses.js';
+import { windowTest } from './clauses/completed.js';
 import { compileCondition, compileLot, sumsOf } from './compile-conditions.js';
 import { compileGrant } from './compile-grants.js';
 import type {

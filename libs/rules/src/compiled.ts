@@ -1,5 +1,7 @@
 import type { Millicredits, Rational, RoundingMode } from '#libs/credit';
-import type { LotClause, LotTest } from './clauses.js';
+import type { LotClause } from './clauses/has.js';
+import type { LeafClause } from './clauses/leaves.js';
+import type { LotTest } from './clauses/lot-test.js';
 import type * as authored from './document.js';
 import type { Cap, Never, Requirement, Rule, Rulebook } from './rulebook.js';
 import type { Scales } from './scales.js';
@@ -34,33 +36,15 @@ export interface CompiledRule {
   readonly remainderTo: authored.ElectiveDocument | null;
 }
 
-export type Clause =
-  | { readonly op: 'all' | 'any'; readonly path: string; readonly children: readonly Clause[] }
-  | {
-      readonly op: 'at-least';
-      readonly path: string;
-      readonly atLeast: number;
-      readonly children: readonly Clause[];
-    }
-  | SumClause
-  | LotClause
-  | LearnerClause;
+/** A condition, compiled: groups, and at their ends clauses of the kinds in `clauses/`. */
+export type Clause = GroupClause | LeafClause;
 
-/** Adds up hours (in minutes) or credits (in thousandths) of all lots that fit. */
-export interface SumClause {
-  readonly op: 'sum';
+/** So many of the clauses below have to be true; no lot serves two of them. */
+export interface GroupClause {
+  readonly op: 'all' | 'any' | 'at-least';
   readonly path: string;
-  readonly what: 'hours' | 'credits';
-  readonly atLeast: bigint;
-  readonly wanted: string;
-  readonly of: LotClause;
-}
-
-export interface LearnerClause {
-  readonly op: 'learner';
-  readonly path: string;
-  readonly ageAtLeast: number | null;
-  readonly enrolledIn: string | null;
+  readonly needed: number;
+  readonly children: readonly Clause[];
 }
 
 export interface CompiledGrant {

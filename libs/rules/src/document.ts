@@ -1,5 +1,8 @@
 import type { RoundingMode } from '#libs/credit';
 import type { Text } from '#libs/problems';
+import type { HasDocument } from './clauses/has.js';
+import type { LeafDocument } from './clauses/leaves.js';
+import type { OneOrMany } from './one-or-many.js';
 import type { LotScope, LotState, RemainderPolicy, Source } from './types.js';
 
 /**
@@ -27,9 +30,6 @@ export interface RulebookDocument {
   readonly rights?: readonly RightDocument[];
   readonly examples: readonly ExampleDocument[];
 }
-
-/** One value or a list of values that are all meant the same way. */
-export type OneOrMany<T> = T | readonly T[];
 
 /** Where the rulebook comes from: a regulation, a notice, or a case of the team's field notes. */
 export interface BasisDocument {
@@ -200,53 +200,7 @@ export type ConditionDocument =
   | { readonly all: readonly ConditionDocument[] }
   | { readonly any: readonly ConditionDocument[] }
   | { readonly atLeast: number; readonly of: readonly ConditionDocument[] }
-  | {
-      readonly sum: { readonly what: 'hours' | 'credits'; readonly atLeast: string };
-      readonly of: HasDocument;
-    }
-  | HasDocument
-  | { readonly learner: LearnerDocument };
-
-export interface LearnerDocument {
-  readonly ageAtLeast?: number;
-  readonly enrolledIn?: string;
-}
-
-/** One lot of the learner, and what is asked of it. */
-export interface HasDocument {
-  /** Catalogue codes, or what the outcome must be like. */
-  readonly has: OneOrMany<string> | OutcomeSelectDocument;
-  readonly grade?:
-    | { readonly passed: true }
-    | { readonly scale: string; readonly atLeast?: string; readonly below?: string };
-  readonly level?: {
-    readonly scale: string;
-    readonly atLeast?: string;
-    readonly below?: string;
-    readonly exactly?: string;
-  };
-  readonly hours?: { readonly atLeast: string };
-  readonly credits?: { readonly atLeast: string };
-  readonly attendance?: { readonly atLeast: string };
-  readonly issuer?: OneOrMany<string>;
-  readonly completed?: {
-    readonly onOrAfter?: string;
-    readonly before?: string;
-    readonly withinYears?: number;
-  };
-  /** A finding that a person has to make, for example the overlap of contents in percent (R07). */
-  readonly judged?: { readonly what: string; readonly atLeast: string; readonly course?: string };
-  /** The lot proves something and is not used up. */
-  readonly evidenceOnly?: boolean;
-}
-
-export interface OutcomeSelectDocument {
-  readonly source?: OneOrMany<Source>;
-  readonly kind?: OneOrMany<string>;
-  readonly category?: OneOrMany<string>;
-  readonly prefix?: string;
-  readonly except?: readonly string[];
-}
+  | LeafDocument;
 
 /** What the learner needs for the award the programme leads to (R40). */
 export interface RequirementDocument {

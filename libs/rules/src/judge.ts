@@ -1,9 +1,11 @@
-import { bind, type LearnerReading, waitsOf } from './bind.js';
+import { bind } from './bind.js';
 import { type Candidate, screen, type Screening } from './candidates.js';
-import { isSelected, type LotClause } from './clauses.js';
+import { isSelected, type LotClause, waitsOf } from './clauses/has.js';
+import type { Seen } from './clauses/leaf.js';
+import type { LearnerReading } from './clauses/learner-test.js';
 import type { Clause, CompiledRule } from './compiled.js';
-import { explainRule, explainTests } from './explain.js';
-import { isUsable, type Lot } from './lots.js';
+import { explainRule } from './explain.js';
+import { isUsable } from './lots.js';
 import { cheapestRepair } from './repair.js';
 import { splitPool } from './split.js';
 import type {
@@ -28,9 +30,8 @@ export interface RuleJudgement {
   readonly isCut: boolean;
 }
 
-export interface Judging extends Screening {
+export interface Judging extends Screening, Seen {
   readonly reading: LearnerReading;
-  readonly lots: readonly Lot[];
 }
 
 /**
@@ -38,9 +39,8 @@ export interface Judging extends Screening {
  * refused with exactly one reason. A lot that fits but may not be used is refused by itself.
  */
 export function judgeRule(rule: CompiledRule, judging: Judging): RuleJudgement {
-  const ways = bind(rule.when, judging.lots, judging.reading);
-  const { lots, reading } = judging;
-  const reason = explainRule(rule, lots, reading, ways.bindings.length > 0);
+  const ways = bind(rule.when, judging);
+  const reason = explainRule(rule, judging, ways.bindings.length > 0);
   if (!isRuleInForce(rule, judging)) {
     const window = rule.rule.inForce ?? judging.rulebook.rulebook.inForce;
     const params = { from: window.from, to: window.to ?? '' };
@@ -71,7 +71,7 @@ export function judgeRule(rule: CompiledRule, judging: Judging): RuleJudgement {
     refused,
     pending,
     reason,
-    changes: isTrue ? undefined : cheapestRepair(rule.when, lots, reading),
+    changes: isTrue ? undefined : cheapestRepair(rule.when, judging),
     isCut: ways.isCut || split.some((each) => each.isCut) || candidates.some((each) => each.isCut),
   };
 }
@@ -101,11 +101,12 @@ function blockedLots(rule: CompiledRule, { lots, reading }: Judging): Refused[] 
 
 /** In a rule about single lots, or a sum of them, every lot that fails a test is its own case. */
 function failedLots(rule: CompiledRule, { lots, reading }: Judging): Refused[] {
-  const clause = rule.when.op === 'sum' ? rule.when.of : rule.when;
-  if (clause.op !== 'has') return [];
+  if ('children' in rule.when) return [];
+  const [clause] = rule.when.lotClauses;
+  if (!clause) return [];
   return lots
     .filter((lot) => isSelected(clause.select, lot) && isUsable(lot, clause.isEvidenceOnly))
-    .map((lot) => explainTests(clause, lot, { rule: rule.rule.id, reading }))
+    .map((lot) => clause.explainLot(lot, rule.rule.id, reading))
     .filter(({ verdict }) => verdict === 'false')
     .map((node) => conditionFalse(rule, node));
 }
@@ -127,10 +128,8 @@ function lotsOf(node: ReasonNode): string[] {
   return [...(node.lot === null ? [] : [node.lot]), ...node.children.flatMap(lotsOf)];
 }
 
-function lotClauses(clause: Clause): LotClause[] {
-  if (clause.op === 'has') return [clause];
-  if (clause.op === 'sum') return [clause.of];
-  return 'children' in clause ? clause.children.flatMap(lotClauses) : [];
+function lotClauses(clause: Clause): readonly LotClause[] {
+  return 'children' in clause ? clause.children.flatMap(lotClauses) : clause.lotClauses;
 }
 
 /** A refusal of one application of a rule. */

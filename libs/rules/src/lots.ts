@@ -1,6 +1,5 @@
 import {
   addMonths,
-  firstDay,
   lastDay,
   type Minutes,
   parseCredits,
@@ -9,8 +8,9 @@ import {
   type PartialDate,
 } from '#libs/credit';
 import { byCodeUnit, canonicalJson } from './canonical.js';
-import { type Family, type Rulebook, scopeOf } from './rulebook.js';
+import type { Family, Rulebook } from './rulebook.js';
 import type { Scales } from './scales.js';
+import { scopeOf } from './scope.js';
 import type { LearnerFacts, OutcomeFact, ReasonCode } from './types.js';
 
 /** Why a lot cannot be used at all, with the numbers behind it. */
@@ -172,15 +172,4 @@ function compareLevels(a: Lot, b: Lot, scales: Scales): number {
 export function isUsable({ block }: Lot, isEvidenceOnly: boolean): boolean {
   if (!block) return true;
   return isEvidenceOnly && ['lot-used', 'lot-held', 'family'].includes(block.code);
-}
-
-/** Whether a day lies in a window, three-valued for a date that is known only to the month. */
-export function withinDays(
-  date: PartialDate,
-  from: string | null,
-  to: string | null,
-): 'true' | 'false' | 'not-evaluated' {
-  const [first, last] = [firstDay(date), lastDay(date)];
-  if ((from !== null && last < from) || (to !== null && first > to)) return 'false';
-  return (from === null || first >= from) && (to === null || last <= to) ? 'true' : 'not-evaluated';
 }

@@ -1,7 +1,10 @@
 import type { RoundingMode } from '#libs/credit';
 import type { Text } from '#libs/problems';
+import { has, type Has } from './clauses/has.js';
+import { canonicalLeaf, type LeafCondition } from './clauses/leaves.js';
 import type * as authored from './document.js';
-import type { Effect, LotScope, RemainderPolicy, Source } from './types.js';
+import { list } from './one-or-many.js';
+import type { Effect, RemainderPolicy, Source } from './types.js';
 
 /**
  * The canonical form of a rule document: every default filled in, every list a list, every absent
@@ -34,11 +37,6 @@ export interface LotRules {
   readonly shelfLifeYears: number | null;
   /** Left out for `single-use`: documents are older than this member and keep their hash. */
   readonly scope?: 'per-programme';
-}
-
-/** How often the credit that a rulebook or a decision counts can count. */
-export function scopeOf(of: { readonly scope?: 'per-programme' }): LotScope {
-  return of.scope ?? 'single-use';
 }
 
 export interface Target {
@@ -132,53 +130,7 @@ export type Condition =
   | { readonly op: 'all'; readonly all: readonly Condition[] }
   | { readonly op: 'any'; readonly any: readonly Condition[] }
   | { readonly op: 'at-least'; readonly atLeast: number; readonly of: readonly Condition[] }
-  | {
-      readonly op: 'sum';
-      readonly sum: { readonly what: 'hours' | 'credits'; readonly atLeast: string };
-      readonly of: Has;
-    }
-  | Has
-  | {
-      readonly op: 'learner';
-      readonly learner: { readonly ageAtLeast: number | null; readonly enrolledIn: string | null };
-    };
-
-export interface Has {
-  readonly op: 'has';
-  readonly has: OutcomeSelect;
-  readonly grade: { passed: true } | Bounds | null;
-  readonly level: (Bounds & { readonly exactly: string | null }) | null;
-  readonly hours: { readonly atLeast: string } | null;
-  readonly credits: { readonly atLeast: string } | null;
-  readonly attendance: { readonly atLeast: string } | null;
-  readonly issuer: readonly string[];
-  readonly completed: {
-    readonly onOrAfter: string | null;
-    readonly before: string | null;
-    readonly withinYears: number | null;
-  } | null;
-  readonly judged: {
-    readonly what: string;
-    readonly atLeast: string;
-    course: string | null;
-  } | null;
-  readonly evidenceOnly: boolean;
-}
-
-export interface Bounds {
-  readonly scale: string;
-  readonly atLeast: string | null;
-  readonly below: string | null;
-}
-
-export interface OutcomeSelect {
-  readonly codes: readonly string[];
-  readonly source: readonly Source[];
-  readonly kind: readonly string[];
-  readonly category: readonly string[];
-  readonly prefix: string | null;
-  readonly except: readonly string[];
-}
+  | LeafCondition;
 
 /** Fills every default of a document whose shape is valid. Two spellings of one rule become equal. */
 export function canonicalise(document: authored.RulebookDocument): Rulebook {
@@ -212,7 +164,7 @@ export function canonicalise(document: authored.RulebookDocument): Rulebook {
       basis: never.basis ?? null,
       course: list(never.course),
       category: list(never.category),
-      for: never.for ? canonicalHas(never.for) : null,
+      for: never.for ? has.canonical(never.for) : null,
     })),
     rules: (document.rules ?? []).map(canonicalRule),
     requirements: (document.requirements ?? []).map(canonicalRequirement),
@@ -300,60 +252,7 @@ function canonicalCondition(condition: authored.ConditionDocument): Condition {
     const { atLeast, of } = condition;
     return { op: 'at-least', atLeast, of: of.map(canonicalCondition) };
   }
-  if ('sum' in condition) return { op: 'sum', sum: condition.sum, of: canonicalHas(condition.of) };
-  if ('learner' in condition) {
-    const { ageAtLeast = null, enrolledIn = null } = condition.learner;
-    return { op: 'learner', learner: { ageAtLeast, enrolledIn } };
-  }
-  return canonicalHas(condition);
-}
-
-function canonicalHas(leaf: authored.HasDocument): Has {
-  const { grade, level, completed, judged } = leaf;
-  return {
-    op: 'has',
-    has: canonicalOutcomeSelect(leaf.has),
-    grade: !grade ? null : 'passed' in grade ? grade : { atLeast: null, below: null, ...grade },
-    level: level ? { atLeast: null, below: null, exactly: null, ...level } : null,
-    hours: leaf.hours ?? null,
-    credits: leaf.credits ?? null,
-    attendance: leaf.attendance ?? null,
-    issuer: list(leaf.issuer),
-    completed: completed
-      ? { onOrAfter: null, before: null, withinYears: null, ...completed }
-      : null,
-    judged: judged ? { course: null, ...judged } : null,
-    evidenceOnly: leaf.evidenceOnly ?? false,
-  };
-}
-
-function canonicalOutcomeSelect(has: authored.HasDocument['has']): OutcomeSelect {
-  const any: OutcomeSelect = {
-    codes: [],
-    source: [],
-    kind: [],
-    category: [],
-    prefix: null,
-    except: [],
-  };
-  if (isOneOrMany(has)) return { ...any, codes: list(has) };
-  return {
-    ...any,
-    source: list(has.source),
-    kind: list(has.kind),
-    category: list(has.category),
-    prefix: has.prefix ?? null,
-    except: has.except ?? [],
-  };
-}
-
-function isOneOrMany(has: authored.HasDocument['has']): has is authored.OneOrMany<string> {
-  return typeof has === 'string' || Array.isArray(has);
-}
-
-function list<T extends string>(value: authored.OneOrMany<T> | undefined): readonly T[] {
-  if (value === undefined) return [];
-  return typeof value === 'string' ? [value] : value;
+  return canonicalLeaf(condition);
 }
 
 function mapRecord<A, B>(record: Readonly<Record<string, A>>, map: (a: A) => B): Record<string, B> {

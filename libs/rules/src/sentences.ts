@@ -1,4 +1,6 @@
 import type { Text } from '#libs/problems';
+import { LEARNER_TESTS } from './clauses/learner-tests.js';
+import { LOT_TESTS } from './clauses/lot-tests.js';
 import type { Change, ReasonCode, Waiting } from './types.js';
 
 /** Why something was not granted. The tables are closed: a new code does not compile without texts. */
@@ -61,39 +63,16 @@ export const REASONS: Readonly<Record<ReasonCode, Text>> = {
   },
 };
 
-/** What is unknown and has to be found out before a rule can be decided. */
-export const WAITS: Readonly<Record<Waiting['what'], Text>> = {
-  finding: {
-    en: 'a person has to find "{finding}" {wanted} for {lot} and {course}',
-    zh: '需人工认定 {lot} 与 {course} 的“{finding}”{wanted}',
-  },
-  grade: { en: 'the grade of {lot} is unknown', zh: '{lot} 的成绩未知' },
-  'pass-grade': {
-    en: 'the pass mark of the sending school for {lot} is unknown',
-    zh: '{lot} 原学校的及格线未知',
-  },
-  level: { en: 'the level of {lot} is unknown', zh: '{lot} 的等级未知' },
-  hours: { en: 'the hours of {lot} are unknown', zh: '{lot} 的学时未知' },
-  attendance: { en: 'the attendance of {lot} is unknown', zh: '{lot} 的出勤率未知' },
-  credits: { en: 'the credit value of {lot} is unknown', zh: '{lot} 的学分值未知' },
-  completed: {
-    en: 'the completion day of {lot} is not known precisely enough',
-    zh: '{lot} 的完成日期不够精确',
-  },
-  born: { en: 'the day of birth is unknown', zh: '出生日期未知' },
-};
+const TESTS = [...LOT_TESTS, ...LEARNER_TESTS];
 
-/** What the learner would have to do. */
-export const CHANGES: Readonly<Record<Change['kind'], Text>> = {
+/** What is unknown and has to be found out before a rule can be decided; each kind says it itself. */
+export const WAITS = Object.assign(
+  {},
+  ...TESTS.map(({ sentences }) => sentences.waits),
+) as Readonly<Record<Waiting['what'], Text>>;
+
+/** What the learner would have to do; each kind says it itself. */
+export const CHANGES = {
   outcome: { en: 'complete {names}', zh: '取得 {names}' },
-  grade: { en: 'grade {wanted}', zh: '成绩 {wanted}' },
-  level: { en: 'level {wanted}', zh: '等级 {wanted}' },
-  hours: { en: 'hours {wanted}', zh: '学时 {wanted}' },
-  attendance: { en: 'attendance {wanted}', zh: '出勤率 {wanted}' },
-  credits: { en: 'credits {wanted}', zh: '学分 {wanted}' },
-  completed: { en: 'completed {wanted}', zh: '完成时间 {wanted}' },
-  issuer: { en: 'issued by {wanted}', zh: '由 {wanted} 颁发' },
-  age: { en: 'age {wanted}', zh: '年龄 {wanted}' },
-  enrolment: { en: 'enrolled in {wanted}', zh: '就读于 {wanted}' },
-  finding: { en: 'a finding of {wanted}', zh: '人工认定结果 {wanted}' },
-};
+  ...Object.fromEntries(TESTS.map(({ field, sentences }) => [field, sentences.change])),
+} as Readonly<Record<Change['kind'], Text>>;

@@ -1,6 +1,6 @@
-import type { Binding } from './bind.js';
-import { weightOf } from './bind.js';
 import { byCodeUnit } from './canonical.js';
+import type { Binding } from './clauses/leaf.js';
+import { weightOf } from './clauses/sum.js';
 import type { CompiledCap, CompiledRule } from './compiled.js';
 import { isCounted } from './counting.js';
 import { LIMITS } from './limits.js';

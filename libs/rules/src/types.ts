@@ -1,4 +1,6 @@
 import type { Text } from '#libs/problems';
+import type { LearnerField, LearnerWait } from './clauses/learner-tests.js';
+import type { LotField, LotWait } from './clauses/lot-tests.js';
 
 /**
  * What goes into an evaluation and what comes out. Every value is JSON-safe: amounts and hours are
@@ -171,16 +173,7 @@ export interface Refused {
 
 /** Something unknown that keeps a rule from being decided: a person's finding or a missing value. */
 export interface Waiting {
-  readonly what:
-    | 'finding'
-    | 'grade'
-    | 'pass-grade'
-    | 'level'
-    | 'hours'
-    | 'attendance'
-    | 'credits'
-    | 'completed'
-    | 'born';
+  readonly what: LotWait | LearnerWait;
   readonly lot: string | null;
   readonly course: string | null;
   /** Name of the finding that is needed; null for a value. */
@@ -239,18 +232,7 @@ export interface ReasonNode {
 
 /** One thing to do. Done to the facts, it makes its clause true. */
 export interface Change {
-  readonly kind:
-    | 'outcome'
-    | 'grade'
-    | 'level'
-    | 'hours'
-    | 'attendance'
-    | 'credits'
-    | 'completed'
-    | 'issuer'
-    | 'age'
-    | 'enrolment'
-    | 'finding';
+  readonly kind: 'outcome' | LotField | LearnerField;
   /** Lot that has to change; null when another outcome is needed. */
   readonly lot: string | null;
   /** Codes any one of which would do, when an outcome is needed. */

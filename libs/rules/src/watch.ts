@@ -1,16 +1,13 @@
 import { byCodeUnit } from './canonical.js';
-import type { OutcomeSelect } from './rulebook.js';
+import type { Watch } from './clauses/leaf.js';
 import type { Clause, CompiledRule, CompiledRulebook } from './compiled.js';
 import type { Lot } from './lots.js';
 
-/** Keys of lots without which a rule cannot become true; null when it can without any such lot. */
-type Watch = readonly string[] | null;
-
 /**
  * Builds the index from what a lot is to the rules that look at such lots, so that the cost of an
- * evaluation follows the rules that can match instead of the size of the rulebook. Of an `all`, the
- * child with the fewest keys is watched; of "n of m", the m-n+1 children with the fewest: one of
- * them must be true.
+ * evaluation follows the rules that can match instead of the size of the rulebook. Of "n of m"
+ * clauses the m-n+1 with the fewest keys are watched: one of them must be true. Of `all` that is one
+ * clause, of `any` it is every one.
  */
 export function buildIndex(
   rules: readonly CompiledRule[],
@@ -50,30 +47,10 @@ function keysOfLot({ fact }: Lot): string[] {
 }
 
 function watch(clause: Clause): Watch {
-  switch (clause.op) {
-    case 'has':
-      return keysOfSelect(clause.select);
-    case 'sum':
-      return keysOfSelect(clause.of.select);
-    case 'learner':
-      return null;
-    case 'any':
-      return union(clause.children.map(watch));
-    case 'all':
-      return clause.children.map(watch).sort(bySize)[0] ?? null;
-    case 'at-least': {
-      const enough = clause.children.length - clause.atLeast + 1;
-      return union(clause.children.map(watch).sort(bySize).slice(0, enough));
-    }
-  }
-}
-
-function keysOfSelect(select: OutcomeSelect): Watch {
-  if (select.codes.length > 0) return select.codes.map((code) => `code:${code}`);
-  if (select.kind.length > 0) return select.kind.map((kind) => `kind:${kind}`);
-  if (select.category.length > 0) return select.category.map((name) => `category:${name}`);
-  if (select.source.length > 0) return select.source.map((source) => `source:${source}`);
-  return null;
+  if (!('children' in clause)) return clause.watch;
+  if (clause.needed < 1) return null;
+  const enough = clause.children.length - clause.needed + 1;
+  return union(clause.children.map(watch).sort(bySize).slice(0, enough));
 }
 
 function union(watches: readonly Watch[]): Watch {

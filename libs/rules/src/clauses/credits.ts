@@ -1,0 +1,38 @@
+import { formatCredits, parseCredits } from '#libs/credit';
+import { lotTest, type LotTestKind, truth } from './lot-test.js';
+import type { AtLeast } from './at-least.js';
+
+/** The outcome was worth at least so many credits when it was deposited. */
+export const credits: LotTestKind<'credits', AtLeast, AtLeast | null> = {
+  member: 'credits',
+  field: 'credits',
+
+  canonical(written) {
+    return written ?? null;
+  },
+
+  check(value, path, { check }) {
+    if (value) check.credits(`${path}/atLeast`, value.atLeast);
+  },
+
+  compile(value) {
+    const wanted = value ? parseCredits(value.atLeast) : undefined;
+    if (!value || !wanted?.ok) return [];
+    const test = lotTest(
+      {
+        field: 'credits',
+        wanted: `>= ${value.atLeast}`,
+        verdict: ({ worthMillicredits: worth }) =>
+          truth(worth === null ? undefined : worth >= wanted.amount),
+        read: ({ worthMillicredits: worth }) => (worth === null ? null : formatCredits(worth)),
+      },
+      'credits',
+    );
+    return [test];
+  },
+
+  sentences: {
+    change: { en: 'credits {wanted}', zh: '学分 {wanted}' },
+    waits: { credits: { en: 'the credit value of {lot} is unknown', zh: '{lot} 的学分值未知' } },
+  },
+};

@@ -1,0 +1,82 @@
+import type { LotClause } from './has.js';
+import type { LearnerReading } from './learner-test.js';
+import type { ConditionContext } from './lot-test.js';
+import type { SumClause } from './sum.js';
+import type { Lot } from '../lots.js';
+import type { Change, ReasonNode, Verdict, Waiting } from '../types.js';
+
+/** One way in which lots of the learner satisfy a condition, surely or if something unknown is so. */
+export interface Binding {
+  /** Lots that are used up, in the order of the clauses that name them. */
+  readonly lots: readonly Lot[];
+  /** Lots that only prove something. */
+  readonly evidence: readonly Lot[];
+  /** Lots of which as many are taken as are needed. */
+  readonly pool: { readonly sum: SumClause; readonly members: readonly Lot[] } | null;
+  /** What is unknown; empty when the condition is surely true. */
+  readonly waitsFor: readonly Waiting[];
+}
+
+/** The way that uses nothing. */
+export const NOTHING: Binding = { lots: [], evidence: [], pool: null, waitsFor: [] };
+
+/** One way to make a clause true: what has to change, and the lots it would then use. */
+export interface Repair {
+  readonly cost: number;
+  readonly lots: readonly Lot[];
+  readonly changes: readonly Change[];
+}
+
+/** A completed outcome costs the learner more than a better value of one they have. */
+export const COST_OF_AN_OUTCOME = 10;
+
+/** Keys of lots without which a clause cannot become true; null when it can without any such lot. */
+export type Watch = readonly string[] | null;
+
+/** The learner as a clause sees them. */
+export interface Seen {
+  readonly lots: readonly Lot[];
+  readonly reading: LearnerReading;
+}
+
+/** A clause with no clauses below it, ready to be asked. */
+export interface Leaf {
+  readonly path: string;
+  readonly watch: Watch;
+  /** What it asks of single lots. */
+  readonly lotClauses: readonly LotClause[];
+  /** Every way to satisfy it; one that waits for something unknown is among them. */
+  ways(seen: Seen): Binding[];
+  /** What it wanted, what was read, from which lot, whatever the verdict. */
+  explain(rule: string, seen: Seen): ReasonNode;
+  /** Ways to make it true, the nearest first; one that changes nothing when it is true. */
+  repairs(seen: Seen): Repair[];
+}
+
+/**
+ * A kind of clause: the name it has in documents, its canonical form, and how it is compiled. One
+ * file each, named in `leaves.ts`.
+ */
+export interface LeafKind<Member extends string, Written, Canonical, Compiled extends Leaf> {
+  /** The member of a condition by which a document names the clause; its `op` in canonical form. */
+  readonly member: Member;
+  canonical(written: Written): Canonical;
+  /** Refuses what cannot be meant through `context.check`. */
+  compile(condition: Canonical, path: string, context: ConditionContext): Compiled;
+}
+
+/** A node of a reason tree; what is not said is nothing. */
+export function nodeOf(
+  path: string,
+  rule: string,
+  rest: Omit<ReasonNode, 'path' | 'rule' | 'lot' | 'children'> &
+    Partial<Pick<ReasonNode, 'lot' | 'children'>>,
+): ReasonNode {
+  return { path, rule, lot: null, children: [], ...rest };
+}
+
+/** The verdict of several questions that all have to be true. */
+export function allOf(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('false')) return 'false';
+  return verdicts.includes('not-evaluated') ? 'not-evaluated' : 'true';
+}

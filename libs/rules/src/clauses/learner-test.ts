@@ -1,0 +1,37 @@
+import type { Text } from '#libs/problems';
+import type { LearnerFacts, Verdict } from '../types.js';
+import type { LearnerField, LearnerWait } from './learner-tests.js';
+import type { Reading } from './lot-test.js';
+
+/** What clauses may read about the learner besides the lots. */
+export interface LearnerReading extends Reading {
+  readonly learner: Pick<LearnerFacts, 'born' | 'enrolledIn'>;
+}
+
+/** One question about the learner. */
+export interface LearnerTest {
+  readonly field: LearnerField;
+  readonly wanted: string;
+  /** What is unknown when the verdict is `not-evaluated`. */
+  readonly waitsFor: LearnerWait;
+  verdict(reading: LearnerReading): Verdict;
+  /** The value that was read, as people write it; null when there is none. */
+  read(reading: LearnerReading): string | null;
+}
+
+/** A kind of question that a `learner` clause may ask: one member of it, as {@link LotTestKind}. */
+export interface LearnerTestKind<
+  Member extends string,
+  Value,
+  Field extends string,
+  Wait extends string,
+> {
+  readonly member: Member;
+  readonly field: Field;
+  canonical(written: Value | undefined): Value | null;
+  compile(value: Value | null): LearnerTest[];
+  readonly sentences: {
+    readonly change: Text;
+    readonly waits: Readonly<Record<Wait, Text>>;
+  };
+}

@@ -1,0 +1,52 @@
+import { compare } from '#libs/credit';
+import type { Lot } from '../lots.js';
+import type { Rank } from '../scales.js';
+import { type Bounds, type BoundsDocument, boundTests, checkBounds, checkValue } from './bounds.js';
+import { lotTest, type LotTestKind, truth } from './lot-test.js';
+
+type LevelDocument = BoundsDocument & { readonly exactly?: string };
+
+type Level = Bounds & { readonly exactly: string | null };
+
+/** The level lies in an interval of a scale, or is exactly one. */
+export const level: LotTestKind<'level', LevelDocument, Level | null> = {
+  member: 'level',
+  field: 'level',
+
+  canonical(written) {
+    return written ? { atLeast: null, below: null, exactly: null, ...written } : null;
+  },
+
+  check(value, path, context) {
+    if (!value) return;
+    checkBounds(value, path, context);
+    if (value.exactly) checkValue(value.scale, value.exactly, path, context);
+  },
+
+  compile(value, { scales }) {
+    if (!value) return [];
+    const place = ({ fact }: Lot): Rank | undefined =>
+      scales.rankOn(value.scale, fact.levelScale, fact.level);
+    const { exactly } = value;
+    if (exactly === null) return boundTests('level', value, scales, place);
+    const wanted = scales.rank(value.scale, exactly);
+    const test = lotTest(
+      {
+        field: 'level',
+        wanted: `= ${exactly} (${value.scale})`,
+        verdict: (lot) => {
+          const rank = place(lot);
+          return truth(rank && wanted ? compare(rank, wanted) === 0 : undefined);
+        },
+        read: ({ fact }) => fact.level,
+      },
+      'level',
+    );
+    return [test];
+  },
+
+  sentences: {
+    change: { en: 'level {wanted}', zh: '等级 {wanted}' },
+    waits: { level: { en: 'the level of {lot} is unknown', zh: '{lot} 的等级未知' } },
+  },
+};
