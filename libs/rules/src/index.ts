@@ -1,7 +1,7 @@
 export * from './allocation.js';
 export { allocate } from './allocate.js';
 export * from './canonical.js';
-export { nearestName } from './checker.js';
+export { Checker, nearestName } from './checker.js';
 export * from './compiled.js';
 export { compilePublished, compileRulebook } from './compile.js';
 export type { HasDocument, OutcomeSelectDocument } from './clauses/has.js';

@@ -221,4 +221,20 @@ export const rulebookProblems = {
       zh: '“{name}”：{what} 应为 {expected}，实际为 {actual}。',
     },
   },
+  'scheme-kind-unknown': {
+    status: 422,
+    title: { en: 'There is no such kind of scheme', zh: '没有这种规则类别' },
+    change: {
+      en: '"{kind}" is no kind of scheme. Choose one of those in rulebooks/README.md.',
+      zh: '没有“{kind}”这种类别。请从 rulebooks/README.md 列出的类别中选择。',
+    },
+  },
+  'scheme-unreachable': {
+    status: 422,
+    title: { en: 'What stands below is never reached', zh: '其后的条款永远用不到' },
+    change: {
+      en: '"{id}" takes every case. Put it last, or say when it applies.',
+      zh: '“{id}”适用于一切情形。请放在最后，或写明适用条件。',
+    },
+  },
 } as const satisfies Record<string, ProblemDefinition>;
