@@ -30,6 +30,7 @@ export function schemeSchema(): JsonSchema {
   const chain = SCHEME_KINDS.reduceRight<JsonSchema>(
     (rest, { kind }) => ({
       if: { type: 'object', required: ['kind'], properties: { kind: { const: kind } } },
+      // oxlint-disable-next-line unicorn/no-thenable -- a word of JSON Schema, never awaited
       then: { $ref: `#/$defs/${kind}` },
       else: rest,
     }),

@@ -1,5 +1,5 @@
 import type { Text } from '#libs/problems';
-import type { Checker } from '#libs/rules';
+import { canonicalJson, type Checker } from '#libs/rules';
 import {
   closed,
   ID,
@@ -122,7 +122,7 @@ function checkTransitions(document: TransitionsDocument, check: Checker): void {
   check.uniquePlaces(
     transitions.flatMap(({ from, event, if: wanted = {} }, index) =>
       from.map((state) => ({
-        name: JSON.stringify([state, event, Object.entries(wanted).sort()]),
+        name: canonicalJson([state, event, wanted]),
         pointer: `/transitions/${index}/from`,
       })),
     ),
