@@ -14,6 +14,7 @@ import { ConversionDependants } from './dependants.js';
 import { EvaluationWorker } from './evaluation.worker.js';
 import { Evaluations } from './evaluations.service.js';
 import { Evaluator } from './evaluator.js';
+import { FactsReader } from './facts-reader.js';
 import { Findings } from './findings.service.js';
 
 @Module({
@@ -29,6 +30,7 @@ import { Findings } from './findings.service.js';
     EvaluationWorker,
     Evaluations,
     Evaluator,
+    FactsReader,
     Findings,
   ],
   exports: [Conversions, EvaluationWorker],

@@ -27,6 +27,14 @@ interface FindingRow {
   recorded_at: Date;
 }
 
+/** A decision that was not booked yet, with whose and for what it is. */
+export interface OpenDecision {
+  readonly learnerId: string;
+  readonly applicationId: string;
+  readonly programme: string;
+  readonly document: string;
+}
+
 const DECISION = 'application_id, seq, document, hash, rule_hash, facts_sealed, recorded_at';
 
 /** All SQL of decisions, booked grants and findings. INSERT and SELECT only. */
@@ -73,19 +81,18 @@ export class DecisionsStore {
   }
 
   /**
-   * The newest decision of every application of the learner that is neither booked nor closed:
+   * The newest decision of every application of some learners that is neither booked nor closed:
    * what they hold may be spent any moment.
    */
-  async listOpen(
-    tx: EntityManager,
-    learnerId: string,
-  ): Promise<{ applicationId: string; programme: string; document: string }[]> {
+  async listOpen(tx: EntityManager, learnerIds: readonly string[]): Promise<OpenDecision[]> {
     return tx.query(
-      `SELECT DISTINCT ON (d.application_id) d.application_id AS "applicationId", a.programme, d.document
+      `SELECT DISTINCT ON (d.application_id) a.learner_id AS "learnerId",
+              d.application_id AS "applicationId", a.programme, d.document
          FROM application a JOIN decision d ON d.bucket = a.bucket AND d.application_id = a.id
-        WHERE a.bucket = $1 AND a.learner_id = $2 AND a.state IN ('in-review', 'evaluating')
+        WHERE (a.bucket, a.learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
+          AND a.state IN ('in-review', 'evaluating')
         ORDER BY d.application_id, d.seq DESC`,
-      [bucketOf(learnerId), learnerId],
+      [learnerIds.map(bucketOf), learnerIds],
     );
   }
 
@@ -142,17 +149,24 @@ export class DecisionsStore {
     return rows.map((row) => row.application_id);
   }
 
-  /** Everything granted and booked to a learner that was not reversed since, oldest first. */
-  async listGrants(tx: EntityManager, learnerId: string): Promise<BookedGrant[]> {
-    const rows = await tx.query<{ application_id: string; programme: string; document: string }[]>(
-      `SELECT application_id, programme, document FROM booked_grant g
-        WHERE bucket = $1 AND learner_id = $2 AND NOT EXISTS (
-          SELECT 1 FROM booked_grant_reversal r WHERE r.bucket = g.bucket
-             AND r.application_id = g.application_id AND r.pos = g.pos)
+  /** Everything granted and booked to some learners that was not reversed since, oldest first. */
+  async listGrants(
+    tx: EntityManager,
+    learnerIds: readonly string[],
+  ): Promise<(BookedGrant & { readonly learnerId: string })[]> {
+    const rows = await tx.query<
+      { learner_id: string; application_id: string; programme: string; document: string }[]
+    >(
+      `SELECT learner_id, application_id, programme, document FROM booked_grant g
+        WHERE (bucket, learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
+          AND NOT EXISTS (
+            SELECT 1 FROM booked_grant_reversal r WHERE r.bucket = g.bucket
+               AND r.application_id = g.application_id AND r.pos = g.pos)
         ORDER BY recorded_at, application_id, pos`,
-      [bucketOf(learnerId), learnerId],
+      [learnerIds.map(bucketOf), learnerIds],
     );
     return rows.map((row) => ({
+      learnerId: row.learner_id,
       applicationId: row.application_id,
       programme: row.programme,
       grant: JSON.parse(row.document) as Grant,
@@ -186,14 +200,15 @@ export class DecisionsStore {
   /** What counts today: the newest finding about each outcome, course and question. */
   async listFindings(
     tx: EntityManager,
-    learnerId: string,
+    learnerIds: readonly string[],
     programme: string,
   ): Promise<RecordedFinding[]> {
     const rows = await tx.query<FindingRow[]>(
-      `SELECT DISTINCT ON (lot_id, course, what) * FROM finding
-        WHERE bucket = $1 AND learner_id = $2 AND programme = $3
-        ORDER BY lot_id, course, what, recorded_at DESC, id DESC`,
-      [bucketOf(learnerId), learnerId, programme],
+      `SELECT DISTINCT ON (bucket, learner_id, lot_id, course, what) * FROM finding
+        WHERE (bucket, learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
+          AND programme = $3
+        ORDER BY bucket, learner_id, lot_id, course, what, recorded_at DESC, id DESC`,
+      [learnerIds.map(bucketOf), learnerIds, programme],
     );
     return rows.map(toFinding);
   }

@@ -70,6 +70,17 @@ export class Learners {
     return this.vault.openProfile(learnerId, person);
   }
 
+  /** Days of birth of many people; who has no document that proves one is not in the answer. */
+  async birthDates(tx: EntityManager, learnerIds: readonly string[]): Promise<Map<string, string>> {
+    const dates = new Map<string, string>();
+    for (const identity of await this.store.listIdentities(tx, learnerIds)) {
+      if (dates.has(identity.learnerId)) continue;
+      const date = this.vault.birthDateOf(identity);
+      if (date !== null) dates.set(identity.learnerId, date);
+    }
+    return dates;
+  }
+
   /**
    * Whether the principal may read the learner's records: the learner; staff of an institution
    * that has the learner on its roster; the authority and the operator. False when there is no

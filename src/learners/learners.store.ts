@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { IdentityKind } from '#libs/identity';
+import { bucketOf } from '../platform/ids/index.js';
 
 /** A learner found by one of the documents. */
 export interface KnownLearner {
@@ -37,6 +38,14 @@ export interface SealedPerson {
   readonly wrappedKey: Buffer;
   readonly nameSealed: Buffer | null;
   readonly identities: { readonly kind: IdentityKind; readonly numberSealed: Buffer }[];
+}
+
+/** One document of a person, with the key that opens it. */
+export interface SealedIdentity {
+  readonly learnerId: string;
+  readonly wrappedKey: Buffer;
+  readonly kind: IdentityKind;
+  readonly numberSealed: Buffer;
 }
 
 interface FoundRow {
@@ -210,5 +219,17 @@ export class LearnersStore {
       [bucket, learnerId],
     );
     return { ...people[0], identities };
+  }
+
+  /** The documents of many people and what opens them, one row a document. */
+  listIdentities(tx: EntityManager, learnerIds: readonly string[]): Promise<SealedIdentity[]> {
+    return tx.query(
+      `SELECT i.learner_id AS "learnerId", p.wrapped_key AS "wrappedKey", i.kind,
+              i.number_sealed AS "numberSealed"
+       FROM learner_identity i JOIN learner_person p USING (bucket, learner_id)
+       WHERE (i.bucket, i.learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
+       ORDER BY i.created_at, i.kind`,
+      [learnerIds.map(bucketOf), learnerIds],
+    );
   }
 }

@@ -8,7 +8,7 @@ import {
 } from '#libs/identity';
 import { Keyring } from '../platform/crypto/index.js';
 import { bucketOf, newId } from '../platform/ids/index.js';
-import type { SealedLearner, SealedPerson } from './learners.store.js';
+import type { SealedIdentity, SealedLearner, SealedPerson } from './learners.store.js';
 import type { LearnerProfile } from './person.js';
 
 /**
@@ -52,6 +52,13 @@ export class Vault {
 
   sealName(learnerId: string, wrappedKey: Buffer, name: string): Buffer {
     return this.keyring.seal(this.keyring.unwrap(wrappedKey), name, nameContext(learnerId));
+  }
+
+  /** The day of birth that a document proves; null when its kind tells none. */
+  birthDateOf({ learnerId, wrappedKey, kind, numberSealed }: SealedIdentity): string | null {
+    const key = this.keyring.unwrap(wrappedKey);
+    const number = this.keyring.open(key, numberSealed, numberContext(learnerId, kind));
+    return birthDateOfDocument(kind, number.toString('utf8'));
   }
 
   openProfile(learnerId: string, person: SealedPerson): LearnerProfile {

@@ -66,6 +66,11 @@ const LOT_ACCOUNTS = [
   'counted',
 ] as const;
 const BALANCES = LOT_ACCOUNTS.map(balanceOf).join(', ');
+const LOT = `lot_id, category_id, min(issuer_id::text) AS issuer_id,
+  min(recorded_at) AS deposited_at, min(expires_on)::text AS expires_on,
+  sum(amount) FILTER (WHERE debit = 0) AS deposited, ${BALANCES}`;
+const COUNT = `lot_id, category_id, programme, ${balanceOf('pledged')}, ${balanceOf('counted')}`;
+const OF_MANY = '(bucket, learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))';
 
 /** All SQL of the books. INSERT and SELECT only. */
 @Injectable()
@@ -196,13 +201,18 @@ export class LedgerStore {
   /** One line per lot of a learner, summed from its entries. */
   async listLots(tx: EntityManager, learnerId: string): Promise<LotView[]> {
     const rows = await tx.query<LotRow[]>(
-      `SELECT lot_id, category_id, min(issuer_id::text) AS issuer_id,
-              min(recorded_at) AS deposited_at, min(expires_on)::text AS expires_on,
-              sum(amount) FILTER (WHERE debit = 0) AS deposited,
-              ${BALANCES}
-         FROM entry WHERE bucket = $1 AND learner_id = $2
+      `SELECT ${LOT} FROM entry WHERE bucket = $1 AND learner_id = $2
         GROUP BY lot_id, category_id ORDER BY min(recorded_at), lot_id`,
       [bucketOf(learnerId), learnerId],
+    );
+    return rows.map(toLot);
+  }
+
+  /** The lots of many learners at once. */
+  async listLotsOfMany(tx: EntityManager, learnerIds: readonly string[]): Promise<LotView[]> {
+    const rows = await tx.query<LotRow[]>(
+      `SELECT ${LOT} FROM entry WHERE ${OF_MANY} GROUP BY bucket, learner_id, lot_id, category_id`,
+      [learnerIds.map(bucketOf), learnerIds],
     );
     return rows.map(toLot);
   }
@@ -210,18 +220,26 @@ export class LedgerStore {
   /** What each programme holds and counts of each lot of a learner. */
   async listCounts(tx: EntityManager, learnerId: string): Promise<ProgrammeCount[]> {
     const rows = await tx.query<CountRow[]>(
-      `SELECT lot_id, category_id, programme, ${balanceOf('pledged')}, ${balanceOf('counted')}
-         FROM entry WHERE bucket = $1 AND learner_id = $2 AND programme IS NOT NULL
+      `SELECT ${COUNT} FROM entry
+        WHERE bucket = $1 AND learner_id = $2 AND programme IS NOT NULL
         GROUP BY lot_id, category_id, programme ORDER BY programme, lot_id`,
       [bucketOf(learnerId), learnerId],
     );
-    return rows.map((row) => ({
-      lotId: row.lot_id,
-      categoryId: row.category_id,
-      programme: row.programme,
-      pledged: BigInt(row.pledged) as Millicredits,
-      counted: BigInt(row.counted) as Millicredits,
-    }));
+    return rows.map(toCount);
+  }
+
+  /** What one programme holds and counts of the lots of many learners. */
+  async listCountsOfMany(
+    tx: EntityManager,
+    learnerIds: readonly string[],
+    programme: string,
+  ): Promise<ProgrammeCount[]> {
+    const rows = await tx.query<CountRow[]>(
+      `SELECT ${COUNT} FROM entry WHERE ${OF_MANY} AND programme = $3
+        GROUP BY lot_id, category_id, programme ORDER BY lot_id`,
+      [learnerIds.map(bucketOf), learnerIds, programme],
+    );
+    return rows.map(toCount);
   }
 
   /**
@@ -299,6 +317,16 @@ interface CountRow extends Record<'pledged' | 'counted', string> {
   lot_id: string;
   category_id: number;
   programme: string;
+}
+
+function toCount(row: CountRow): ProgrammeCount {
+  return {
+    lotId: row.lot_id,
+    categoryId: row.category_id,
+    programme: row.programme,
+    pledged: BigInt(row.pledged) as Millicredits,
+    counted: BigInt(row.counted) as Millicredits,
+  };
 }
 
 function toLot(row: LotRow): LotView {

@@ -175,6 +175,17 @@ export class OutcomesStore {
     return rows.map(toOutcome);
   }
 
+  /** Outcomes of many learners, of each the newest first. */
+  async listOfMany(tx: EntityManager, learnerIds: readonly string[]): Promise<StoredOutcome[]> {
+    const rows = await tx.query<OutcomeRow[]>(
+      `SELECT ${COLUMNS}, recorded_at FROM learning_outcome
+        WHERE (bucket, learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
+        ORDER BY date_trunc('milliseconds', recorded_at) DESC, lot_id DESC`,
+      [learnerIds.map(bucketOf), learnerIds],
+    );
+    return rows.map(toOutcome);
+  }
+
   /** Exemptions that files reported for the outcomes of one learner. */
   async listExemptions(
     tx: EntityManager,

@@ -35,6 +35,13 @@ export class Outcomes {
     return this.withLots(tx, learnerId, outcomes);
   }
 
+  /** Everything that many learners have learned, of each the newest record first. */
+  async listOfMany(tx: EntityManager, learnerIds: readonly string[]): Promise<HeldOutcome[]> {
+    const outcomes = await this.store.listOfMany(tx, learnerIds);
+    const lots = await this.ledger.lotsOfMany(tx, learnerIds, this.clock.today());
+    return this.#join(tx, learnerIds, { outcomes, lots });
+  }
+
   /** One outcome of a learner, or undefined. */
   async find(
     tx: EntityManager,
@@ -51,10 +58,18 @@ export class Outcomes {
     learnerId: string,
     outcomes: readonly StoredOutcome[],
   ): Promise<HeldOutcome[]> {
-    const matcher = await this.catalogue.matcher(tx);
     const lots = await this.ledger.lots(tx, learnerId, this.clock.today());
+    return this.#join(tx, [learnerId], { outcomes, lots });
+  }
+
+  async #join(
+    tx: EntityManager,
+    learnerIds: readonly string[],
+    { outcomes, lots }: { outcomes: readonly StoredOutcome[]; lots: readonly LotView[] },
+  ): Promise<HeldOutcome[]> {
+    const matcher = await this.catalogue.matcher(tx);
     const lotOf = new Map(lots.map((lot) => [lot.lotId, lot]));
-    const revoked = await this.revocations.revokedLots(tx, learnerId);
+    const revoked = await this.revocations.revokedLots(tx, learnerIds);
     return outcomes.map((outcome) => {
       const definition = matcher.byId(outcome.definitionId);
       if (!definition) throw new Error(`outcome ${outcome.lotId} has no catalogue entry`);

@@ -84,12 +84,13 @@ export class RevocationsStore {
     }
   }
 
-  /** Lots of a learner that are taken back now. */
-  async revokedLots(tx: EntityManager, learnerId: string): Promise<Set<string>> {
+  /** Lots of some learners that are taken back now. */
+  async revokedLots(tx: EntityManager, learnerIds: readonly string[]): Promise<Set<string>> {
     const rows = await tx.query<{ lot_id: string }[]>(
-      `SELECT lot_id FROM outcome_revocation WHERE bucket = $1 AND learner_id = $2
-        GROUP BY lot_id HAVING max(seq) % 2 = 0`,
-      [bucketOf(learnerId), learnerId],
+      `SELECT lot_id FROM outcome_revocation
+        WHERE (bucket, learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
+        GROUP BY bucket, learner_id, lot_id HAVING max(seq) % 2 = 0`,
+      [learnerIds.map(bucketOf), learnerIds],
     );
     return new Set(rows.map((row) => row.lot_id));
   }

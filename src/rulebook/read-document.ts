@@ -29,9 +29,7 @@ export class DocumentReader {
 
   /** From a JSON pointer to the line of its place, in a text that {@link read} accepted. */
   linesOf(text: string): (pointer: string) => number {
-    const lines = new LineCounter();
-    const parsed = parse(text, lines);
-    if (!parsed.ok) return () => 1;
-    return (pointer) => Number(lineAt(parsed.value.tree, lines, pointer));
+    const yaml = readYaml(text);
+    return yaml.ok ? (pointer) => Number(yaml.value.lineOf(pointer)) : () => 1;
   }
 }

@@ -14,4 +14,5 @@ export * from './narrate.js';
 export { canonicalise, type Rulebook } from './rulebook.js';
 export { scopeOf } from './scope.js';
 export type { OneOrMany } from './one-or-many.js';
+export { type RuleTouch, touchOf } from './touch.js';
 export * from './types.js';
