@@ -1,5 +1,5 @@
 import assert from 'node:assert';
-import { type DepositLine, Ledger } from '../../src/ledger/index.js';
+import { Ledger } from '../../src/ledger/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { CONFIG } from '../../src/platform/config/index.js';
 import { Database } from '../../src/platform/database/index.js';
@@ -28,24 +28,15 @@ export class Poster {
     private readonly ledger: Ledger,
   ) {}
 
-  /** @returns how many lots were new */
+  /**
+   * One statement, which is one transaction, as raw inserts are.
+   *
+   * @returns how many lots were new
+   */
   async post(lines: readonly PlainLine[]): Promise<number> {
     const deposits = lines.map((line) => toDeposit(line, this.head.institutionId));
-    return this.#book(deposits);
-  }
-
-  /** The same outside a transaction of several statements: the door is one statement. */
-  async postAlone(line: PlainLine): Promise<number> {
-    const deposits = [toDeposit(line, this.head.institutionId)];
     const posted = await this.database.read((tx) => this.ledger.post(tx, this.head, deposits));
-    return posted.fresh.size;
-  }
-
-  async #book(deposits: readonly DepositLine[]): Promise<number> {
-    const posted = await this.database.transaction((tx) =>
-      this.ledger.post(tx, this.head, deposits),
-    );
-    return posted.fresh.size;
+    return deposits.length - posted.known.size;
   }
 }
 

@@ -146,10 +146,7 @@ function door(
     before: () => emptyTables(owner, BOOKS),
     step: async () => {
       const batch = lines.take(size);
-      const fresh =
-        size === 1
-          ? await poster.postAlone(batch[0] as (typeof batch)[0])
-          : await poster.post(batch);
+      const fresh = await poster.post(batch);
       assert(fresh === size, `${fresh} of ${size} lines were new`);
       return size;
     },

@@ -1,5 +1,6 @@
-import type { Client } from 'pg';
+import type { Client, Pool } from 'pg';
 import type { EntityManager } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { LedgerStore } from '../../src/ledger/ledger.store.js';
 
 /** In the order of the key: files that share rows wait for each other instead of deadlocking. */
@@ -76,12 +77,12 @@ export class UnguardedStore extends LedgerStore {
   }
 }
 
-/** A transaction on whose connection every named statement is the one without the guard. */
+/** A manager outside transactions, whose every named statement is the one without the guard. */
 function withStatement(tx: EntityManager): EntityManager {
-  const connect = async (): Promise<Pick<Client, 'query'>> => {
-    const client = (await tx.queryRunner?.connect()) as Client;
-    const query = (config: object): unknown => client.query({ ...config, ...STATEMENT } as never);
-    return { query: query as Client['query'] };
-  };
+  const { master } = tx.connection.driver as PostgresDriver;
+  const query = (config: object): unknown =>
+    (master as Pool).query({ ...config, ...STATEMENT } as never);
+  const connect = (): Promise<Pick<Pool, 'query'>> =>
+    Promise.resolve({ query: query as Pool['query'] });
   return { queryRunner: { connect } } as unknown as EntityManager;
 }

@@ -8,7 +8,7 @@ import {
   type Entry,
   type LotState,
   apply,
-  emptyLot,
+  isPostable,
   replay,
 } from '#libs/double-entry';
 import { type Result, accept } from '#libs/problems';
@@ -30,7 +30,7 @@ import type {
   PostingHead,
   ProgrammeCount,
 } from './ledger.types.js';
-import { leavesOf } from './leaves.js';
+import { leavesOf, leavesOfDeposits } from './leaves.js';
 
 /**
  * The one door for writes. Callers own the transaction; the pure machine of libs/double-entry
@@ -67,20 +67,12 @@ export class Ledger {
   ): Promise<Deposited> {
     const posting = this.#newPosting(head);
     const first = this.#withShelfLife(distinct(lines));
-    const entries = depositRecords(first, posting);
-    const known = await this.store.post(tx, {
-      posting,
-      lines: first,
-      leaves: leavesOf(posting, entries),
-    });
-    const isFresh = ({ lotId }: { lotId: string }): boolean => !known.has(lotId);
-    const booked = entries.filter((entry) => entry !== null);
-    return {
-      postingId: posting.postingId,
-      recordedAt: posting.recordedAt,
-      entries: known.size === 0 ? booked : placed(booked.filter(isFresh)),
-      fresh: new Set(first.filter(isFresh).map((line) => line.lotId)),
-    };
+    for (const { amount } of first) {
+      assert(amount === null || isPostable(amount), 'amounts are checked before they get here');
+    }
+    const leaves = leavesOfDeposits(posting, first);
+    const known = await this.store.post(tx, { posting, lines: first, leaves });
+    return { postingId: posting.postingId, recordedAt: posting.recordedAt, known };
   }
 
   /**
@@ -241,60 +233,17 @@ interface ReadLot {
 }
 
 function distinct(lines: readonly DepositLine[]): readonly DepositLine[] {
-  const seen = new Set<string>();
-  const first = lines.filter(({ lotId }) => !seen.has(lotId) && seen.add(lotId));
-  assert(first.length > 0, 'a posting has at least one line');
-  return first;
+  assert(lines.length > 0, 'a posting has at least one line');
+  const lots = new Set<string>();
+  for (const { lotId } of lines) lots.add(lotId);
+  if (lots.size === lines.length) return lines;
+  // Each line takes its lot out again, so that the next of the same lot finds nothing.
+  return lines.filter(({ lotId }) => lots.delete(lotId));
 }
 
 /** Credit expires the day after its last one, however late that is booked. */
 function dayOfMovement(entry: Entry, { expiresOn }: EntryRecord, today: string): string {
   return entry.kind === 'expiry' && expiresOn !== null ? nextDay(expiresOn) : today;
-}
-
-/** The entries that lines make when all their lots are nobody's yet; null without credit. */
-function depositRecords(
-  lines: readonly DepositLine[],
-  posting: DepositHead & NewPosting,
-): (EntryRecord | null)[] {
-  let postingPos = 0;
-  return lines.map((line) => {
-    const { lotId, amount } = line;
-    if (amount === null) return null;
-    const applied = apply(emptyLot(lotId), { kind: 'deposit', lotId, amount });
-    assert(applied.ok, 'amounts are checked before they reach the ledger');
-    const entry = applied.value.entries[0] as Entry;
-    // Field by field: a spread of this many costs more than all hashes of the line.
-    return {
-      lotId,
-      lotSeq: entry.lotSeq,
-      kind: entry.kind,
-      debit: entry.debit,
-      credit: entry.credit,
-      amount: entry.amount,
-      availableAfter: entry.availableAfter,
-      heldAfter: entry.heldAfter,
-      settlesSeq: entry.settlesSeq,
-      reference: entry.reference,
-      programme: entry.programme,
-      learnerId: line.learnerId,
-      categoryId: line.categoryId,
-      issuerId: posting.institutionId,
-      occurredOn: line.occurredOn,
-      expiresOn: line.expiresOn,
-      commitment: line.commitment,
-      postingId: posting.postingId,
-      postingPos: postingPos++,
-      recordedAt: posting.recordedAt,
-      ruleHash: posting.ruleHash,
-      reason: posting.reason,
-    };
-  });
-}
-
-/** Entries with the places they took, once those of known lots are out. */
-function placed(entries: readonly EntryRecord[]): EntryRecord[] {
-  return entries.map((entry, postingPos) => ({ ...entry, postingPos }));
 }
 
 /** Puts an expiry before the commands of each lot that still has credit past its last day. */

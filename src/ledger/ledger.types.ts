@@ -61,9 +61,9 @@ export interface Posted {
 }
 
 /** What deposits wrote. */
-export interface Deposited extends Posted {
-  /** Lots that were nobody's before; the others were known, whoever owns them. */
-  readonly fresh: ReadonlySet<string>;
+export interface Deposited extends Omit<Posted, 'entries'> {
+  /** Lots that somebody owned before, of which nothing was written; all others were opened. */
+  readonly known: ReadonlySet<string>;
 }
 
 /** Who owns a lot. `lotId` differs from the id asked for when that only leads to the lot. */

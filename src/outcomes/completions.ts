@@ -176,7 +176,7 @@ export class Completions {
     if (candidates.length === 0) return { fresh: [], known: [] };
     const { actor, institutionId } = batch;
     const posted = await this.ledger.post(tx, { actor, institutionId }, candidates.map(toLine));
-    const { fresh, known } = splitByClaim(candidates, posted.fresh);
+    const { fresh, known } = splitByClaim(candidates, posted.known);
     if (fresh.length > 0) await this.store.insertOutcomes(tx, batch, fresh.map(toOutcome));
     return { fresh, known };
   }
@@ -256,14 +256,16 @@ function toLine({ completion, learnerId, lotId, hash, salt }: Candidate): Deposi
 /** Candidates whose lot this batch took, each lot once, and those whose lot was known before. */
 function splitByClaim(
   candidates: readonly Candidate[],
-  claimed: ReadonlySet<string>,
-): { fresh: Candidate[]; known: Candidate[] } {
-  const open = new Set(claimed);
-  const fresh: Candidate[] = [];
-  const known: Candidate[] = [];
-  for (const candidate of candidates)
-    (open.delete(candidate.lotId) ? fresh : known).push(candidate);
-  return { fresh, known };
+  known: ReadonlySet<string>,
+): { fresh: readonly Candidate[]; known: readonly Candidate[] } {
+  const taken = new Set(known);
+  const again: Candidate[] = [];
+  const fresh = candidates.filter((candidate) => {
+    if (!taken.has(candidate.lotId)) return taken.add(candidate.lotId);
+    again.push(candidate);
+    return false;
+  });
+  return { fresh, known: again };
 }
 
 const ABOUT_THE_NAME: readonly string[] = [

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import type { Millicredits } from '#libs/credit';
-import { type BookedEntry, entryDigest, entryText } from './index.js';
+import {
+  type BookedEntry,
+  apply,
+  depositTextOf,
+  emptyLot,
+  entryDigest,
+  entryText,
+  isPostable,
+} from './index.js';
 
 const FULL: BookedEntry = {
   postingId: '019ac123-0000-7000-8000-000000000001',
@@ -127,4 +135,53 @@ describe('the digest of an entry', () => {
       expect(() => entryText({ ...FULL, [field]: '' })).toThrow(/one line/);
     },
   );
+});
+
+describe('the text of a deposit', () => {
+  const arbitraryDeposit = fc.record({
+    amount: fc.bigInt(1n, 10_000_000n).map((amount) => amount as Millicredits),
+    categoryId: fc.integer({ min: 1, max: 99 }),
+    expiresOn: fc.constantFrom(null, '2033-06-30'),
+    ruleHash: fc.constantFrom(null, FULL.ruleHash),
+    reason: fc.constantFrom(null, '材料齐全'),
+  });
+
+  it('is that of the entry the machine makes of it', () => {
+    fc.assert(
+      fc.property(arbitraryDeposit, ({ amount, categoryId, expiresOn, ruleHash, reason }) => {
+        const { lotId } = FULL;
+        const applied = apply(emptyLot(lotId), { kind: 'deposit', lotId, amount });
+        const [entry] = applied.ok ? applied.value.entries : [];
+        const depositor = {
+          postingId: FULL.postingId,
+          recordedAt: FULL.recordedAt,
+          actor: FULL.actor,
+          institutionId: FULL.issuerId,
+          ruleHash,
+          reason,
+        };
+        const deposit = { ...FULL, amount, categoryId, expiresOn };
+        expect(depositTextOf(depositor)(deposit)).toBe(
+          entryText({ ...deposit, ...(entry as typeof deposit), ...depositor }),
+        );
+      }),
+    );
+  });
+
+  it('refuses a line break in what is said', () => {
+    const depositor = { ...FULL, institutionId: FULL.issuerId };
+    expect(() => depositTextOf({ ...depositor, reason: 'a\nb' })).toThrow(/one line/);
+    expect(() => depositTextOf({ ...depositor, reason: '' })).toThrow(/one line/);
+    expect(() => depositTextOf(depositor)({ ...FULL, occurredOn: '2026\n06' })).toThrow(/one line/);
+  });
+});
+
+test.each([
+  [-1n, false],
+  [0n, false],
+  [1n, true],
+  [10_000_000n, true],
+  [10_000_001n, false],
+])('an amount of %s thousandths can be posted: %s', (amount, expected) => {
+  expect(isPostable(amount as Millicredits)).toBe(expected);
 });

@@ -87,16 +87,21 @@ export function roomFor(state: LotState, programme: string | null): Millicredits
   return (taken < state.available ? state.available - taken : 0n) as Millicredits;
 }
 
+/** Whether one movement may be of that size: above zero and not beyond 10,000 credits. */
+export function isPostable(amount: Millicredits): boolean {
+  return amount > 0n && amount <= MAX_POSTING_MILLICREDITS;
+}
+
 function deposit(state: LotState, amount: Millicredits): Result<Applied> {
   assert(state.nextSeq === 0, 'a lot is deposited once');
-  if (!inRange(amount)) return refuse('amount-out-of-range');
+  if (!isPostable(amount)) return refuse('amount-out-of-range');
   return accept(move(state, [{ kind: 'deposit', debit: 'issuer', credit: 'available', amount }]));
 }
 
 function hold(state: LotState, command: Extract<Command, { kind: 'hold' }>): Result<Applied> {
   const { amount, reference, programme, scope } = command;
   assert(scope === 'single-use' || programme !== null, 'a per-programme hold names its programme');
-  if (!inRange(amount)) return refuse('amount-out-of-range');
+  if (!isPostable(amount)) return refuse('amount-out-of-range');
   const room = roomFor(state, programme);
   if (amount > room) return refuse('insufficient-credit', { available: formatCredits(room) });
   const movement =
@@ -267,8 +272,4 @@ function isOfLot(account: Account): account is LotAccount {
 
 function add(a: Millicredits, b: Millicredits): Millicredits {
   return (a + b) as Millicredits;
-}
-
-function inRange(amount: Millicredits): boolean {
-  return amount > 0n && amount <= MAX_POSTING_MILLICREDITS;
 }
