@@ -35,8 +35,11 @@ export function touchOf(
 
 /** Everything about a version that bears on decisions, except its rules. */
 function frameOf({ rulebook }: CompiledRulebook): string {
-  const { version, title, basis, examples, rules, inForce, ...frame } = rulebook;
-  return canonicalJson({ ...frame, inForce: inForce.by === 'application' ? null : inForce });
+  const { inForce } = rulebook;
+  return canonicalJson({
+    ...without(rulebook, ['version', 'title', 'basis', 'examples', 'rules']),
+    inForce: inForce.by === 'application' ? null : inForce,
+  });
 }
 
 /** Ids of the rules that are new, gone, or say something else. */
@@ -48,8 +51,14 @@ function changedRules(before: CompiledRulebook, after: CompiledRulebook): Set<st
 
 function meaningsOf({ rulebook }: CompiledRulebook): Map<string, string> {
   return new Map(
-    rulebook.rules.map(({ title, basis, ...meaning }) => [meaning.id, canonicalJson(meaning)]),
+    rulebook.rules.map((rule) => [rule.id, canonicalJson(without(rule, ['title', 'basis']))]),
   );
+}
+
+function without<T extends object>(whole: T, names: readonly (keyof T & string)[]): Partial<T> {
+  const left: Partial<T> = { ...whole };
+  for (const name of names) delete left[name];
+  return left;
 }
 
 /** What the named rules watch, or all of them; null when one of them watches nothing. */
