@@ -1,6 +1,7 @@
 import { byCodeUnit } from './canonical.js';
-import { type Binding, NOTHING, type Seen } from './clauses/leaf.js';
+import { type Binding, NOTHING } from './clauses/leaf.js';
 import type { Clause } from './compiled.js';
+import type { Held } from './held.js';
 import { LIMITS } from './limits.js';
 
 export interface Ways {
@@ -14,9 +15,9 @@ export interface Ways {
  * except as evidence. Combinations are cut at a limit; a single clause may be met by any number of
  * lots.
  */
-export function bind(clause: Clause, seen: Seen): Ways {
+export function bind(clause: Clause, held: Held): Ways {
   const budget = { isCut: false };
-  const bindings = minimal(waysOf(clause, seen, budget));
+  const bindings = minimal(waysOf(clause, held, budget));
   return { bindings, isCut: budget.isCut };
 }
 
@@ -24,9 +25,9 @@ interface Budget {
   isCut: boolean;
 }
 
-function waysOf(clause: Clause, seen: Seen, budget: Budget): Binding[] {
-  if (!('children' in clause)) return clause.ways(seen);
-  const ways = clause.children.map((child) => waysOf(child, seen, budget));
+function waysOf(clause: Clause, held: Held, budget: Budget): Binding[] {
+  if (!('children' in clause)) return clause.ways(held);
+  const ways = clause.children.map((child) => waysOf(child, held, budget));
   return clause.op === 'any' ? ways.flat() : combine(ways, clause.needed, budget);
 }
 

@@ -4,6 +4,7 @@ import { accept, refuse, type Result } from '#libs/problems';
 import { canonicalJson, sha256Hex } from './canonical.js';
 import { Checker } from './checker.js';
 import { windowTest } from './clauses/completed.js';
+import type { ConditionContext } from './clauses/lot-test.js';
 import { compileCondition, compileLot, sumsOf } from './compile-conditions.js';
 import { compileGrant } from './compile-grants.js';
 import type {
@@ -15,6 +16,7 @@ import type {
 } from './compiled.js';
 import type { RulebookDocument } from './document.js';
 import { isWithinDepth, LIMITS } from './limits.js';
+import { LotKeys } from './lot-keys.js';
 import {
   canonicalise,
   type Requirement,
@@ -23,7 +25,7 @@ import {
   type Select,
 } from './rulebook.js';
 import { Scales } from './scales.js';
-import { buildIndex } from './watch.js';
+import { RuleIndex } from './watch.js';
 
 /**
  * Makes a document ready for evaluation. The document must have the shape of the JSON Schema; what a
@@ -64,9 +66,9 @@ function compileChecked(rulebook: Rulebook, check: Checker): CompiledRulebook {
   checkLists(rulebook, check);
   check.window('/inForce', rulebook.inForce);
   const scales = new Scales(rulebook.scales, rulebook.maps);
-  const rules = rulebook.rules.map((rule, index) =>
-    compileRule(rule, index, rulebook, { check, scales }),
-  );
+  const keys = new LotKeys();
+  const parts = { check, scales, keys };
+  const rules = rulebook.rules.map((rule, index) => compileRule(rule, index, rulebook, parts));
   return {
     rulebook,
     hash: sha256Hex(canonicalJson(rulebook)),
@@ -74,10 +76,10 @@ function compileChecked(rulebook: Rulebook, check: Checker): CompiledRulebook {
     stepMillicredits,
     rules,
     caps: rulebook.caps.map((_, index) => compileCap(index, rulebook, stepMillicredits, check)),
-    never: compileNever(rulebook, check, scales),
+    never: compileNever(rulebook, parts),
     requirements: compileRequirements('/requirements', rulebook.requirements, rulebook, check),
     rights: compileRequirements('/rights', rulebook.rights, rulebook, check),
-    ...buildIndex(rules),
+    index: new RuleIndex(rules, keys),
   };
 }
 
@@ -167,14 +169,13 @@ function checkLists(rulebook: Rulebook, check: Checker): void {
   );
 }
 
-function compileRule(
-  rule: Rule,
-  index: number,
-  rulebook: Rulebook,
-  { check, scales }: { check: Checker; scales: Scales },
-): CompiledRule {
+/** What every part of a document is compiled with. */
+type Parts = Pick<ConditionContext, 'check' | 'scales' | 'keys'>;
+
+function compileRule(rule: Rule, index: number, rulebook: Rulebook, parts: Parts): CompiledRule {
   const path = `/rules/${index}`;
   const { target } = rulebook;
+  const { check } = parts;
   check.window(`${path}/inForce`, rule.inForce);
   const grants = rule.grants.map((clause, at) =>
     compileGrant(clause, `${path}/grants/${at}`, rulebook, check),
@@ -185,7 +186,7 @@ function compileRule(
     rule.take === 'any' ? LIMITS.choices : LIMITS.grants,
   );
   const courses = [...new Set(grants.flatMap(({ course }) => (course ? [course.code] : [])))];
-  const when = compileCondition(rule.when, `${path}/when`, { check, scales, target, courses });
+  const when = compileCondition(rule.when, `${path}/when`, { ...parts, target, courses });
   checkAmounts(grants, path, { isSum: sumsOf(when).length > 0, check });
   const remainderTo = target.electives.find(({ code }) => code === rule.remainderTo) ?? null;
   if (rule.remainderTo !== null) {
@@ -249,7 +250,8 @@ function maxText(max: Rulebook['caps'][number]['max']): string {
   return typeof max === 'string' ? max : `${max.percent} %`;
 }
 
-function compileNever(rulebook: Rulebook, check: Checker, scales: Scales): CompiledNever[] {
+function compileNever(rulebook: Rulebook, parts: Parts): CompiledNever[] {
+  const { check } = parts;
   const { courses, categories } = rulebook.target;
   return rulebook.never.map((never, index) => {
     const path = `/never/${index}`;
@@ -262,7 +264,7 @@ function compileNever(rulebook: Rulebook, check: Checker, scales: Scales): Compi
       check.fault(path, 'rulebook-grant-target');
     }
     if (!never.for) checkContradiction(rulebook, never, check);
-    const context = { check, scales, target: rulebook.target, courses: [] };
+    const context = { ...parts, target: rulebook.target, courses: [] };
     return { never, for: never.for ? compileLot(never.for, `${path}/for`, context) : null };
   });
 }

@@ -6,6 +6,7 @@ import type * as authored from './document.js';
 import type { Cap, Never, Requirement, Rule, Rulebook } from './rulebook.js';
 import type { Scales } from './scales.js';
 import type { Effect } from './types.js';
+import type { RuleIndex } from './watch.js';
 
 /** A rulebook made ready for evaluation. Immutable, so it may be cached by hash and shared. */
 export interface CompiledRulebook {
@@ -19,10 +20,8 @@ export interface CompiledRulebook {
   readonly never: readonly CompiledNever[];
   readonly requirements: readonly CompiledRequirement[];
   readonly rights: readonly CompiledRequirement[];
-  /** From what a lot is (`code:X`, `source:course`, …) to the rules that look at such lots. */
-  readonly index: ReadonlyMap<string, readonly number[]>;
-  /** Rules that look at every lot or at none: they are touched by every learner. */
-  readonly always: readonly number[];
+  /** From what a lot is to the rules that look at such lots. */
+  readonly index: RuleIndex;
 }
 
 export interface CompiledRule {

@@ -14,7 +14,7 @@ import { judgeRule, type RuleJudgement } from './judge.js';
 import { explainLosers } from './losers.js';
 import { readLots } from './lots.js';
 import { costOf } from './repair.js';
-import { touchedRules } from './watch.js';
+import { Held } from './held.js';
 import type {
   CapUse,
   Decision,
@@ -40,13 +40,14 @@ export function evaluate(rulebook: CompiledRulebook, facts: LearnerFacts, on: st
   assert(/^\d{4}-\d{2}-\d{2}$/.test(on), 'a decision is made for a day, yyyy-MM-dd');
   const { rulebook: document, hash } = rulebook;
   const lots = readLots(facts, { ...document, scales: rulebook.scales }, on);
+  const held = new Held(rulebook.index.keys, lots, readingOf(facts, on));
   const judging = {
     rulebook,
-    lots,
-    reading: readingOf(facts, on),
+    held,
+    reading: held.reading,
     prior: [...facts.granted].sort((a, b) => byCodeUnit(canonicalJson(a), canonicalJson(b))),
   };
-  const judged = touchedRules(rulebook, lots).flatMap((number) => {
+  const judged = rulebook.index.touched(held).flatMap((number) => {
     const rule = rulebook.rules[number];
     return rule ? [judgeRule(rule, judging)] : [];
   });

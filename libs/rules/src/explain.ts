@@ -1,18 +1,23 @@
-import { nodeOf, type Seen } from './clauses/leaf.js';
-import type { Clause, CompiledRule, GroupClause } from './compiled.js';
+import assert from 'node:assert';
+import { nodeOf } from './clauses/leaf.js';
+import type { Clause, GroupClause } from './compiled.js';
+import type { Held } from './held.js';
+import { type Mark, verdictOfMark } from './mark.js';
+import { type Match, rankOfGroup } from './match.js';
 import type { ReasonNode, Verdict } from './types.js';
 
 /**
- * Explains every clause of a rule for all lots of the learner, whatever its verdict: what it wanted,
- * what was read, from which lot.
+ * Explains every clause of a rule that was matched, whatever its verdict: what it wanted, what was
+ * read, from which lot.
  *
  * @param isSatisfied whether the rule has a way to be true; clauses that are true one by one may
  *   still need the same lot twice, and then the tree says so
  */
-export function explainRule(compiled: CompiledRule, seen: Seen, isSatisfied: boolean): ReasonNode {
-  const node = explain(compiled.when, compiled.rule.id, seen);
+export function explainRule(match: Match, held: Held, isSatisfied: boolean): ReasonNode {
+  const { rule, when } = { rule: match.rule.rule.id, when: match.rule.when };
+  const node = explain(when, { rule, held, marks: match.marks.values() });
   if (isSatisfied || node.verdict === 'false') return node;
-  const distinct = nodeOf(compiled.when.path, compiled.rule.id, {
+  const distinct = nodeOf(when.path, rule, {
     operator: 'distinct',
     wanted: 'a lot for each clause',
     read: null,
@@ -21,22 +26,31 @@ export function explainRule(compiled: CompiledRule, seen: Seen, isSatisfied: boo
   return { ...node, verdict: 'false', children: [...node.children, distinct] };
 }
 
-function explain(clause: Clause, rule: string, seen: Seen): ReasonNode {
-  return 'children' in clause ? explainGroup(clause, rule, seen) : clause.explain(rule, seen);
+interface Context {
+  readonly rule: string;
+  readonly held: Held;
+  /** Marks that are not yet explained, in the order of the clauses. */
+  readonly marks: Iterator<Mark, undefined>;
 }
 
-function explainGroup(clause: GroupClause, rule: string, seen: Seen): ReasonNode {
+function explain(clause: Clause, context: Context): ReasonNode {
+  if ('children' in clause) return explainGroup(clause, context);
+  const mark = context.marks.next().value;
+  assert(mark !== undefined, 'every clause of a match was judged');
+  return clause.explain(context.rule, context.held, mark);
+}
+
+function explainGroup(clause: GroupClause, context: Context): ReasonNode {
   const { needed } = clause;
-  const children = clause.children.map((child) => explain(child, rule, seen));
+  const children = clause.children.map((child) => explain(child, context));
   const count = (verdict: Verdict): number =>
     children.filter((child) => child.verdict === verdict).length;
   const passed = count('true');
-  const open = count('not-evaluated');
-  return nodeOf(clause.path, rule, {
+  return nodeOf(clause.path, context.rule, {
     operator: clause.op,
     wanted: clause.op === 'at-least' ? `${needed} / ${children.length}` : String(needed),
     read: String(passed),
-    verdict: passed >= needed ? 'true' : passed + open >= needed ? 'not-evaluated' : 'false',
+    verdict: verdictOfMark(rankOfGroup(needed, passed, count('not-evaluated'))),
     children,
   });
 }

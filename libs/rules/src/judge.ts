@@ -1,11 +1,11 @@
 import { bind } from './bind.js';
 import { type Candidate, screen, type Screening } from './candidates.js';
 import { isSelected, type LotClause, waitsOf } from './clauses/has.js';
-import type { Seen } from './clauses/leaf.js';
-import type { LearnerReading } from './clauses/learner-test.js';
 import type { Clause, CompiledRule } from './compiled.js';
 import { explainRule } from './explain.js';
+import type { Held } from './held.js';
 import { isUsable } from './lots.js';
+import { matchRule } from './match.js';
 import { cheapestRepair } from './repair.js';
 import { splitPool } from './split.js';
 import type {
@@ -30,8 +30,8 @@ export interface RuleJudgement {
   readonly isCut: boolean;
 }
 
-export interface Judging extends Screening, Seen {
-  readonly reading: LearnerReading;
+export interface Judging extends Screening {
+  readonly held: Held;
 }
 
 /**
@@ -39,8 +39,9 @@ export interface Judging extends Screening, Seen {
  * refused with exactly one reason. A lot that fits but may not be used is refused by itself.
  */
 export function judgeRule(rule: CompiledRule, judging: Judging): RuleJudgement {
-  const ways = bind(rule.when, judging);
-  const reason = explainRule(rule, judging, ways.bindings.length > 0);
+  const match = matchRule(rule, judging.held);
+  const ways = bind(rule.when, judging.held);
+  const reason = explainRule(match, judging.held, ways.bindings.length > 0);
   if (!isRuleInForce(rule, judging)) {
     const window = rule.rule.inForce ?? judging.rulebook.rulebook.inForce;
     const params = { from: window.from, to: window.to ?? '' };
@@ -71,7 +72,7 @@ export function judgeRule(rule: CompiledRule, judging: Judging): RuleJudgement {
     refused,
     pending,
     reason,
-    changes: isTrue ? undefined : cheapestRepair(rule.when, judging),
+    changes: isTrue ? undefined : cheapestRepair(rule.when, judging.held),
     isCut: ways.isCut || split.some((each) => each.isCut) || candidates.some((each) => each.isCut),
   };
 }
@@ -85,7 +86,7 @@ function isRuleInForce({ rule }: CompiledRule, { rulebook, reading }: Judging): 
 }
 
 /** Lots that pass every test of a clause but may not be used: each says why. */
-function blockedLots(rule: CompiledRule, { lots, reading }: Judging): Refused[] {
+function blockedLots(rule: CompiledRule, { held: { lots, reading } }: Judging): Refused[] {
   const clauses = lotClauses(rule.when);
   return lots.flatMap((lot) => {
     if (!lot.block) return [];
@@ -100,7 +101,7 @@ function blockedLots(rule: CompiledRule, { lots, reading }: Judging): Refused[] 
 }
 
 /** In a rule about single lots, or a sum of them, every lot that fails a test is its own case. */
-function failedLots(rule: CompiledRule, { lots, reading }: Judging): Refused[] {
+function failedLots(rule: CompiledRule, { held: { lots, reading } }: Judging): Refused[] {
   if ('children' in rule.when) return [];
   const [clause] = rule.when.lotClauses;
   if (!clause) return [];

@@ -1,6 +1,7 @@
 import { byCodeUnit } from './canonical.js';
-import { COST_OF_AN_OUTCOME, type Repair, type Seen } from './clauses/leaf.js';
+import { COST_OF_AN_OUTCOME, type Repair } from './clauses/leaf.js';
 import type { Clause } from './compiled.js';
+import type { Held } from './held.js';
 import type { Change } from './types.js';
 
 /** Ways that are followed at the same time; the way with new outcomes only is always among them. */
@@ -10,15 +11,15 @@ const BEAM = 32;
  * The fewest changes after which a condition is true, as far as the beam sees; each lot serves one
  * clause only, as when the rule is applied. Undefined when the condition is true without a change.
  */
-export function cheapestRepair(clause: Clause, seen: Seen): readonly Change[] | undefined {
-  const [best] = repairs(clause, seen);
+export function cheapestRepair(clause: Clause, held: Held): readonly Change[] | undefined {
+  const [best] = repairs(clause, held);
   return best && best.changes.length > 0 ? best.changes : undefined;
 }
 
-function repairs(clause: Clause, seen: Seen): Repair[] {
-  if (!('children' in clause)) return cheapest(clause.repairs(seen));
+function repairs(clause: Clause, held: Held): Repair[] {
+  if (!('children' in clause)) return cheapest(clause.repairs(held));
   return combine(
-    clause.children.map((child) => repairs(child, seen)),
+    clause.children.map((child) => repairs(child, held)),
     clause.needed,
   );
 }

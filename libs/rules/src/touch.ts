@@ -67,11 +67,12 @@ function keysOf(
   ids: ReadonlySet<string> | null,
 ): readonly string[] | null {
   const keys = new Set<string>();
-  for (const { rules, index, always } of rulebooks) {
-    const isMeant = (number: number): boolean =>
-      ids === null || ids.has(rules[number]?.rule.id ?? '');
-    if (always.some(isMeant)) return null;
-    for (const [key, numbers] of index) if (numbers.some(isMeant)) keys.add(key);
+  for (const { rules, index } of rulebooks) {
+    for (const [number, watch] of index.watches.entries()) {
+      if (ids !== null && !ids.has(rules[number]?.rule.id ?? '')) continue;
+      if (watch === null) return null;
+      for (const key of watch) keys.add(key);
+    }
   }
   return [...keys].sort(byCodeUnit);
 }

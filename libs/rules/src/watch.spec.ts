@@ -2,13 +2,16 @@ import { compiled, learner, rule, sample } from '../test/sample.js';
 import { evaluate } from './evaluate.js';
 import { readLots } from './lots.js';
 import type { ConditionDocument } from './document.js';
-import { touchedRules } from './watch.js';
+import { Held } from './held.js';
 
 const touched = (when: ConditionDocument, codes: string): boolean => {
   const rulebook = compiled(sample({ rules: [rule('r', when, [{ course: 'B2' }])] }));
   const facts = learner([...codes].map((code) => ({ lot: code, outcome: code })));
   const policy = { ...rulebook.rulebook, scales: rulebook.scales };
-  return touchedRules(rulebook, readLots(facts, policy, '2026-10-01')).length === 1;
+  const on = '2026-10-01';
+  const reading = { on, finding: () => undefined, learner: facts };
+  const held = new Held(rulebook.index.keys, readLots(facts, policy, on), reading);
+  return rulebook.index.touched(held).length === 1;
 };
 const has = (code: string): ConditionDocument => ({ has: code });
 

@@ -1,51 +1,65 @@
 import { byCodeUnit } from './canonical.js';
 import type { Watch } from './clauses/leaf.js';
-import type { Clause, CompiledRule, CompiledRulebook } from './compiled.js';
-import type { Lot } from './lots.js';
+import type { Clause, CompiledRule } from './compiled.js';
+import type { Held } from './held.js';
+import type { LotKey, LotKeys } from './lot-keys.js';
 
 /**
- * Builds the index from what a lot is to the rules that look at such lots, so that the cost of an
- * evaluation follows the rules that can match instead of the size of the rulebook. Of "n of m"
- * clauses the m-n+1 with the fewest keys are watched: one of them must be true. Of `all` that is one
- * clause, of `any` it is every one.
+ * From what a lot is to the rules that look at such lots, so that the cost of an evaluation follows
+ * the rules that can match instead of the size of the rulebook.
  */
-export function buildIndex(
-  rules: readonly CompiledRule[],
-): Pick<CompiledRulebook, 'index' | 'always'> {
-  const index = new Map<string, number[]>();
-  const always: number[] = [];
-  rules.forEach((rule, number) => {
-    const keys = watch(rule.when);
-    if (keys === null) always.push(number);
-    for (const key of new Set(keys ?? [])) {
-      const list = index.get(key);
-      if (list) list.push(number);
-      else index.set(key, [number]);
-    }
-  });
-  return { index, always };
-}
+export class RuleIndex {
+  /** Keys of each rule without which it cannot become true; null when it can without any of them. */
+  readonly watches: readonly Watch[];
+  /** Rules that look at every lot or at none: they are touched by every learner. */
+  readonly #always: readonly number[];
+  /** Of each key where its rules begin in the list of all rules of all keys. */
+  readonly #starts: Int32Array;
+  readonly #rules: Int32Array;
+  /** Of each rule the last time it was touched, so that it is touched once. */
+  readonly #turns: Int32Array;
+  #turn = 0;
 
-/** Numbers of the rules that a learner with these lots touches, ascending. */
-export function touchedRules(rulebook: CompiledRulebook, lots: readonly Lot[]): number[] {
-  const touched = new Set(rulebook.always);
-  for (const lot of lots) {
-    for (const key of keysOfLot(lot)) {
-      for (const rule of rulebook.index.get(key) ?? []) touched.add(rule);
+  constructor(
+    rules: readonly Pick<CompiledRule, 'when'>[],
+    readonly keys: LotKeys,
+  ) {
+    this.watches = rules.map(({ when }) => watch(when));
+    this.#always = this.watches.flatMap((of, rule) => (of === null ? [rule] : []));
+    const pairs = this.watches.flatMap((of, rule) =>
+      [...new Set(of)].map((key) => ({ key: keys.number(key), rule })),
+    );
+    const sorted = pairs.sort((a, b) => a.key - b.key || a.rule - b.rule);
+    this.#rules = Int32Array.from(sorted, ({ rule }) => rule);
+    this.#starts = new Int32Array(keys.count + 1);
+    for (const { key } of sorted) this.#starts[key + 1] = (this.#starts[key + 1] ?? 0) + 1;
+    for (let key = 0; key < keys.count; key += 1) {
+      this.#starts[key + 1] = (this.#starts[key + 1] ?? 0) + (this.#starts[key] ?? 0);
     }
+    this.#turns = new Int32Array(rules.length);
   }
-  return [...touched].sort((a, b) => a - b);
+
+  /** Numbers of the rules that a learner touches, ascending. */
+  touched(held: Held): number[] {
+    this.#turn += 1;
+    const touched = [...this.#always];
+    for (const key of held.present()) {
+      const end = this.#starts[key + 1] as number;
+      for (let at = this.#starts[key] as number; at < end; at += 1) {
+        const rule = this.#rules[at] as number;
+        if (this.#turns[rule] === this.#turn) continue;
+        this.#turns[rule] = this.#turn;
+        touched.push(rule);
+      }
+    }
+    return touched.sort((a, b) => a - b);
+  }
 }
 
-function keysOfLot({ fact }: Lot): string[] {
-  return [
-    `code:${fact.outcome}`,
-    `source:${fact.source}`,
-    `kind:${fact.kind}`,
-    `category:${fact.category}`,
-  ];
-}
-
+/**
+ * Of "n of m" clauses the m-n+1 with the fewest keys are watched: one of them must be true. Of `all`
+ * that is one clause, of `any` it is every one.
+ */
 function watch(clause: Clause): Watch {
   if (!('children' in clause)) return clause.watch;
   if (clause.needed < 1) return null;
@@ -59,7 +73,7 @@ function union(watches: readonly Watch[]): Watch {
 
 /** Codes are rarer than kinds and sources; a clause that watches nothing comes last. */
 function bySize(a: Watch, b: Watch): number {
-  const size = (keys: Watch): number =>
+  const size = (keys: readonly LotKey[] | null): number =>
     keys === null ? 1_000_000 : keys.length * (keys[0]?.startsWith('code:') === false ? 1000 : 1);
   return size(a) - size(b) || byCodeUnit((a ?? []).join(), (b ?? []).join());
 }

@@ -1,6 +1,9 @@
 import { byCodeUnit } from '../canonical.js';
 import { list, type OneOrMany } from '../one-or-many.js';
+import type { Held } from '../held.js';
+import type { LotKey, LotKeys } from '../lot-keys.js';
 import { isUsable, type Lot } from '../lots.js';
+import { type Mark, markOf, positionOfMark, RANK, type Rank, verdictOfMark } from '../mark.js';
 import type { Change, ReasonNode, Source, Verdict, Waiting } from '../types.js';
 import {
   allOf,
@@ -11,7 +14,6 @@ import {
   nodeOf,
   NOTHING,
   type Repair,
-  type Seen,
   type Watch,
 } from './leaf.js';
 import type { LotTest, LotTestKind, Reading } from './lot-test.js';
@@ -70,55 +72,73 @@ export const has: LeafKind<'has', HasDocument, Has, LotClause> = {
     const members = condition as unknown as Readonly<Record<string, unknown>>;
     for (const kind of TESTS) kind.check(members[kind.member], `${path}/${kind.member}`, context);
     const tests = TESTS.flatMap((kind) => kind.compile(members[kind.member], context));
-    return new LotClause(path, condition.has, tests, condition.evidenceOnly);
+    const { has: select, evidenceOnly } = condition;
+    return new LotClause(path, { select, tests, isEvidenceOnly: evidenceOnly }, context.keys);
   },
 };
 
 /** A compiled `has` clause. */
 export class LotClause implements Leaf {
   readonly op = 'has';
+  readonly select: OutcomeSelect;
+  readonly tests: readonly LotTest[];
+  readonly isEvidenceOnly: boolean;
   readonly wanted: string;
   readonly watch: Watch;
+  /** Numbers of the keys that it watches. */
+  readonly #keys: readonly number[] | null;
+  /** Whether its keys alone select a lot. */
+  readonly #isByKey: boolean;
 
   constructor(
     readonly path: string,
-    readonly select: OutcomeSelect,
-    readonly tests: readonly LotTest[],
-    readonly isEvidenceOnly: boolean,
+    asked: Pick<LotClause, 'select' | 'tests' | 'isEvidenceOnly'>,
+    keys: LotKeys,
   ) {
-    this.wanted = describeSelect(select);
-    this.watch = watchOf(select);
+    this.select = asked.select;
+    this.tests = asked.tests;
+    this.isEvidenceOnly = asked.isEvidenceOnly;
+    this.wanted = describeSelect(asked.select);
+    this.watch = watchOf(asked.select);
+    this.#keys = this.watch && this.watch.map((key) => keys.number(key));
+    this.#isByKey = isOneProperty(asked.select);
   }
 
   get lotClauses(): readonly LotClause[] {
     return [this];
   }
 
-  ways({ lots, reading }: Seen): Binding[] {
-    return lots
-      .filter((lot) => isSelected(this.select, lot) && isUsable(lot, this.isEvidenceOnly))
-      .flatMap((lot) => {
-        const waitsFor = waitsOf(this.tests, lot, reading);
-        if (waitsFor === null) return [];
-        const kept = this.isEvidenceOnly ? { evidence: [lot] } : { lots: [lot] };
-        return [{ ...NOTHING, ...kept, waitsFor }];
-      });
+  /** Lots of the kind the clause speaks of, in their order. */
+  selected(held: Held): Lot[] {
+    const lots = held.positions(this.#keys).map((position) => held.lots[position] as Lot);
+    return this.#isByKey ? lots : lots.filter((lot) => isSelected(this.select, lot));
   }
 
-  /** Explains the lot that comes nearest: the best verdict, the fewest failed tests, then its id. */
-  explain(rule: string, { lots, reading }: Seen): ReasonNode {
-    const failed = (node: ReasonNode): number =>
-      node.children.filter(({ verdict }) => verdict !== 'true').length;
-    const [nearest] = lots
-      .filter((lot) => isSelected(this.select, lot))
-      .map((lot) => this.explainLot(lot, rule, reading))
-      .sort(
-        (a, b) =>
-          ORDER[a.verdict] - ORDER[b.verdict] ||
-          failed(a) - failed(b) ||
-          byCodeUnit(a.lot ?? '', b.lot ?? ''),
-      );
-    if (nearest) return nearest;
+  judge(held: Held): Mark {
+    const { keys, lots, reading } = held;
+    const nearest = new Nearest();
+    if (this.#keys === null) {
+      lots.forEach((lot, position) => nearest.offer(position, this.#distance(lot, reading)));
+      return nearest.mark();
+    }
+    for (const key of this.#keys) {
+      for (let at = held.first(key); at >= 0; at = keys.next(at)) {
+        const position = keys.positionOf(at);
+        nearest.offer(position, this.#distance(lots[position] as Lot, reading));
+      }
+    }
+    return nearest.mark();
+  }
+
+  /** The verdict of one lot. */
+  verdictOf(lot: Lot, reading: Reading): Verdict {
+    return verdictOfMark(markOf(rankOfDistance(this.#distance(lot, reading)), null));
+  }
+
+  explain(rule: string, { lots, reading }: Held, mark: Mark): ReasonNode {
+    const position = positionOfMark(mark);
+    const lot = position === undefined ? undefined : lots[position];
+    if (lot) return this.explainLot(lot, rule, reading);
     const { path, wanted } = this;
     return nodeOf(path, rule, { operator: 'has', wanted, read: null, verdict: 'false' });
   }
@@ -149,13 +169,36 @@ export class LotClause implements Leaf {
     });
   }
 
-  repairs({ lots, reading }: Seen): Repair[] {
-    return [
-      ...lots
-        .filter((lot) => isSelected(this.select, lot) && isUsable(lot, this.isEvidenceOnly))
-        .flatMap((lot) => this.#repairOf(lot, reading)),
-      this.#anotherOutcome(),
-    ];
+  ways(held: Held): Binding[] {
+    return this.#usable(held).flatMap((lot) => {
+      const waitsFor = waitsOf(this.tests, lot, held.reading);
+      if (waitsFor === null) return [];
+      const kept = this.isEvidenceOnly ? { evidence: [lot] } : { lots: [lot] };
+      return [{ ...NOTHING, ...kept, waitsFor }];
+    });
+  }
+
+  repairs(held: Held): Repair[] {
+    const ofLots = this.#usable(held).flatMap((lot) => this.#repairOf(lot, held.reading));
+    return [...ofLots, this.#anotherOutcome()];
+  }
+
+  #usable(held: Held): Lot[] {
+    return this.selected(held).filter((lot) => isUsable(lot, this.isEvidenceOnly));
+  }
+
+  /** How far a lot is from the clause: its verdict, then how many tests it does not pass. */
+  #distance(lot: Lot, reading: Reading): number {
+    if (!this.#isByKey && !isSelected(this.select, lot)) return Infinity;
+    const isBarred = lot.block !== null && !isUsable(lot, this.isEvidenceOnly);
+    let rank: Rank = isBarred ? RANK.false : RANK.true;
+    let failed = isBarred ? 1 : 0;
+    for (const test of this.tests) {
+      const own = RANK[test.verdict(lot, reading)];
+      if (own !== RANK.true) failed += 1;
+      if (own > rank) rank = own;
+    }
+    return rank * VERDICT_STEP + failed;
   }
 
   #repairOf(lot: Lot, reading: Reading): Repair[] {
@@ -182,7 +225,37 @@ export class LotClause implements Leaf {
   }
 }
 
-const ORDER: Readonly<Record<Verdict, number>> = { true: 0, 'not-evaluated': 1, false: 2 };
+/** More than any clause has tests: a better verdict is nearer than any number of them. */
+const VERDICT_STEP = 1000;
+
+function rankOfDistance(distance: number): Rank {
+  return Math.min(Math.floor(distance / VERDICT_STEP), RANK.false) as Rank;
+}
+
+/** The nearest of the lots that were offered; of equally near ones the first. */
+class Nearest {
+  #position = -1;
+  #distance = Infinity;
+
+  offer(position: number, distance: number): void {
+    const isNearer =
+      distance < this.#distance || (distance === this.#distance && position < this.#position);
+    if (!isNearer) return;
+    this.#position = position;
+    this.#distance = distance;
+  }
+
+  mark(): Mark {
+    if (this.#distance === Infinity) return markOf(RANK.false, null);
+    return markOf(rankOfDistance(this.#distance), this.#position);
+  }
+}
+
+/** Whether the keys that a selection is watched by say all of it. */
+function isOneProperty({ codes, source, kind, category, prefix, except }: OutcomeSelect): boolean {
+  const named = [codes, source, kind, category].filter((values) => values.length > 0);
+  return named.length === 1 && prefix === null && except.length === 0;
+}
 
 /** Whether a lot is of the kind the clause speaks of; its tests come after that. */
 export function isSelected(select: OutcomeSelect, lot: Lot): boolean {
@@ -226,12 +299,15 @@ function describeSelect(select: OutcomeSelect): string {
 }
 
 /** What a lot must be to be selected, in the terms of the index (`watch.ts`). */
-function watchOf(select: OutcomeSelect): Watch {
-  if (select.codes.length > 0) return select.codes.map((code) => `code:${code}`);
-  if (select.kind.length > 0) return select.kind.map((kind) => `kind:${kind}`);
-  if (select.category.length > 0) return select.category.map((name) => `category:${name}`);
-  if (select.source.length > 0) return select.source.map((source) => `source:${source}`);
-  return null;
+function watchOf({ codes, kind, category, source }: OutcomeSelect): Watch {
+  const keys = (
+    dimension: 'code' | 'kind' | 'category' | 'source',
+    values: readonly string[],
+  ): LotKey[] => [...new Set(values)].map((value): LotKey => `${dimension}:${value}`);
+  if (codes.length > 0) return keys('code', codes);
+  if (kind.length > 0) return keys('kind', kind);
+  if (category.length > 0) return keys('category', category);
+  return source.length > 0 ? keys('source', source) : null;
 }
 
 function canonicalSelect(written: HasDocument['has']): OutcomeSelect {

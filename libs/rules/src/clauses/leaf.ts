@@ -1,8 +1,10 @@
 import type { LotClause } from './has.js';
-import type { LearnerReading } from './learner-test.js';
 import type { ConditionContext } from './lot-test.js';
 import type { SumClause } from './sum.js';
+import type { Held } from '../held.js';
+import type { LotKey } from '../lot-keys.js';
 import type { Lot } from '../lots.js';
+import type { Mark } from '../mark.js';
 import type { Change, ReasonNode, Verdict, Waiting } from '../types.js';
 
 /** One way in which lots of the learner satisfy a condition, surely or if something unknown is so. */
@@ -31,13 +33,7 @@ export interface Repair {
 export const COST_OF_AN_OUTCOME = 10;
 
 /** Keys of lots without which a clause cannot become true; null when it can without any such lot. */
-export type Watch = readonly string[] | null;
-
-/** The learner as a clause sees them. */
-export interface Seen {
-  readonly lots: readonly Lot[];
-  readonly reading: LearnerReading;
-}
+export type Watch = readonly LotKey[] | null;
 
 /** A clause with no clauses below it, ready to be asked. */
 export interface Leaf {
@@ -45,12 +41,14 @@ export interface Leaf {
   readonly watch: Watch;
   /** What it asks of single lots. */
   readonly lotClauses: readonly LotClause[];
+  /** Its verdict, and the lot that comes nearest to it where it asks for one lot. */
+  judge(held: Held): Mark;
+  /** What it wanted, what was read, from which lot: `judge` in words. */
+  explain(rule: string, held: Held, mark: Mark): ReasonNode;
   /** Every way to satisfy it; one that waits for something unknown is among them. */
-  ways(seen: Seen): Binding[];
-  /** What it wanted, what was read, from which lot, whatever the verdict. */
-  explain(rule: string, seen: Seen): ReasonNode;
-  /** Ways to make it true, the nearest first; one that changes nothing when it is true. */
-  repairs(seen: Seen): Repair[];
+  ways(held: Held): Binding[];
+  /** Ways to make it true; one that changes nothing when it is true. */
+  repairs(held: Held): Repair[];
 }
 
 /**

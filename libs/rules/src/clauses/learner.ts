@@ -1,6 +1,8 @@
+import type { Held } from '../held.js';
+import { type Mark, markOf, RANK } from '../mark.js';
 import type { Change, ReasonNode, Waiting } from '../types.js';
 import { allOf, type Binding, type Leaf, type LeafKind, nodeOf, NOTHING } from './leaf.js';
-import type { Repair, Seen } from './leaf.js';
+import type { Repair } from './leaf.js';
 import type { LearnerTest, LearnerTestKind } from './learner-test.js';
 import { LEARNER_TESTS, type LearnerDocument, type LearnerMembers } from './learner-tests.js';
 
@@ -51,7 +53,7 @@ export class LearnerClause implements Leaf {
     readonly tests: readonly LearnerTest[],
   ) {}
 
-  ways({ reading }: Seen): Binding[] {
+  ways({ reading }: Held): Binding[] {
     const judged = this.tests.map((test) => ({ test, verdict: test.verdict(reading) }));
     if (judged.some(({ verdict }) => verdict === 'false')) return [];
     const waitsFor = judged
@@ -62,7 +64,11 @@ export class LearnerClause implements Leaf {
     return [{ ...NOTHING, waitsFor }];
   }
 
-  explain(rule: string, { reading }: Seen): ReasonNode {
+  judge({ reading }: Held): Mark {
+    return markOf(RANK[allOf(this.tests.map((test) => test.verdict(reading)))], null);
+  }
+
+  explain(rule: string, { reading }: Held): ReasonNode {
     const children = this.tests.map((test) =>
       nodeOf(this.path, rule, {
         operator: test.field,
@@ -80,7 +86,7 @@ export class LearnerClause implements Leaf {
     });
   }
 
-  repairs({ reading }: Seen): Repair[] {
+  repairs({ reading }: Held): Repair[] {
     const changes = this.tests
       .filter((test) => test.verdict(reading) !== 'true')
       .map((test): Change => {

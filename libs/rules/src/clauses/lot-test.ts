@@ -1,5 +1,6 @@
 import type { Text } from '#libs/problems';
 import type { Checker } from '../checker.js';
+import type { LotKeys } from '../lot-keys.js';
 import type { Lot } from '../lots.js';
 import type { Target } from '../rulebook.js';
 import type { Scales } from '../scales.js';
@@ -34,6 +35,8 @@ export interface ConditionContext {
   readonly check: Checker;
   readonly scales: Scales;
   readonly target: Target;
+  /** The keys by which the clauses of the rulebook find lots. */
+  readonly keys: LotKeys;
   /** Courses the rule leads to: what a finding is about when its clause does not say. */
   readonly courses: readonly string[];
 }

@@ -1,10 +1,12 @@
 import { formatCredits, formatHours, parseCredits, parseHours } from '#libs/credit';
+import type { Held } from '../held.js';
 import type { Lot } from '../lots.js';
+import { type Mark, markOf, RANK, verdictOfMark } from '../mark.js';
 import type { Change, ReasonNode, Waiting } from '../types.js';
-import { has, type Has, type HasDocument, isSelected, type LotClause } from './has.js';
+import { has, type Has, type HasDocument, type LotClause } from './has.js';
 import { outcomesOf, waitsOf } from './has.js';
 import { type Binding, type Leaf, type LeafKind, nodeOf, NOTHING } from './leaf.js';
-import type { Repair, Seen, Watch } from './leaf.js';
+import type { Repair, Watch } from './leaf.js';
 
 type What = 'hours' | 'credits';
 
@@ -67,12 +69,12 @@ export class SumClause implements Leaf {
     return [this.of];
   }
 
-  ways({ lots, reading }: Seen): Binding[] {
+  ways(held: Held): Binding[] {
     const members: Lot[] = [];
     const waitsFor: Waiting[] = [];
-    for (const lot of lots) {
-      if (lot.block || !isSelected(this.of.select, lot)) continue;
-      const waits = waitsOf(this.of.tests, lot, reading);
+    for (const lot of this.of.selected(held)) {
+      if (lot.block) continue;
+      const waits = waitsOf(this.of.tests, lot, held.reading);
       if (waits === null) continue;
       const isWeighed = weightOf(this.what, lot) !== null;
       if (waits.length === 0 && isWeighed) members.push(lot);
@@ -83,37 +85,41 @@ export class SumClause implements Leaf {
     return waitsFor.length > 0 ? [{ ...NOTHING, pool, waitsFor }] : [];
   }
 
-  explain(rule: string, { lots, reading }: Seen): ReasonNode {
-    const parts = lots
-      .filter((lot) => isSelected(this.of.select, lot))
-      .map((lot) => ({
-        node: this.of.explainLot(lot, rule, reading),
-        weight: weightOf(this.what, lot),
-      }));
+  judge(held: Held): Mark {
+    let isOpen = false;
+    let reached = 0n;
+    for (const lot of this.of.selected(held)) {
+      const verdict = this.of.verdictOf(lot, held.reading);
+      const weight = weightOf(this.what, lot);
+      if (verdict === 'true' && weight !== null) reached += weight;
+      else if (verdict !== 'false') isOpen = true;
+    }
+    const short = isOpen ? RANK['not-evaluated'] : RANK.false;
+    return markOf(reached >= this.atLeast ? RANK.true : short, null);
+  }
+
+  explain(rule: string, held: Held, mark: Mark): ReasonNode {
+    const parts = this.of.selected(held).map((lot) => ({
+      node: this.of.explainLot(lot, rule, held.reading),
+      weight: weightOf(this.what, lot),
+    }));
     const reached = parts
       .filter(({ node }) => node.verdict === 'true')
       .reduce((total, { weight }) => total + (weight ?? 0n), 0n);
-    const isOpen = parts.some(
-      ({ node, weight }) =>
-        node.verdict === 'not-evaluated' || (node.verdict === 'true' && weight === null),
-    );
     return nodeOf(this.path, rule, {
       operator: 'sum',
       wanted: this.wanted,
       read: this.#format(reached),
-      verdict: reached >= this.atLeast ? 'true' : isOpen ? 'not-evaluated' : 'false',
+      verdict: verdictOfMark(mark),
       children: parts.map(({ node }) => node),
     });
   }
 
-  repairs({ lots, reading }: Seen): Repair[] {
+  repairs(held: Held): Repair[] {
     const reached = this.#total(
-      lots.filter(
-        (lot) =>
-          !lot.block &&
-          isSelected(this.of.select, lot) &&
-          this.of.tests.every((test) => test.verdict(lot, reading) === 'true'),
-      ),
+      this.of
+        .selected(held)
+        .filter((lot) => !lot.block && this.of.verdictOf(lot, held.reading) === 'true'),
     );
     if (reached >= this.atLeast) return [{ cost: 0, lots: [], changes: [] }];
     const change: Change = {
