@@ -41,7 +41,7 @@ export function violatedConstraint(error: unknown): string | undefined {
 export function isLostRace(error: unknown): boolean {
   const state = sqlState(error) ?? '';
   if (state !== UNIQUE_VIOLATION) return LOST_RACE.has(state);
-  return /^entry(?:_\d+)?_pkey$/.test(violatedConstraint(error) ?? '');
+  return /^entry(?:_p\w+)?_pkey$/.test(violatedConstraint(error) ?? '');
 }
 
 /**
