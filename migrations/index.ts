@@ -15,6 +15,7 @@ import { Revocation1764000000013 } from './0013-revocation.js';
 import { Scope1764000000014 } from './0014-scope.js';
 import { ImportLookup1764000000015 } from './0015-import-lookup.js';
 import { RuleLife1764000000016 } from './0016-rule-life.js';
+import { Reevaluation1764000000017 } from './0017-reevaluation.js';
 import { EntryPartitions1764000000019 } from './0019-entry-partitions.js';
 
 /** Every migration, oldest first. */
@@ -35,5 +36,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Scope1764000000014,
   ImportLookup1764000000015,
   RuleLife1764000000016,
+  Reevaluation1764000000017,
   EntryPartitions1764000000019,
 ];

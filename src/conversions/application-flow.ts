@@ -16,6 +16,9 @@ import { DecisionsStore } from './decisions.store.js';
 /** The kind of task that evaluates an application. */
 export const EVALUATE = 'conversions.evaluate';
 
+/** Priority of what nobody waits for; lower runs earlier. */
+const PATIENT = 10;
+
 export interface EvaluateTask {
   readonly applicationId: string;
 }
@@ -105,14 +108,19 @@ export class ApplicationFlow {
     return accept(null);
   }
 
-  /** Sends an application under review back to the queue, because its decision has become old. */
+  /**
+   * Sends an application under review back to the queue, because its decision has become old. With
+   * `isPatient` it lets those go first for whose answer a person waits.
+   */
   async reconsider(
     tx: EntityManager,
     application: Application,
-    by: { actor: Actor; note: string | null },
+    by: { actor: Actor; note: string | null; isPatient?: boolean },
   ): Promise<void> {
-    await this.advance(tx, application, 'reconsider', by);
-    await this.tasks.add(tx, EVALUATE, { applicationId: application.id } satisfies EvaluateTask);
+    const { actor, note, isPatient = false } = by;
+    await this.advance(tx, application, 'reconsider', { actor, note });
+    const task: EvaluateTask = { applicationId: application.id };
+    await this.tasks.add(tx, EVALUATE, task, { priority: isPatient ? PATIENT : 0 });
   }
 
   /** What the application put aside, gave back and used, oldest first. */

@@ -189,6 +189,34 @@ export class ApplicationsStore {
   }
 
   /**
+   * Locks the applications of some learners for one programme that are not decided yet, in the order
+   * of their ids. Waits for an evaluation that is just being written.
+   */
+  async lockUndecided(
+    tx: EntityManager,
+    learnerIds: readonly string[],
+    programme: string,
+  ): Promise<Application[]> {
+    const rows = await tx.query<ApplicationRow[]>(
+      `SELECT ${COLUMNS} FROM application
+        WHERE (bucket, learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
+          AND programme = $3 AND state IN ('submitted', 'evaluating', 'in-review')
+        ORDER BY id FOR UPDATE`,
+      [learnerIds.map(bucketOf), learnerIds, programme],
+    );
+    return rows.map(toApplication);
+  }
+
+  /** Whether anybody applied for the programme and did not withdraw. */
+  async hasAny(tx: EntityManager, programme: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `SELECT 1 FROM application WHERE programme = $1 AND state <> 'withdrawn' LIMIT 1`,
+      [programme],
+    );
+    return rows.length > 0;
+  }
+
+  /**
    * Locks the applications of a learner that are booked or not yet ended, in the order of their ids.
    *
    * @param isPatient false: fail as a deadlock does, to be tried again, instead of waiting for one

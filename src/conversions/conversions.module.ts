@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CatalogueModule } from '../catalogue/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { LearnersModule } from '../learners/index.js';
 import { LedgerModule } from '../ledger/index.js';
@@ -16,10 +17,23 @@ import { Evaluations } from './evaluations.service.js';
 import { Evaluator } from './evaluator.js';
 import { FactsReader } from './facts-reader.js';
 import { Findings } from './findings.service.js';
+import { Comparison } from './reevaluation/comparison.js';
+import { ReevaluationWorker } from './reevaluation/reevaluation.worker.js';
+import { ReevaluationsController } from './reevaluation/reevaluations.controller.js';
+import { Reevaluations } from './reevaluation/reevaluations.service.js';
+import { ReevaluationsStore } from './reevaluation/reevaluations.store.js';
+import { WorklistStore } from './worklist.store.js';
 
 @Module({
-  imports: [InstitutionsModule, LearnersModule, LedgerModule, OutcomesModule, RulebookModule],
-  controllers: [ConversionsController],
+  imports: [
+    CatalogueModule,
+    InstitutionsModule,
+    LearnersModule,
+    LedgerModule,
+    OutcomesModule,
+    RulebookModule,
+  ],
+  controllers: [ConversionsController, ReevaluationsController],
   providers: [
     ApplicationFlow,
     ApplicationViews,
@@ -32,7 +46,12 @@ import { Findings } from './findings.service.js';
     Evaluator,
     FactsReader,
     Findings,
+    Comparison,
+    ReevaluationWorker,
+    Reevaluations,
+    ReevaluationsStore,
+    WorklistStore,
   ],
-  exports: [Conversions, EvaluationWorker],
+  exports: [Comparison, Conversions, EvaluationWorker, WorklistStore],
 })
 export class ConversionsModule {}

@@ -80,6 +80,21 @@ export class DecisionsStore {
     return rows.map(toDecision);
   }
 
+  /** The rule version that the newest decision of each application quotes, by application. */
+  async listRuleHashes(
+    tx: EntityManager,
+    applicationIds: readonly string[],
+  ): Promise<Map<string, string>> {
+    const rows = await tx.query<{ application_id: string; rule_hash: string }[]>(
+      `SELECT DISTINCT ON (application_id) application_id, encode(rule_hash, 'hex') AS rule_hash
+         FROM decision
+        WHERE (bucket, application_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
+        ORDER BY application_id, seq DESC`,
+      [applicationIds.map(bucketOf), applicationIds],
+    );
+    return new Map(rows.map((row) => [row.application_id, row.rule_hash]));
+  }
+
   /**
    * The newest decision of every application of some learners that is neither booked nor closed:
    * what they hold may be spent any moment.

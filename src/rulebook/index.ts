@@ -1,3 +1,5 @@
 export * from './rule-version.js';
+export { DraftAccess } from './draft-access.js';
+export { type RuleChange, RuleChanges } from './rule-changes.js';
 export { RulebookModule } from './rulebook.module.js';
 export { Rulebook } from './rulebook.service.js';

@@ -42,6 +42,6 @@ const SCHEMA = 'rulebooks/schema/rulebook-1.schema.json';
     RulebookReads,
     RulebookStore,
   ],
-  exports: [RuleChanges, RuleDrafts, Rulebook],
+  exports: [DraftAccess, RuleChanges, RuleDrafts, Rulebook],
 })
 export class RulebookModule {}

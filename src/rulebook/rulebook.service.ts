@@ -48,6 +48,11 @@ export class Rulebook {
     return { version: found, compiled: this.#compile(found.hash, found.document) };
   }
 
+  /** The fingerprint of the version that governs a programme on a day; undefined when none does. */
+  async hashFor(tx: EntityManager, programme: string, on: string): Promise<string | undefined> {
+    return (await this.store.findGoverning(tx, programme, on))?.hash;
+  }
+
   /** Every version in force on a day, ready to evaluate. */
   async compiledInForce(tx: EntityManager, on: string): Promise<CompiledRulebook[]> {
     const documents = await this.store.listInForce(tx, on);

@@ -27,6 +27,8 @@ export const SPREAD: Readonly<Record<string, Spread>> = {
   booked_grant: OWNED,
   booked_grant_reversal: OWNED,
   finding: OWNED,
+  programme_standing: OWNED,
+  rule_worklist: OWNED,
   share: OWNED,
   share_view: OWNED,
   posting: { by: 'posting_id', beside: null },
@@ -50,8 +52,8 @@ export const COPIED: readonly string[] = [
 ];
 
 /**
- * On the coordinator alone: sign-in, the queue, files on their way in, orders to revoke, drafts of
- * rules, and the public log, which one sequencer writes in one order.
+ * On the coordinator alone: sign-in, the queue, files on their way in, orders to revoke, rules
+ * on their way and whom they touch, and the public log, which one sequencer writes in one order.
  */
 export const CENTRAL: readonly string[] = [
   'account',
@@ -66,6 +68,8 @@ export const CENTRAL: readonly string[] = [
   'revocation_batch_problem',
   'rule_draft',
   'rule_event',
+  'rule_simulation',
+  'reevaluation',
   'log_head',
   'log_tile',
   'log_posting',

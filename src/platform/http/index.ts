@@ -3,6 +3,7 @@ export * from './nested.js';
 export * from './page.js';
 export * from './plain-text.js';
 export * from './problem.filter.js';
+export * from './progress.js';
 export * from './refusal.js';
 export * from './validation.pipe.js';
 export { TextDto } from './text.dto.js';

@@ -1,0 +1,60 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type Decision, type LearnerFacts, evaluate, scopeOf } from '#libs/rules';
+import { FactsReader, type KnownFacts } from '../facts-reader.js';
+import type { Versions } from './reevaluation.js';
+
+/** What two versions say of one learner. */
+export interface Compared {
+  readonly learnerId: string;
+  /** The facts as the newer version reads them. */
+  readonly facts: LearnerFacts;
+  readonly before: Decision | null;
+  readonly after: Decision;
+  /** Time that the newer version took. */
+  readonly elapsedMs: number;
+}
+
+/** Judges learners by two versions at once. Reads only. */
+@Injectable()
+export class Comparison {
+  constructor(private readonly reader: FactsReader) {}
+
+  /**
+   * In the order of the learners. Other work of the process gets its turn between two of them.
+   *
+   * @param on the day the rules and facts are read for, `yyyy-mm-dd`
+   */
+  async compare(
+    tx: EntityManager,
+    learnerIds: readonly string[],
+    { before, after }: Versions,
+    on: string,
+  ): Promise<Compared[]> {
+    const { programme } = after.rulebook.target;
+    const scope = scopeOf(after.rulebook.lots);
+    const question = { learnerIds, programme, scope, applicationId: null };
+    const known = await this.reader.read(tx, question);
+    const oldScope = before ? scopeOf(before.rulebook.lots) : scope;
+    const knownBefore =
+      oldScope === scope ? known : await this.reader.read(tx, { ...question, scope: oldScope });
+    const compared: Compared[] = [];
+    for (const learnerId of learnerIds) {
+      await breathe();
+      const { facts } = known.get(learnerId) as KnownFacts;
+      const factsBefore = (knownBefore.get(learnerId) as KnownFacts).facts;
+      const startedAt = performance.now();
+      const decision = evaluate(after, facts, on);
+      const elapsedMs = performance.now() - startedAt;
+      compared.push({
+        learnerId,
+        facts,
+        before: before && evaluate(before, factsBefore, on),
+        after: decision,
+        elapsedMs,
+      });
+    }
+    return compared;
+  }
+}

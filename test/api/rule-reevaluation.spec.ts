@@ -1,0 +1,285 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import { Client } from 'pg';
+import { nextDay } from '#libs/credit';
+import { hashId } from '../../src/platform/ids/index.js';
+import { Clock } from '../../src/platform/clock/index.js';
+import { Evaluator } from '../../src/conversions/evaluator.js';
+import { ReevaluationWorker } from '../../src/conversions/reevaluation/reevaluation.worker.js';
+import {
+  BASE_TO_C1,
+  CERTIFICATE_TO_C1,
+  type ConversionWorld,
+  decided,
+  startConversionWorld,
+} from '../support/conversions.js';
+import { applyAll, postCrowd } from '../support/crowd.js';
+import { emptyQueue } from '../support/queue.js';
+import {
+  BASE_EXAMPLES,
+  type RuleWorker,
+  publishByDraft,
+  ruleText,
+  ruleWorker,
+} from '../support/rules.js';
+
+let world: ConversionWorld;
+let author: RuleWorker;
+let approver: RuleWorker;
+let stranger: RuleWorker;
+
+beforeAll(async () => {
+  world = await startConversionWorld();
+  const { college, otherCollege } = world;
+  author = await ruleWorker(world, college.institution.id, ['rule-author']);
+  approver = await ruleWorker(world, college.institution.id, ['approver']);
+  stranger = await ruleWorker(world, otherCollege.institution.id, ['rule-author', 'approver']);
+});
+afterAll(() => world?.close());
+afterEach(() => jest.restoreAllMocks());
+
+const SECOND = { id: 'C2', grants: [{ course: 'C2', credits: 'of-target' }] };
+const COURSES = [
+  { code: 'C1', credits: '4' },
+  { code: 'C2', credits: '2' },
+];
+/** Version 2 adds a rule for the certificate; the base course stays as it was. */
+const certificateRule = { ...CERTIFICATE_TO_C1, ...SECOND, id: 'certificate' };
+const CERTIFICATE_EXAMPLES = [
+  ['中级', '2', { granted: ['certificate'] }],
+  ['初级', '0', { refused: { certificate: 'condition-false' } }],
+].map(([level, credits, rest]) => ({
+  name: `certificate ${level as string}`,
+  on: '2026-10-01',
+  learner: {
+    outcomes: [
+      {
+        lot: 'l1',
+        outcome: 'X-LOG-2',
+        credits: '7',
+        completed: '2026-06-30',
+        level,
+        levelScale: 'x-cert',
+      },
+    ],
+  },
+  expect: { credits, ...(rest as object) },
+}));
+const first = { rules: [BASE_TO_C1], courses: COURSES };
+const second = {
+  rules: [BASE_TO_C1, certificateRule],
+  courses: COURSES,
+  version: 2,
+  examples: [...BASE_EXAMPLES, ...CERTIFICATE_EXAMPLES],
+};
+
+interface RunBody {
+  state: string;
+  learnersTotal: number;
+  learnersDone: number;
+  gained: number;
+  lost: number;
+  reconsidered: number;
+}
+
+const pathOf = (programme: string): string =>
+  `/v1/rules/${encodeURIComponent(`college/${programme.toLowerCase()}`)}/versions/2/reevaluation`;
+
+async function ended(programme: string): Promise<RunBody> {
+  for (const end = Date.now() + 60_000; ;) {
+    const { body } = await author.get(pathOf(programme)).expect(200);
+    if (body.state === 'done') return body as RunBody;
+    if (Date.now() > end) throw new Error(`still ${JSON.stringify(body)}`);
+    await sleep(50);
+  }
+}
+
+const publishSecond = (programme: string, from?: string) =>
+  publishByDraft({ author, approver }, ruleText(programme, second), from);
+
+/** Of every application: its state and the versions of its decisions, oldest first. */
+function decisionsOf(programme: string): Promise<{ id: string; state: string; by: string[] }[]> {
+  return world.database.read((tx) =>
+    tx.query(
+      `SELECT a.id, a.state, array_agg(v.version::text ORDER BY d.seq) AS by
+         FROM application a JOIN decision d ON d.application_id = a.id
+         LEFT JOIN rule_version v ON v.hash = d.rule_hash
+        WHERE a.programme = $1 GROUP BY a.id, a.state`,
+      [programme],
+    ),
+  );
+}
+
+const untilAllDecided = async (programme: string): Promise<void> => {
+  for (let i = 0; i < 600; i += 1) {
+    const all = await decisionsOf(programme);
+    if (all.every(({ state }) => state !== 'evaluating' && state !== 'submitted')) return;
+    await sleep(100);
+  }
+  throw new Error('applications are still being evaluated');
+};
+
+describe('a publication', () => {
+  it('that touches 1 % of 2,000 learners looks at 1 %, whatever dies, and decides each once', async () => {
+    jest.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
+    jest.spyOn(Logger.prototype, 'error').mockReturnValue(undefined);
+    const programme = await world.publish(first);
+    const many = await postCrowd(world, world.school, { first: 10_000, count: 1_980 }, {});
+    const certificate = { outcome: 'X-LOG-2', grade: undefined };
+    const few = await postCrowd(world, world.issuer, { first: 12_000, count: 20 }, certificate);
+    const touched = new Set(await applyAll(world, programme, few));
+    await applyAll(world, programme, many);
+    await publishSecond(programme);
+
+    const worker = world.app.get(ReevaluationWorker);
+    const { id } = (
+      await world.database.read((tx) =>
+        tx.query<{ id: string }[]>('SELECT id FROM reevaluation WHERE programme = $1', [programme]),
+      )
+    )[0] as { id: string };
+    const owner = new Client({ connectionString: world.config.databaseUrl });
+    await owner.connect();
+    for (let kills = 0; kills < 6; kills += 1) {
+      // A second worker on the same run, and every connection of the service cut in between.
+      const rival = worker.run(id, new AbortController().signal).catch(() => undefined);
+      await sleep(10 * kills);
+      await emptyQueue(world.config.databaseUrl);
+      await owner.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid()
+            AND application_name = 'creditbank'`,
+      );
+      await rival;
+    }
+    await owner.end();
+    for (let isAnswered = false; !isAnswered;) {
+      isAnswered = (await author.get(pathOf(programme))).status === 200;
+    }
+    expect(await ended(programme)).toMatchObject({
+      learnersTotal: 20,
+      learnersDone: 20,
+      gained: 20,
+      lost: 0,
+      reconsidered: 20,
+    });
+    await untilAllDecided(programme);
+    const all = await decisionsOf(programme);
+    expect(all).toHaveLength(2_000);
+    const again = all.filter(({ by }) => by.length > 1);
+    expect(new Set(again.map((one) => one.id))).toEqual(touched);
+    expect(again.every(({ by, state }) => by.join() === '1,2' && state === 'in-review')).toBe(true);
+    const left = await world.database.read((tx) =>
+      tx.query<{ n: number }[]>('SELECT count(*)::int AS n FROM rule_worklist'),
+    );
+    expect(left).toEqual([{ n: 0 }]);
+  }, 180_000);
+
+  it('leaves booked decisions with their version, and says what more would count', async () => {
+    const { programme, learner, application } = await decided(world, { ...first, review: 'none' });
+    expect(application).toMatchObject({ state: 'booked', decision: { credits: '4' } });
+    await publishByDraft({ author, approver }, ruleText(programme, { ...second, review: 'none' }));
+    expect(await ended(programme)).toMatchObject({ learnersTotal: 1, gained: 1, reconsidered: 0 });
+    const [only] = await decisionsOf(programme);
+    expect(only).toMatchObject({ state: 'booked', by: ['1'] });
+    const { body } = await learner.get('/v1/learners/me/standings').expect(200);
+    expect(body.items).toMatchObject([
+      { programme, credits: '2', creditsBefore: '0', isMore: true },
+    ]);
+  });
+
+  it('for a later day decides no application of today again', async () => {
+    const { programme, application } = await decided(world, first);
+    const tomorrow = nextDay(world.app.get(Clock).today());
+    await publishSecond(programme, tomorrow);
+    expect(await ended(programme)).toMatchObject({ learnersTotal: 1, gained: 1, reconsidered: 0 });
+    expect(await decisionsOf(programme)).toMatchObject([
+      { id: application.id, state: 'in-review', by: ['1'] },
+    ]);
+  });
+
+  it('looks at nobody who never applied, who withdrew, or whose outcomes no changed rule watches', async () => {
+    const { programme, path, learner } = await decided(world, first);
+    await world.learner();
+    await learner.post(`${path}/withdrawal`).expect(200);
+    const other = await world.learner();
+    await other.post('/v1/applications', { learner: 'me', programme }).expect(202);
+    const third = {
+      ...second,
+      rules: [BASE_TO_C1, { ...certificateRule, when: { has: 'TR-CARE' } }],
+      examples: [
+        ...BASE_EXAMPLES,
+        {
+          name: 'care',
+          on: '2026-10-01',
+          learner: {
+            outcomes: [{ lot: 'l1', outcome: 'TR-CARE', credits: '2', completed: '2026-06' }],
+          },
+          expect: { credits: '2', granted: ['certificate'] },
+        },
+      ],
+    };
+    await untilAllDecided(programme);
+    await publishByDraft({ author, approver }, ruleText(programme, third));
+    expect(await ended(programme)).toMatchObject({ learnersTotal: 0, reconsidered: 0 });
+  });
+
+  it('catches a decision that is just being written by the old version', async () => {
+    const programme = await world.publish(first);
+    const learner = await world.learner();
+    const evaluator = world.app.get(Evaluator);
+    const worker = world.app.get(ReevaluationWorker);
+    const real = evaluator.evaluate.bind(evaluator);
+    const reevaluated = new Promise<void>((resolve, reject) => {
+      jest.spyOn(evaluator, 'evaluate').mockImplementationOnce(async (tx, question) => {
+        const evaluation = await real(tx, question);
+        await publishSecond(programme);
+        const { hash } = (await world.http.get(pathOf(programme).replace(/versions.*/, ''))).body;
+        const id = hashId('reevaluation', hash as string);
+        worker.run(id, new AbortController().signal).then(resolve, reject);
+        await sleep(400);
+        return evaluation;
+      });
+    });
+    const accepted = await learner.post('/v1/applications', { learner: 'me', programme });
+    await reevaluated;
+    expect(await ended(programme)).toMatchObject({ learnersTotal: 1, reconsidered: 1 });
+    await world.settled(learner, accepted.body.id as string);
+    expect(await decisionsOf(programme)).toMatchObject([{ state: 'in-review', by: ['1', '2'] }]);
+  });
+});
+
+describe('what a publication did', () => {
+  it('is shown to the owner of the programme and to no other institution', async () => {
+    const { programme, learner } = await decided(world, first);
+    await publishSecond(programme);
+    await ended(programme);
+    await stranger.get(pathOf(programme)).expect(404);
+    await author.get(pathOf('nothing')).expect(404);
+    await author.get(pathOf(programme).replace('/2/', '/x/')).expect(404);
+    await world.school.get(pathOf(programme)).expect(403);
+    await world.school.get(`/v1/learners/${learner.id}/standings`).expect(200);
+    await world.otherSchool.get(`/v1/learners/${learner.id}/standings`).expect(404);
+    await world.http.get(`/v1/learners/${learner.id}/standings`).expect(401);
+  });
+
+  it('goes on at the next start, even when the queue has given it up', async () => {
+    const { programme } = await decided(world, first);
+    const worker = world.app.get(ReevaluationWorker);
+    const run = jest.spyOn(worker, 'run').mockRejectedValue(new Error('the worker died here'));
+    await publishSecond(programme);
+    await world.database.read((tx) =>
+      tx.query(`UPDATE task SET failed_at = now() WHERE kind = 'conversions.reevaluate'`),
+    );
+    run.mockRestore();
+    const stop = new AbortController();
+    stop.abort();
+    const { id } = (
+      await world.database.read((tx) =>
+        tx.query<{ id: string }[]>('SELECT id FROM reevaluation WHERE programme = $1', [programme]),
+      )
+    )[0] as { id: string };
+    await expect(worker.run(id, stop.signal)).rejects.toThrow();
+    await worker.onApplicationBootstrap();
+    expect(await ended(programme)).toMatchObject({ learnersDone: 1, reconsidered: 1 });
+  });
+});
