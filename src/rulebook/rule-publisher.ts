@@ -63,7 +63,7 @@ export class RulePublisher {
       institutionId: owner.id,
       title: target.title,
       totalCredits: target.total,
-      review: target.review,
+      review: target.review === 'none' ? 'none' : 'required',
     });
     const [version] = await this.store.versionsOf(tx, rulebook.id);
     if (!version) throw new Error(`version ${hash} is not there after publishing`);

@@ -5,6 +5,8 @@ import type { Binding } from './clauses/leaf.js';
 import type { Reading } from './clauses/lot-test.js';
 import { weightOf } from './clauses/sum.js';
 import type { CompiledGrant, CompiledRule, CompiledRulebook, GrantAmount } from './compiled.js';
+import { isPeriod, periodOf } from './calendar.js';
+import { isCounted } from './counting.js';
 import { LIMITS } from './limits.js';
 import type { Lot } from './lots.js';
 import type { PriorGrant, ReasonCode, Waiting } from './types.js';
@@ -70,7 +72,7 @@ export function screen(rule: CompiledRule, binding: Binding, screening: Screenin
   for (const lot of lotsOf(binding)) {
     const waits = waitsOf(rule.windows, lot, screening.reading);
     if (waits === null) return refused('not-in-force', { lot: lot.id });
-    waitsFor.push(...waits);
+    waitsFor.push(...waits, ...unknownPeriod(rule, lot, screening.rulebook));
   }
   const open: CompiledGrant[] = [];
   let obstacle: Screened | null = null;
@@ -84,6 +86,33 @@ export function screen(rule: CompiledRule, binding: Binding, screening: Screenin
     return { kind: 'pending', waitsFor: [...waitsFor, ...obstacle.waitsFor] };
   }
   return measure(rule, binding, { open, waitsFor, step: screening.rulebook.stepMillicredits });
+}
+
+/** Where a cap counts by periods, an outcome whose period is not known cannot be counted. */
+function unknownPeriod(
+  { rule, grants }: CompiledRule,
+  lot: Lot,
+  { caps, rulebook: { calendar } }: CompiledRulebook,
+): Waiting[] {
+  const unknown = caps.find(
+    ({ cap: { per, of } }) =>
+      isPeriod(per) &&
+      periodOf(calendar, per, lot.completed) === null &&
+      grants.some(({ category, elective, course }) =>
+        isCounted(of, {
+          rule: rule.id,
+          category,
+          elective: elective?.code ?? null,
+          course: course?.code ?? null,
+          sources: [lot.fact.source],
+          issuers: [lot.fact.issuer],
+          outcomes: [lot.fact.outcome],
+        }),
+      ),
+  );
+  if (!unknown) return [];
+  const wanted = unknown.cap.per;
+  return [{ what: 'completed', lot: lot.id, course: null, finding: null, wanted }];
 }
 
 function lotsOf({ lots, pool }: Binding): readonly Lot[] {

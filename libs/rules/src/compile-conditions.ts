@@ -45,6 +45,19 @@ function compileClause(condition: Condition, path: string, context: ConditionCon
       }
       return { op: 'at-least', needed: atLeast, ...below(of, 'of') };
     }
+    case 'joined': {
+      const parameter = context.parameters?.[condition.joined];
+      if (!parameter) {
+        context.check.known(
+          `${path}/joined`,
+          condition.joined,
+          Object.keys(context.parameters ?? {}),
+        );
+      }
+      const op = parameter?.value ?? 'all';
+      const needed = op === 'all' ? condition.of.length : 1;
+      return { op, needed, ...below(condition.of, 'of') };
+    }
     default:
       return compileLeaf(condition, path, context);
   }

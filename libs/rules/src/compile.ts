@@ -1,6 +1,8 @@
-import { multiply, type Rational, rational } from '#libs/credit';
+import { compare, multiply, parseDecimal, type Rational, rational } from '#libs/credit';
 import { roundToStep } from '#libs/credit';
 import { accept, refuse, type Result } from '#libs/problems';
+import { agreementCaps, agreementOf, checkAgreements, underAgreement } from './agreements.js';
+import { checkCalendar } from './calendar.js';
 import { canonicalJson, sha256Hex } from './canonical.js';
 import { Checker } from './checker.js';
 import { windowTest } from './clauses/completed.js';
@@ -15,8 +17,14 @@ import type {
   CompiledRulebook,
 } from './compiled.js';
 import type { RulebookDocument } from './document.js';
+import { checkExclusions, exclusionCaps } from './exclusions.js';
 import { isWithinDepth, LIMITS } from './limits.js';
 import { LotKeys } from './lot-keys.js';
+import {
+  compilePrerequisites,
+  type CompiledPrerequisite,
+  withPrerequisites,
+} from './prerequisites.js';
 import {
   canonicalise,
   type Requirement,
@@ -50,7 +58,8 @@ export function compilePublished(canonicalText: string): Result<CompiledRulebook
   return compiled.ok ? accept({ ...compiled.value, hash: sha256Hex(canonicalText) }) : compiled;
 }
 
-function compileCanonical(rulebook: Rulebook): Result<CompiledRulebook> {
+/** Compiles a rulebook whose defaults are filled in. */
+export function compileCanonical(rulebook: Rulebook): Result<CompiledRulebook> {
   const check = new Checker();
   const compiled = compileChecked(rulebook, check);
   if (check.faults.length > 0) return refuse('rulebook-invalid', {}, { faults: check.faults });
@@ -64,10 +73,15 @@ function compileChecked(rulebook: Rulebook, check: Checker): CompiledRulebook {
   checkTarget(rulebook, check);
   checkScales(rulebook, check);
   checkLists(rulebook, check);
+  checkCalendar(rulebook, check);
+  checkAgreements(rulebook, check);
+  checkExclusions(rulebook, check);
   check.window('/inForce', rulebook.inForce);
   const scales = new Scales(rulebook.scales, rulebook.maps);
   const keys = new LotKeys();
-  const parts = { check, scales, keys };
+  const { target, parameters } = rulebook;
+  const shared = { check, scales, keys, target, parameters };
+  const parts = { ...shared, prerequisites: compilePrerequisites(rulebook, shared) };
   const rules = rulebook.rules.map((rule, index) => compileRule(rule, index, rulebook, parts));
   return {
     rulebook,
@@ -75,7 +89,11 @@ function compileChecked(rulebook: Rulebook, check: Checker): CompiledRulebook {
     scales,
     stepMillicredits,
     rules,
-    caps: rulebook.caps.map((_, index) => compileCap(index, rulebook, stepMillicredits, check)),
+    caps: [
+      ...rulebook.caps.map((_, index) => compileCap(index, rulebook, stepMillicredits, check)),
+      ...agreementCaps(rulebook, check),
+      ...exclusionCaps(rulebook),
+    ],
     never: compileNever(rulebook, parts),
     requirements: compileRequirements('/requirements', rulebook.requirements, rulebook, check),
     rights: compileRequirements('/rights', rulebook.rights, rulebook, check),
@@ -132,7 +150,25 @@ function checkScales({ scales, maps, ratios }: Rulebook, check: Checker): void {
     check.positive(`/ratios/${name}/hours`, ratio.hours);
     check.positive(`/ratios/${name}/credits`, ratio.credits);
     check.positive(`/ratios/${name}/round/to`, ratio.round.to);
+    checkAllowed(`/ratios/${name}`, ratio, check);
   }
+}
+
+/** A superior rule leaves a range for the hours of a credit, and a scheme has to stay in it (R02). */
+function checkAllowed(
+  path: string,
+  { hours, credits, allowed }: Rulebook['ratios'][string],
+  check: Checker,
+): void {
+  if (!allowed) return;
+  const [least, most] = [allowed.from, allowed.to].map((text) => parseDecimal(text));
+  const [own, each] = [parseDecimal(hours), parseDecimal(credits)];
+  if (!least || !most || !own || !each) return;
+  const isWithin =
+    compare(own, multiply(least, each)) >= 0 && compare(own, multiply(most, each)) <= 0;
+  if (isWithin) return;
+  const params = { value: hours, range: `${allowed.from} – ${allowed.to}` };
+  check.fault(`${path}/hours`, 'rulebook-number', params);
 }
 
 function checkLists(rulebook: Rulebook, check: Checker): void {
@@ -144,10 +180,6 @@ function checkLists(rulebook: Rulebook, check: Checker): void {
   check.unique(
     '/rules',
     rules.map(({ id }) => id),
-  );
-  check.unique(
-    '/caps',
-    rulebook.caps.map(({ id }) => id),
   );
   check.unique(
     '/families',
@@ -170,12 +202,14 @@ function checkLists(rulebook: Rulebook, check: Checker): void {
 }
 
 /** What every part of a document is compiled with. */
-type Parts = Pick<ConditionContext, 'check' | 'scales' | 'keys'>;
+interface Parts extends Omit<ConditionContext, 'courses'> {
+  readonly prerequisites: readonly CompiledPrerequisite[];
+}
 
 function compileRule(rule: Rule, index: number, rulebook: Rulebook, parts: Parts): CompiledRule {
   const path = `/rules/${index}`;
   const { target } = rulebook;
-  const { check } = parts;
+  const { check, scales, prerequisites } = parts;
   check.window(`${path}/inForce`, rule.inForce);
   const grants = rule.grants.map((clause, at) =>
     compileGrant(clause, `${path}/grants/${at}`, rulebook, check),
@@ -186,7 +220,15 @@ function compileRule(rule: Rule, index: number, rulebook: Rulebook, parts: Parts
     rule.take === 'any' ? LIMITS.choices : LIMITS.grants,
   );
   const courses = [...new Set(grants.flatMap(({ course }) => (course ? [course.code] : [])))];
-  const when = compileCondition(rule.when, `${path}/when`, { ...parts, target, courses });
+  const context = { ...parts, courses };
+  const agreement = agreementOf(rulebook, rule);
+  const written = compileCondition(rule.when, `${path}/when`, context);
+  const when = withPrerequisites(
+    underAgreement(written, agreement, context),
+    { courses, keys: parts.keys },
+    prerequisites,
+  );
+  checkGrade(rule, path, rulebook, check);
   checkAmounts(grants, path, { isSum: sumsOf(when).length > 0, check });
   const remainderTo = target.electives.find(({ code }) => code === rule.remainderTo) ?? null;
   if (rule.remainderTo !== null) {
@@ -198,10 +240,29 @@ function compileRule(rule: Rule, index: number, rulebook: Rulebook, parts: Parts
   } else if (rule.remainder === 'elective') {
     check.fault(`${path}/remainder`, 'rulebook-remainder-target');
   }
-  const windows = [rulebook.inForce, rule.inForce].flatMap((window) =>
+  const windows = [rulebook.inForce, rule.inForce, agreement?.inForce].flatMap((window) =>
     window?.by === 'completion' ? [windowTest(window)] : [],
   );
-  return { rule, path, when, windows, grants, remainderTo };
+  return {
+    rule,
+    path,
+    when,
+    windows,
+    grants,
+    remainderTo,
+    ...(isGradeRead(rule) && { scales }),
+    ...(agreement && { agreement }),
+  };
+}
+
+/** A grade that is recorded on another scale needs that scale. */
+function checkGrade({ grade }: Rule, path: string, rulebook: Rulebook, check: Checker): void {
+  if (typeof grade !== 'object' || !('onScale' in grade)) return;
+  check.known(`${path}/grade/onScale`, grade.onScale, Object.keys(rulebook.scales));
+}
+
+function isGradeRead({ grade }: Rule): boolean {
+  return typeof grade === 'object' && 'onScale' in grade;
 }
 
 /**
@@ -314,5 +375,10 @@ function checkSelect(path: string, select: Select, rulebook: Rulebook, check: Ch
     select.rule,
     rulebook.rules.map(({ id }) => id),
     'rule',
+  );
+  all(
+    select.course ?? [],
+    rulebook.target.courses.map(({ code }) => code),
+    'course',
   );
 }

@@ -3,7 +3,7 @@ import type { LotClause } from './clauses/has.js';
 import type { LeafClause } from './clauses/leaves.js';
 import type { LotTest } from './clauses/lot-test.js';
 import type * as authored from './document.js';
-import type { Cap, Never, Requirement, Rule, Rulebook } from './rulebook.js';
+import type { Agreement, Cap, Never, Requirement, Rule, Rulebook } from './rulebook.js';
 import type { Scales } from './scales.js';
 import type { Effect } from './types.js';
 import type { RuleIndex } from './watch.js';
@@ -31,6 +31,10 @@ export interface CompiledRule {
   /** Completion days the lots must lie in, from the rule and from the whole document. */
   readonly windows: readonly LotTest[];
   readonly grants: readonly CompiledGrant[];
+  /** Scales of the document, where the grade is recorded on another one. */
+  readonly scales?: Scales;
+  /** The agreement it rests on. */
+  readonly agreement?: Agreement;
   /** Where a remainder goes when it becomes elective credit. */
   readonly remainderTo: authored.ElectiveDocument | null;
 }

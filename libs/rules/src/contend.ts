@@ -11,14 +11,18 @@ import {
   totalOf,
 } from './candidates.js';
 import type { CompiledCap, CompiledRulebook } from './compiled.js';
+import { isPeriod, periodOf, periodsOf } from './calendar.js';
 import { type Counted, isCounted } from './counting.js';
 import type { Lot } from './lots.js';
+import type { Calendar, Cap } from './rulebook.js';
 import type { LearnerFacts, PriorGrant } from './types.js';
 
 /** One cap as it limits one learner; a cap per lot or issuer becomes one for each. */
 export interface CapInstance {
   readonly cap: CompiledCap;
   readonly per: string | null;
+  /** Where the cap speaks of periods. */
+  readonly calendar: Calendar | undefined;
   /** Counted by earlier grants. */
   readonly before: bigint;
 }
@@ -111,6 +115,7 @@ export function countFor(instance: CapInstance, candidate: Candidate, choice: Ch
   const about = {
     sources: lots.map(({ fact }) => fact.source),
     issuers: lots.map(({ fact }) => fact.issuer),
+    outcomes: lots.map(({ fact }) => fact.outcome),
   };
   const credits = choiceParts(candidate, choice)
     .filter((part) => isCounted(cap.of, { ...part, ...about }))
@@ -118,24 +123,30 @@ export function countFor(instance: CapInstance, candidate: Candidate, choice: Ch
   if (credits.length === 0) return 0n;
   if (cap.counts === 'applications') return 1n;
   if (cap.counts === 'credits') return sum(credits);
+  const { outcome = [] } = cap.of;
   const isLotCounted = ({ fact }: Lot): boolean =>
     (cap.of.source.length === 0 || cap.of.source.includes(fact.source)) &&
-    (cap.of.issuer.length === 0 || cap.of.issuer.includes(fact.issuer));
+    (cap.of.issuer.length === 0 || cap.of.issuer.includes(fact.issuer)) &&
+    (outcome.length === 0 || outcome.includes(fact.outcome));
   return BigInt(lots.filter(isLotCounted).length);
 }
 
-function isLotOf({ cap: { cap }, per }: CapInstance, lot: Lot): boolean {
+function isLotOf({ cap: { cap }, per, calendar }: CapInstance, lot: Lot): boolean {
   if (cap.per === 'lot') return lot.id === per;
+  if (isPeriod(cap.per)) return periodOf(calendar, cap.per, lot.completed) === per;
   return cap.per === 'issuer' ? lot.fact.issuer === per : true;
 }
 
-type PartOf = Pick<Counted, 'rule' | 'category' | 'elective'> & { readonly millicredits: bigint };
+type PartOf = Pick<Counted, 'rule' | 'category' | 'elective' | 'course'> & {
+  readonly millicredits: bigint;
+};
 
 function choiceParts({ rule }: Candidate, choice: Choice): PartOf[] {
   const parts = choice.parts.map(({ grant, millicredits }) => ({
     rule: rule.rule.id,
     category: grant.category,
     elective: grant.elective?.code ?? null,
+    course: grant.course?.code ?? null,
     millicredits,
   }));
   const { remainderTo } = rule;
@@ -146,53 +157,89 @@ function choiceParts({ rule }: Candidate, choice: Choice): PartOf[] {
       rule: rule.rule.id,
       category: remainderTo.category,
       elective: remainderTo.code,
+      course: null,
       millicredits: choice.surplusMillicredits,
     },
   ];
 }
 
 function capInstances(
-  { caps }: CompiledRulebook,
+  { caps, rulebook: { calendar } }: CompiledRulebook,
   candidates: readonly Candidate[],
-  { granted }: LearnerFacts,
+  facts: LearnerFacts,
 ): CapInstance[] {
   const lots = candidates.flatMap(lotsOfCandidate);
+  const earlier = facts.granted.map((grant) => ({ grant, counted: countedOf(grant, facts) }));
   return caps.flatMap((cap) => {
-    const keys = keysOfCap(cap, lots, granted);
-    return keys.map((per) => ({ cap, per, before: countBefore(cap, per, granted) }));
+    const { per } = cap.cap;
+    const keys =
+      per === 'learner'
+        ? [null]
+        : [
+            ...lots.flatMap((lot) => keyOfLot(per, lot, calendar) ?? []),
+            ...facts.granted.flatMap((grant) => keysOfGrant(per, grant, calendar)),
+          ];
+    const distinct = [...new Set(keys)].sort((a, b) => byCodeUnit(a ?? '', b ?? ''));
+    return distinct.map((key) => ({
+      cap,
+      per: key,
+      calendar,
+      before:
+        countBefore(
+          cap,
+          earlier.filter(
+            ({ grant }) => key === null || keysOfGrant(per, grant, calendar).includes(key),
+          ),
+        ) + countElsewhere(cap, facts),
+    }));
   });
 }
 
-function keysOfCap(
-  { cap }: CompiledCap,
-  lots: readonly Lot[],
-  granted: readonly PriorGrant[],
-): (string | null)[] {
-  if (cap.per === 'learner') return [null];
-  const keys =
-    cap.per === 'lot'
-      ? [...lots.map(({ id }) => id), ...granted.flatMap(({ uses }) => uses.map(({ lot }) => lot))]
-      : [...lots.map(({ fact }) => fact.issuer), ...granted.flatMap(({ issuers }) => issuers)];
-  return [...new Set(keys)].sort(byCodeUnit);
+/** What caps and requirements look at in a grant; codes of outcomes come from the facts. */
+export function countedOf(grant: PriorGrant, { outcomes }: LearnerFacts): Counted {
+  const lots = new Set(grant.lots ?? grant.uses.map(({ lot }) => lot));
+  const codes = outcomes.filter(({ lot }) => lots.has(lot)).map(({ outcome }) => outcome);
+  return { ...grant, outcomes: codes };
+}
+
+/** The lot, issuer or period by which a cap tells lots apart. */
+function keyOfLot(per: Cap['per'], lot: Lot, calendar: Calendar | undefined): string | null {
+  if (isPeriod(per)) return periodOf(calendar, per, lot.completed);
+  return per === 'lot' ? lot.id : lot.fact.issuer;
+}
+
+function keysOfGrant(
+  per: Cap['per'],
+  { uses, issuers, completed = [] }: PriorGrant,
+  calendar: Calendar | undefined,
+): readonly string[] {
+  if (isPeriod(per)) return periodsOf(calendar, per, completed);
+  return per === 'lot' ? uses.map(({ lot }) => lot) : issuers;
 }
 
 function countBefore(
   { cap }: CompiledCap,
-  per: string | null,
-  granted: readonly PriorGrant[],
+  earlier: readonly { readonly grant: PriorGrant; readonly counted: Counted }[],
 ): bigint {
-  const counted = granted.filter(
-    (grant) =>
-      isCounted(cap.of, grant) &&
-      (cap.per === 'learner' ||
-        (cap.per === 'lot'
-          ? grant.uses.some(({ lot }) => lot === per)
-          : grant.issuers.some((issuer) => issuer === per))),
-  );
-  if (cap.counts === 'credits') return sum(counted.map(({ credits }) => readCredits(credits)));
+  const grants = earlier
+    .filter(({ counted }) => isCounted(cap.of, counted))
+    .map(({ grant }) => grant);
+  if (cap.counts === 'credits') return sum(grants.map(({ credits }) => readCredits(credits)));
   // The lots of an application stand at its first grant only, so this counts each of them once.
-  if (cap.counts === 'lots') return BigInt(counted.flatMap(({ uses }) => uses).length);
-  return BigInt(counted.filter(({ uses }) => uses.length > 0).length);
+  if (cap.counts === 'lots') return BigInt(grants.flatMap(({ uses }) => uses).length);
+  return BigInt(grants.filter(({ uses }) => uses.length > 0).length);
+}
+
+/** What other programmes counted under the account that the cap shares with them. */
+function countElsewhere({ cap }: CompiledCap, { accounts = [] }: LearnerFacts): bigint {
+  const own = accounts.filter(({ account }) => account === cap.account);
+  return sum(
+    own.map(({ counted }) =>
+      cap.counts === 'credits'
+        ? readCredits(counted)
+        : BigInt(/^\d{1,9}$/.test(counted) ? counted : 0),
+    ),
+  );
 }
 
 /** An amount of an earlier decision; one that cannot be read counts nothing. */

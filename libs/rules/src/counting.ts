@@ -8,6 +8,9 @@ export interface Counted {
   readonly elective: string | null;
   readonly sources: readonly Source[];
   readonly issuers: readonly string[];
+  readonly course: string | null;
+  /** Catalogue codes of the outcomes it rests on. */
+  readonly outcomes: readonly string[];
 }
 
 /** Whether a select speaks of a grant. A grant with lots of several sources counts for each. */
@@ -20,6 +23,8 @@ export function isCounted(select: Select, counted: Counted): boolean {
     fits(select.category, one(counted.category)) &&
     fits(select.issuer, counted.issuers) &&
     fits(select.elective, one(counted.elective)) &&
-    fits(select.rule, [counted.rule])
+    fits(select.rule, [counted.rule]) &&
+    fits(select.course ?? [], one(counted.course)) &&
+    fits(select.outcome ?? [], counted.outcomes)
   );
 }

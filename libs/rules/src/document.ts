@@ -2,8 +2,9 @@ import type { RoundingMode } from '#libs/credit';
 import type { Text } from '#libs/problems';
 import type { HasDocument } from './clauses/has.js';
 import type { LeafDocument } from './clauses/leaves.js';
+import type { ExampleDocument } from './document-examples.js';
 import type { OneOrMany } from './one-or-many.js';
-import type { LotScope, LotState, RemainderPolicy, Source } from './types.js';
+import type { LotScope, RemainderPolicy, Source } from './types.js';
 
 /**
  * The rule document as a person writes it, format `credit-bank-rulebook/1`. Its published JSON
@@ -19,12 +20,18 @@ export interface RulebookDocument {
   readonly target: TargetDocument;
   readonly inForce: WindowDocument;
   readonly lots?: LotPolicyDocument;
+  readonly calendar?: CalendarDocument;
+  readonly parameters?: Readonly<Record<string, ParameterDocument>>;
+  readonly agreements?: readonly AgreementDocument[];
   readonly scales?: Readonly<Record<string, ScaleDocument>>;
   readonly maps?: readonly ScaleMapDocument[];
   readonly ratios?: Readonly<Record<string, RatioDocument>>;
   readonly caps?: readonly CapDocument[];
   readonly families?: readonly FamilyDocument[];
+  readonly duplicates?: readonly DuplicateDocument[];
   readonly never?: readonly NeverDocument[];
+  readonly prerequisites?: readonly PrerequisiteDocument[];
+  readonly exclusions?: readonly ExclusionDocument[];
   readonly rules?: readonly RuleDocument[];
   readonly requirements?: readonly RequirementDocument[];
   readonly rights?: readonly RightDocument[];
@@ -49,12 +56,18 @@ export interface TargetDocument {
   readonly total: string;
   /** The smallest unit in which the programme counts credit, for example `0.5`. */
   readonly step: string;
-  /** Whether a person at the institution reviews every decision before it is booked. */
-  readonly review: 'required' | 'none';
+  /** Who reviews every decision before it is booked: one person, nobody, or a panel (R57). */
+  readonly review: 'required' | 'none' | PanelDocument;
   /** Credits of each category of the programme. */
   readonly categories: Readonly<Record<string, string>>;
   readonly courses?: readonly TargetCourseDocument[];
   readonly electives?: readonly ElectiveDocument[];
+}
+
+/** So many people have to agree; `catalogued` of them where every outcome is in the catalogue. */
+export interface PanelDocument {
+  readonly panel: number;
+  readonly catalogued?: number;
 }
 
 export interface TargetCourseDocument {
@@ -91,6 +104,44 @@ export interface LotPolicyDocument {
 }
 
 /**
+ * The academic year that caps `per` year or semester speak of. The day on which an outcome was
+ * completed decides (R34).
+ */
+export interface CalendarDocument {
+  /** First day of the year, `MM-dd`. */
+  readonly yearStarts: string;
+  /** In the order of the year; the first starts with it. Left out where only years count. */
+  readonly semesters?: readonly { readonly id: string; readonly starts: string }[];
+  /** In the last semester before a graduation nothing counts that is completed later (R34). */
+  readonly cutOffs?: readonly {
+    /** Month of the graduation, `MM`. */
+    readonly graduation: string;
+    /** Last day that counts, `MM-dd` of the year of the graduation. */
+    readonly lastDay: string;
+  }[];
+}
+
+/**
+ * A reading of a text that can be read in two ways: whether the clauses of a `joined` group all have
+ * to be true or one of them (R51).
+ */
+export interface ParameterDocument {
+  readonly title: Text;
+  readonly value: 'all' | 'any';
+  readonly basis?: string;
+}
+
+/** Institutions that recognise each other's outcomes for some time, each up to its own cap. */
+export interface AgreementDocument {
+  readonly id: string;
+  readonly title: Text;
+  readonly basis?: string;
+  readonly inForce: WindowDocument;
+  /** Every party, with the most credit that it accepts from the others together. */
+  readonly parties: readonly { readonly institution: string; readonly accepts: string }[];
+}
+
+/**
  * A scale of grades or levels. Named values go from the lowest to the highest, and a value may be
  * a list of names for the same thing. A number scale states its limits.
  */
@@ -115,6 +166,8 @@ export interface RatioDocument {
     readonly mode: RoundingMode;
     readonly at: 'each-lot' | 'sum';
   };
+  /** Hours that a superior rule allows for so many credits; others are refused (R02). */
+  readonly allowed?: { readonly from: string; readonly to: string };
 }
 
 /** Which grants a cap or requirement counts. Members are joined by AND, lists by OR. */
@@ -124,6 +177,9 @@ export interface SelectDocument {
   readonly issuer?: OneOrMany<string>;
   readonly elective?: OneOrMany<string>;
   readonly rule?: OneOrMany<string>;
+  readonly course?: OneOrMany<string>;
+  /** Catalogue codes of the outcomes a grant rests on. */
+  readonly outcome?: OneOrMany<string>;
 }
 
 /** A share of the programme's total or of one of its categories. */
@@ -140,7 +196,9 @@ export interface CapDocument {
   readonly max: string | PercentDocument;
   readonly counts?: 'credits' | 'applications' | 'lots';
   readonly of?: SelectDocument;
-  readonly per?: 'learner' | 'lot' | 'issuer';
+  readonly per?: 'learner' | 'lot' | 'issuer' | 'academic-year' | 'semester';
+  /** Programmes whose caps name one account count together, in both directions. */
+  readonly account?: string;
 }
 
 /** Similar outcomes of which only one counts (R20). */
@@ -150,6 +208,54 @@ export interface FamilyDocument {
   readonly basis?: string;
   readonly outcomes: readonly string[];
   readonly keep: 'highest-level' | 'highest-credits';
+}
+
+/** Outcomes whose names say the same are one outcome (R25). */
+export interface DuplicateDocument {
+  readonly id: string;
+  readonly title?: Text;
+  readonly basis?: string;
+  readonly of?: { readonly source?: OneOrMany<Source>; readonly kind?: OneOrMany<string> };
+  readonly names: NamesDocument;
+  readonly keep: 'highest-level' | 'highest-credits';
+}
+
+/**
+ * What makes no difference between two names. Case, spaces, punctuation and the width of characters
+ * never do.
+ */
+export interface NamesDocument {
+  /** Particles at the end of a word, for example `의`. */
+  readonly dropAfterWord?: readonly string[];
+  /** Ways to write one word, for example `[S/W, SW, 소프트웨어]`. */
+  readonly same?: readonly (readonly string[])[];
+  /** Whether a name without a number is the first part: `전공실기` is `전공실기1` and `전공실기Ⅰ`. */
+  readonly firstIsUnnumbered?: boolean;
+}
+
+/** What has to be there before a course can be filled, or an outcome used. */
+export interface PrerequisiteDocument {
+  readonly id: string;
+  readonly title: Text;
+  readonly basis?: string;
+  readonly course?: OneOrMany<string>;
+  readonly outcome?: OneOrMany<string>;
+  readonly needs: OneOrManyOf<NeedDocument>;
+}
+
+/** An outcome of the learner, which is not used up, or a course recognised by an earlier decision. */
+export type NeedDocument = HasDocument | { readonly recognised: string };
+
+/** A list, or its only member. */
+export type OneOrManyOf<T extends object> = T | readonly T[];
+
+/** Courses or outcomes of which one counts. */
+export interface ExclusionDocument {
+  readonly id: string;
+  readonly title: Text;
+  readonly basis?: string;
+  readonly courses?: readonly string[];
+  readonly outcomes?: readonly string[];
 }
 
 /** Targets that are never replaced, either by anything or by the lots that `for` describes (R11). */
@@ -167,12 +273,17 @@ export interface RuleDocument {
   readonly title: Text;
   readonly basis?: string;
   readonly inForce?: WindowDocument;
+  /** The agreement it rests on: its window holds, its parties issue, its cap counts. */
+  readonly under?: string;
   readonly when: ConditionDocument;
   readonly grants: readonly GrantDocument[];
   /** Whether the grants come together or whichever of them fit. */
   readonly take?: 'all' | 'any';
-  /** Grade to record: `exempt` (免考), the grade of the lot, a fixed mark, or none. */
-  readonly grade?: 'exempt' | 'of-lot' | 'none' | { readonly fixed: string };
+  /**
+   * Grade to record: `exempt` (免考), the grade of the lot, that grade on another scale (R14), a
+   * fixed mark, or none.
+   */
+  readonly grade?: GradeDocument;
   /** What happens to credit of the lot beyond what is granted (R21, R22). */
   readonly remainder?: RemainderPolicy;
   /** The pool that receives the remainder when it becomes elective credit. */
@@ -180,6 +291,9 @@ export interface RuleDocument {
   /** Whether a lot worth less than the grant is refused (R21) or accepted (R22). */
   readonly shortfall?: 'refuse' | 'allow';
 }
+
+export type GradeDocument =
+  'exempt' | 'of-lot' | 'none' | { readonly fixed: string } | { readonly onScale: string };
 
 export interface GrantDocument {
   readonly course?: string;
@@ -200,6 +314,8 @@ export type ConditionDocument =
   | { readonly all: readonly ConditionDocument[] }
   | { readonly any: readonly ConditionDocument[] }
   | { readonly atLeast: number; readonly of: readonly ConditionDocument[] }
+  /** `all` or `any` of them, as the parameter of this name says. */
+  | { readonly joined: string; readonly of: readonly ConditionDocument[] }
   | LeafDocument;
 
 /** What the learner needs for the award the programme leads to (R40). */
@@ -209,6 +325,8 @@ export interface RequirementDocument {
   readonly basis?: string;
   readonly atLeast: string;
   readonly of?: SelectDocument;
+  /** In every period in which something counts; once in all when left out (R03). */
+  readonly per?: 'academic-year' | 'semester';
 }
 
 /** A right that opens when enough credit is recognised (R41, R42). */
@@ -218,79 +336,4 @@ export interface RightDocument {
   readonly basis?: string;
   readonly atLeast: string;
   readonly of?: SelectDocument;
-}
-
-/** A worked example: a given learner and the decision expected. It runs as a test. */
-export interface ExampleDocument {
-  readonly name: string;
-  /** Cases of the field notes that this example shows, for example `R28`. */
-  readonly covers?: readonly string[];
-  readonly on: string;
-  readonly learner: ExampleLearnerDocument;
-  readonly expect: ExampleExpectDocument;
-}
-
-export interface ExampleLearnerDocument {
-  readonly born?: string;
-  readonly enrolledIn?: readonly string[];
-  readonly outcomes: readonly ExampleOutcomeDocument[];
-  readonly findings?: readonly {
-    readonly what: string;
-    readonly lot: string;
-    readonly course?: string;
-    readonly value: string;
-  }[];
-  readonly granted?: readonly ExamplePriorDocument[];
-}
-
-/** What is left out is unknown, except that `available` is then the whole of `credits`. */
-export interface ExampleOutcomeDocument {
-  readonly lot: string;
-  readonly outcome: string;
-  readonly source?: Source;
-  readonly kind?: string;
-  readonly category?: string;
-  readonly issuer?: string;
-  readonly grade?: string;
-  readonly gradeScale?: string;
-  readonly passGrade?: string;
-  readonly level?: string;
-  readonly levelScale?: string;
-  readonly credits?: string;
-  readonly available?: string;
-  readonly hours?: string;
-  readonly attendancePercent?: string;
-  readonly completed?: string;
-  readonly deposited?: string;
-  readonly expiresOn?: string;
-  readonly state?: LotState;
-  readonly usedFor?: readonly { readonly programme: string; readonly course?: string }[];
-}
-
-export interface ExamplePriorDocument {
-  readonly rule: string;
-  readonly course?: string;
-  readonly elective?: string;
-  readonly category?: string;
-  readonly credits: string;
-  readonly source?: Source;
-  readonly issuer?: string;
-  readonly lots?: readonly string[];
-}
-
-/** Only what is written is compared. */
-export interface ExampleExpectDocument {
-  readonly credits?: string;
-  /** Rules that granted something, each once, in any order. */
-  readonly granted?: readonly string[];
-  /** Courses filled, in any order. */
-  readonly courses?: readonly string[];
-  /** Rules refused, with the reason of at least one of their refusals. */
-  readonly refused?: Readonly<Record<string, string>>;
-  readonly pending?: readonly string[];
-  /** Rules and requirements for which something is missing, with the thing that is wanted. */
-  readonly missing?: Readonly<Record<string, string>>;
-  /** Credits short for each requirement; `0` when it is met. */
-  readonly requirements?: Readonly<Record<string, string>>;
-  readonly award?: 'met' | 'not-met' | 'none';
 }

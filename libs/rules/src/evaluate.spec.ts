@@ -1,6 +1,7 @@
 import { decide, learner, line, rule, sample, table } from '../test/sample.js';
 import { canonicalJson, sha256Hex } from './canonical.js';
-import type { ExampleOutcomeDocument, LotPolicyDocument, RulebookDocument } from './document.js';
+import type { LotPolicyDocument, RulebookDocument } from './document.js';
+import type { ExampleOutcomeDocument } from './document-examples.js';
 import { canonicalise } from './rulebook.js';
 import type { LotScope } from './types.js';
 

@@ -5,23 +5,21 @@ import type { Allocation } from './allocation.js';
 import { sum } from './candidates.js';
 import { byCodeUnit, canonicalJson } from './canonical.js';
 import type { LearnerReading } from './clauses/learner-test.js';
-import type { CompiledRequirement, CompiledRulebook } from './compiled.js';
+import type { CompiledRulebook } from './compiled.js';
 import { type CapInstance, contend, type Contention, countFor, readCredits } from './contend.js';
-import { isCounted } from './counting.js';
 import { formatLimit } from './format.js';
 import { type Granted, grantsOf, readPicks } from './grants.js';
 import { judgeRule, type RuleJudgement } from './judge.js';
 import { explainLosers } from './losers.js';
 import { readLots } from './lots.js';
 import { costOf } from './repair.js';
+import { awardOf, requirementStates, rightsOf } from './requirements.js';
 import { Held } from './held.js';
 import type {
   CapUse,
   Decision,
-  Grant,
   LearnerFacts,
   Missing,
-  PriorGrant,
   Refused,
   RequirementState,
 } from './types.js';
@@ -55,9 +53,9 @@ export function evaluate(rulebook: CompiledRulebook, facts: LearnerFacts, on: st
   const contention = contend(rulebook, candidates, facts);
   const allocation = allocate(contention.problem);
   const granted = readPicks(contention, allocation);
-  const grants = granted.flatMap(grantsOf);
+  const grants = granted.flatMap((each) => grantsOf(each, document.calendar));
   const all = [...facts.granted, ...grants];
-  const requirements = rulebook.requirements.map((of) => requirementState(of, all));
+  const requirements = requirementStates(rulebook, all, facts);
   const refused = [
     ...judged.flatMap((judgement) => judgement.refused),
     ...explainLosers(contention, allocation, allocate),
@@ -71,7 +69,7 @@ export function evaluate(rulebook: CompiledRulebook, facts: LearnerFacts, on: st
     ...(document.lots.scope && { scope: document.lots.scope }),
     on,
     credits: formatCredits(sum(grants.map(({ credits }) => readCredits(credits)))),
-    granted: [...grants, ...rightsOf(rulebook, all)],
+    granted: [...grants, ...rightsOf(rulebook, all, facts)],
     refused: refused.sort(byRule),
     pending: judged.flatMap(({ pending }) => pending).sort(byRule),
     caps: capUses(contention, granted, refused),
@@ -96,7 +94,7 @@ function readingOf(facts: LearnerFacts, on: string): LearnerReading {
   }
   const finding: LearnerReading['finding'] = (what, lot, course) =>
     findings.get(keyOf(what, lot, course));
-  return { on, finding, learner: { born: facts.born, enrolledIn: facts.enrolledIn } };
+  return { on, finding, learner: facts };
 }
 
 function byRule(a: Pick<Refused, 'rule' | 'lots'>, b: Pick<Refused, 'rule' | 'lots'>): number {
@@ -134,59 +132,12 @@ function capUse(instance: CapInstance, granted: readonly Granted[]): CapUse {
     basis: cap.basis,
     counts: cap.counts,
     per: instance.per,
+    ...(cap.account !== undefined && { account: cap.account }),
     limit: formatLimit(cap.counts, limit),
     before: formatLimit(cap.counts, instance.before),
     used: formatLimit(cap.counts, used),
     rules: [...new Set(counted.map(({ rule }) => rule))].sort(byCodeUnit),
   };
-}
-
-function requirementState(
-  { requirement, neededMillicredits: needed }: CompiledRequirement,
-  grants: readonly PriorGrant[],
-): RequirementState {
-  const counted = grants.filter((grant) => isCounted(requirement.of, grant));
-  const have = sum(counted.map(({ credits }) => readCredits(credits)));
-  const short = have < needed ? needed - have : 0n;
-  return {
-    requirement: requirement.id,
-    title: requirement.title,
-    basis: requirement.basis,
-    needed: formatCredits(needed),
-    have: formatCredits(have),
-    short: formatCredits(short),
-    met: short === 0n,
-  };
-}
-
-function awardOf(requirements: readonly RequirementState[]): Decision['award'] {
-  if (requirements.length === 0) return 'none';
-  return requirements.every(({ met }) => met) ? 'met' : 'not-met';
-}
-
-/** Rights that open with the credit recognised so far, unless an earlier decision opened them. */
-function rightsOf({ rights }: CompiledRulebook, grants: readonly PriorGrant[]): Grant[] {
-  return rights
-    .filter((right) => requirementState(right, grants).met)
-    .filter(({ requirement }) => grants.every(({ rule }) => rule !== requirement.id))
-    .map(({ requirement }) => ({
-      rule: requirement.id,
-      ruleTitle: requirement.title,
-      basis: requirement.basis,
-      effect: 'right',
-      course: null,
-      courseTitle: null,
-      elective: null,
-      category: null,
-      credits: '0',
-      value: requirement.id,
-      uses: [],
-      lots: [],
-      sources: [],
-      issuers: [],
-      remainder: 'keep',
-      grade: null,
-    }));
 }
 
 /** With ways left out, only the size of the programme bounds what could have been granted. */

@@ -1,6 +1,12 @@
+import assert from 'node:assert';
 import { byCodeUnit } from './canonical.js';
+import { compileCanonical } from './compile.js';
 import type { CompiledRulebook } from './compiled.js';
-import type { ExampleDocument, ExampleOutcomeDocument, ExamplePriorDocument } from './document.js';
+import type {
+  ExampleDocument,
+  ExampleOutcomeDocument,
+  ExamplePriorDocument,
+} from './document-examples.js';
 import { evaluate } from './evaluate.js';
 import type { Decision, LearnerFacts, OutcomeFact, PriorGrant } from './types.js';
 
@@ -22,9 +28,28 @@ export interface ExampleResult {
 /** Runs every worked example of a rulebook. */
 export function runExamples(rulebook: CompiledRulebook): ExampleResult[] {
   return rulebook.rulebook.examples.map((example, index) => {
-    const decision = evaluate(rulebook, factsOf(example), example.on);
+    const decision = evaluate(readingFor(rulebook, example), factsOf(example), example.on);
     return { index, name: example.name, decision, differences: compare(example, decision) };
   });
+}
+
+/** The rulebook under the readings of its parameters for which an example holds. */
+export function readingFor(
+  rulebook: CompiledRulebook,
+  { parameters: chosen }: ExampleDocument,
+): CompiledRulebook {
+  if (!chosen) return rulebook;
+  const { parameters = {} } = rulebook.rulebook;
+  const changed = Object.entries(parameters).map(([name, parameter]) => [
+    name,
+    { ...parameter, value: chosen[name] ?? parameter.value },
+  ]);
+  const compiled = compileCanonical({
+    ...rulebook.rulebook,
+    parameters: Object.fromEntries(changed) as typeof parameters,
+  });
+  assert(compiled.ok, 'a rulebook that compiled does so under every reading of its parameters');
+  return compiled.value;
 }
 
 /** The facts an example describes. What it leaves out is unknown. */
@@ -35,6 +60,8 @@ export function factsOf({ learner }: ExampleDocument): LearnerFacts {
     outcomes: learner.outcomes.map(outcomeOf),
     findings: (learner.findings ?? []).map((finding) => ({ course: null, ...finding })),
     granted: (learner.granted ?? []).map(priorOf),
+    ...(learner.graduates !== undefined && { graduates: learner.graduates }),
+    ...(learner.accounts && { accounts: learner.accounts }),
   };
 }
 
@@ -74,6 +101,7 @@ function priorOf(prior: ExamplePriorDocument): PriorGrant {
     sources: prior.source ? [prior.source] : [],
     issuers: prior.issuer ? [prior.issuer] : [],
     uses: (prior.lots ?? []).map((lot) => ({ lot })),
+    ...(prior.completed && { completed: prior.completed }),
   };
 }
 
@@ -87,11 +115,17 @@ function compare({ expect }: ExampleDocument, decision: Decision): ExampleDiffer
   check('granted', expect.granted && set(expect.granted), set(granted.map(({ rule }) => rule)));
   const courses = granted.flatMap(({ course }) => course ?? []);
   check('courses', expect.courses && set(expect.courses), set(courses));
+  const values = granted.flatMap(({ value }) => value ?? []);
+  check('values', expect.values && set(expect.values), set(values));
   check('pending', expect.pending && set(expect.pending), set(decision.pending.map((p) => p.rule)));
   check('award', expect.award, decision.award);
   for (const [rule, code] of Object.entries(expect.refused ?? {})) {
     const codes = reasonsFor(decision, rule);
     if (!codes.includes(code)) check(`refused ${rule}`, code, set(codes));
+  }
+  for (const [rule, grade] of Object.entries(expect.grades ?? {})) {
+    const grades = granted.filter((grant) => grant.rule === rule).map((grant) => grant.grade);
+    check(`grade ${rule}`, grade, set(grades.map((given) => given ?? 'none')));
   }
   for (const [id, short] of Object.entries(expect.requirements ?? {})) {
     const state = decision.requirements.find(({ requirement }) => requirement === id);

@@ -9,8 +9,10 @@ import {
   totalOf,
   type Use,
 } from './candidates.js';
+import { byCodeUnit } from './canonical.js';
 import type { Contention } from './contend.js';
 import type { Lot } from './lots.js';
+import type { Calendar } from './rulebook.js';
 import type { Grant, LotUse } from './types.js';
 
 /** One candidate that was granted, with the lots it takes. */
@@ -47,7 +49,7 @@ function poolUses({ rule }: Candidate, pool: readonly Lot[], granted: bigint): U
 }
 
 /** The grants of one application. Its lots are listed at the first, so that no use is told twice. */
-export function grantsOf(granted: Granted): Grant[] {
+export function grantsOf(granted: Granted, calendar?: Calendar): Grant[] {
   const { candidate, choice } = granted;
   const grants = choice.parts.map((part) => grantOf(granted, part));
   const pool = candidate.rule.remainderTo;
@@ -66,7 +68,12 @@ export function grantsOf(granted: Granted): Grant[] {
     }
   }
   const uses = lotUses(granted);
-  return grants.map((grant, index) => (index === 0 ? { ...grant, uses } : grant));
+  const completed = calendar && completedOf(granted);
+  return grants.map((grant, index) => ({
+    ...grant,
+    ...(index === 0 && { uses }),
+    ...(completed && { completed }),
+  }));
 }
 
 function grantOf({ candidate, lots }: Granted, { grant, millicredits }: Part): Grant {
@@ -93,8 +100,18 @@ function grantOf({ candidate, lots }: Granted, { grant, millicredits }: Part): G
   };
 }
 
-function gradeOf({ rule: { rule } }: Candidate, lots: readonly Lot[]): string | null {
-  if (typeof rule.grade === 'object') return rule.grade.fixed;
+/** Days that tell later decisions in which period the credit was earned. */
+function completedOf({ candidate, lots }: Granted): string[] {
+  const origin = lots.length > 0 ? lots : candidate.binding.evidence;
+  return [...new Set(origin.flatMap((lot) => lot.completed ?? []))].sort(byCodeUnit);
+}
+
+function gradeOf({ rule: { rule, scales } }: Candidate, lots: readonly Lot[]): string | null {
+  if (typeof rule.grade === 'object') {
+    if ('fixed' in rule.grade) return rule.grade.fixed;
+    const { fact } = lots[0] ?? {};
+    return fact ? (scales?.valueOn(rule.grade.onScale, fact.gradeScale, fact.grade) ?? null) : null;
+  }
   if (rule.grade === 'of-lot') return lots[0]?.fact.grade ?? null;
   return rule.grade === 'exempt' ? 'exempt' : null;
 }

@@ -6,6 +6,7 @@ export * from './compiled.js';
 export { compilePublished, compileRulebook } from './compile.js';
 export type { HasDocument, OutcomeSelectDocument } from './clauses/has.js';
 export * from './document.js';
+export * from './document-examples.js';
 export { ENGINE, evaluate } from './evaluate.js';
 export * from './examples.js';
 export { isWithinDepth, LIMITS } from './limits.js';

@@ -7,6 +7,7 @@ import type { Held } from './held.js';
 import { isUsable } from './lots.js';
 import { matchRule } from './match.js';
 import { cheapestRepair } from './repair.js';
+import type { Window } from './rulebook.js';
 import { splitPool } from './split.js';
 import type {
   Change,
@@ -42,8 +43,8 @@ export function judgeRule(rule: CompiledRule, judging: Judging): RuleJudgement {
   const match = matchRule(rule, judging.held);
   const ways = bind(rule.when, judging.held);
   const reason = explainRule(match, judging.held, ways.bindings.length > 0);
-  if (!isRuleInForce(rule, judging)) {
-    const window = rule.rule.inForce ?? judging.rulebook.rulebook.inForce;
+  const window = windowThatIsShut(rule, judging);
+  if (window) {
     const params = { from: window.from, to: window.to ?? '' };
     const refused = [refusal(rule, [], 'not-in-force', params)];
     return { candidates: [], refused, pending: [], reason, changes: undefined, isCut: false };
@@ -51,7 +52,7 @@ export function judgeRule(rule: CompiledRule, judging: Judging): RuleJudgement {
   const candidates: Candidate[] = [];
   const refused: Refused[] = [];
   const pending: Pending[] = [];
-  const split = ways.bindings.map((binding) => splitPool(rule, binding, judging.rulebook.caps));
+  const split = ways.bindings.map((binding) => splitPool(rule, binding, judging.rulebook));
   for (const binding of split.flatMap(({ bindings }) => bindings)) {
     const used = [...binding.lots, ...binding.evidence, ...(binding.pool?.members ?? [])];
     const ids = used.map(({ id }) => id);
@@ -77,12 +78,16 @@ export function judgeRule(rule: CompiledRule, judging: Judging): RuleJudgement {
   };
 }
 
-function isRuleInForce({ rule }: CompiledRule, { rulebook, reading }: Judging): boolean {
-  return [rulebook.rulebook.inForce, rule.inForce].every(
-    (window) =>
-      window?.by !== 'application' ||
-      (window.from <= reading.on && (window.to === null || reading.on <= window.to)),
-  );
+/** The window to tell about when a rule does not hold on the day; undefined when it does. */
+function windowThatIsShut(
+  { rule, agreement }: CompiledRule,
+  { rulebook, held: { reading: { on } } }: Judging,
+): Window | undefined {
+  const isShut = (window: Window | null | undefined): boolean =>
+    window?.by === 'application' && (on < window.from || (window.to !== null && window.to < on));
+  const { inForce } = rulebook.rulebook;
+  if (isShut(inForce) || isShut(rule.inForce)) return rule.inForce ?? inForce;
+  return agreement && isShut(agreement.inForce) ? agreement.inForce : undefined;
 }
 
 /** Lots that pass every test of a clause but may not be used: each says why. */

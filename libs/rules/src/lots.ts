@@ -8,7 +8,9 @@ import {
   type PartialDate,
 } from '#libs/credit';
 import { byCodeUnit, canonicalJson } from './canonical.js';
-import type { Family, Rulebook } from './rulebook.js';
+import { cutOffBlock } from './calendar.js';
+import { sameName } from './names.js';
+import type { Calendar, Duplicate, Family, Rulebook } from './rulebook.js';
 import type { Scales } from './scales.js';
 import { scopeOf } from './scope.js';
 import type { LearnerFacts, OutcomeFact, ReasonCode } from './types.js';
@@ -34,6 +36,8 @@ export interface LotPolicy {
   readonly target: Pick<Rulebook['target'], 'programme'>;
   readonly lots: Rulebook['lots'];
   readonly families: readonly Family[];
+  readonly duplicates?: readonly Duplicate[];
+  readonly calendar?: Calendar;
   readonly scales: Scales;
 }
 
@@ -43,8 +47,19 @@ export interface LotPolicy {
  */
 export function readLots(facts: LearnerFacts, policy: LotPolicy, on: string): Lot[] {
   const usedHere = new Set(facts.granted.flatMap((grant) => grant.uses.map((use) => use.lot)));
-  const lots = distinct(facts.outcomes).map((fact) => readLot(fact, policy, usedHere, on));
-  return policy.families.reduce((all, family) => keepBest(all, family, policy, usedHere), lots);
+  const lots = distinct(facts.outcomes).map((fact) => {
+    const lot = readLot(fact, policy, usedHere, on);
+    const cutOff = cutOffBlock(policy.calendar, lot.completed, facts.graduates);
+    return lot.block || !cutOff ? lot : { ...lot, block: cutOff };
+  });
+  const families = [
+    ...policy.families.map((family) => ({
+      ...family,
+      lots: lots.filter(({ fact }) => family.outcomes.includes(fact.outcome)),
+    })),
+    ...(policy.duplicates ?? []).flatMap((duplicate) => sameNamed(lots, duplicate)),
+  ];
+  return families.reduce((all, family) => keepBest(all, family, policy, usedHere), lots);
 }
 
 function distinct(outcomes: readonly OutcomeFact[]): OutcomeFact[] {
@@ -133,26 +148,49 @@ function lastUsableDay(fact: OutcomeFact, shelfLifeYears: number | null): string
   return own < shelf ? own : shelf;
 }
 
+/** Lots that are kept one of, as a family of the document or by their names. */
+interface Kin {
+  readonly id: string;
+  readonly keep: Family['keep'];
+  readonly lots: readonly Lot[];
+}
+
+/** Lots whose names say the same, together (R25). */
+function sameNamed(lots: readonly Lot[], { id, of, names, keep }: Duplicate): Kin[] {
+  const byName = new Map<string, Lot[]>();
+  for (const lot of lots) {
+    const { source, kind, title } = lot.fact;
+    const isMeant =
+      (of.source.length === 0 || of.source.includes(source)) &&
+      (of.kind.length === 0 || of.kind.includes(kind));
+    const name = isMeant ? sameName(title, names) : '';
+    if (name !== '') byName.set(name, [...(byName.get(name) ?? []), lot]);
+  }
+  return [...byName.values()]
+    .filter((same) => same.length > 1)
+    .map((same) => ({ id, keep, lots: same }));
+}
+
 /** Of similar outcomes one counts: the one already used here, else the best that may be used. */
 function keepBest(
   lots: readonly Lot[],
-  family: Family,
+  family: Kin,
   policy: LotPolicy,
   usedHere: ReadonlySet<string>,
 ): Lot[] {
-  const outcomes = new Set(family.outcomes);
-  const members = lots.filter((lot) => outcomes.has(lot.fact.outcome));
+  const ids = new Set(family.lots.map(({ id }) => id));
+  const members = lots.filter((lot) => ids.has(lot.id));
   const kept =
     members.find((lot) => usedHere.has(lot.id)) ??
     members.filter((lot) => !lot.block).sort((a, b) => byQuality(a, b, family, policy.scales))[0];
   if (!kept) return [...lots];
   const block: Block = { code: 'family', params: { family: family.id, kept: kept.id } };
   return lots.map((lot) =>
-    lot.block || lot.id === kept.id || !outcomes.has(lot.fact.outcome) ? lot : { ...lot, block },
+    lot.block || lot.id === kept.id || !ids.has(lot.id) ? lot : { ...lot, block },
   );
 }
 
-function byQuality(a: Lot, b: Lot, family: Family, scales: Scales): number {
+function byQuality(a: Lot, b: Lot, family: Kin, scales: Scales): number {
   const byLevel = family.keep === 'highest-level' ? compareLevels(b, a, scales) : 0;
   const worth = (lot: Lot): bigint => lot.worthMillicredits ?? lot.availableMillicredits;
   return byLevel || Number(worth(b) - worth(a)) || byCodeUnit(a.id, b.id);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { compiled, learner, rule, sample } from '../test/sample.js';
-import type { ConditionDocument, ExampleOutcomeDocument } from './document.js';
+import type { ConditionDocument } from './document.js';
+import type { ExampleOutcomeDocument } from './document-examples.js';
 import { evaluate } from './evaluate.js';
 import type { Change, LearnerFacts, OutcomeFact } from './types.js';
 

@@ -64,8 +64,10 @@ async function rulebooksOnDisk(): Promise<CompiledRulebook[]> {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.yaml'))
     .sort()
-    .map((name) => {
-      const read = reader.read(readFileSync(join(root, name), 'utf8'));
+    .map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') }))
+    .filter(({ text }) => /^format: credit-bank-rulebook/m.test(text))
+    .map(({ name, text }) => {
+      const read = reader.read(text);
       if (!read.ok) throw new Error(`${name}: ${JSON.stringify(read.problem)}`);
       return read.value;
     });

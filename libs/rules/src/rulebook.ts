@@ -3,6 +3,7 @@ import type { Text } from '#libs/problems';
 import { has, type Has } from './clauses/has.js';
 import { canonicalLeaf, type LeafCondition } from './clauses/leaves.js';
 import type * as authored from './document.js';
+import type { ExampleDocument } from './document-examples.js';
 import { list } from './one-or-many.js';
 import type { Effect, RemainderPolicy, Source } from './types.js';
 
@@ -20,6 +21,14 @@ export interface Rulebook {
   readonly target: Target;
   readonly inForce: Window;
   readonly lots: LotRules;
+  // Members below this line are newer than documents that were published without them. They are
+  // left out where the document says nothing, so that those documents keep their hash.
+  readonly calendar?: Calendar;
+  readonly parameters?: Readonly<Record<string, Parameter>>;
+  readonly agreements?: readonly Agreement[];
+  readonly duplicates?: readonly Duplicate[];
+  readonly prerequisites?: readonly Prerequisite[];
+  readonly exclusions?: readonly Exclusion[];
   readonly scales: Readonly<Record<string, Scale>>;
   readonly maps: readonly authored.ScaleMapDocument[];
   readonly ratios: Readonly<Record<string, authored.RatioDocument>>;
@@ -29,7 +38,7 @@ export interface Rulebook {
   readonly rules: readonly Rule[];
   readonly requirements: readonly Requirement[];
   readonly rights: readonly Requirement[];
-  readonly examples: readonly authored.ExampleDocument[];
+  readonly examples: readonly ExampleDocument[];
 }
 
 export interface LotRules {
@@ -39,6 +48,56 @@ export interface LotRules {
   readonly scope?: 'per-programme';
 }
 
+export interface Calendar {
+  readonly yearStarts: string;
+  readonly semesters: readonly { readonly id: string; readonly starts: string }[];
+  readonly cutOffs: readonly { readonly graduation: string; readonly lastDay: string }[];
+}
+
+export interface Parameter {
+  readonly title: Text;
+  readonly basis: string | null;
+  readonly value: 'all' | 'any';
+}
+
+export interface Agreement {
+  readonly id: string;
+  readonly title: Text;
+  readonly basis: string | null;
+  readonly inForce: Window;
+  readonly parties: readonly { readonly institution: string; readonly accepts: string }[];
+}
+
+export interface Duplicate {
+  readonly id: string;
+  readonly title: Text | null;
+  readonly basis: string | null;
+  readonly of: { readonly source: readonly Source[]; readonly kind: readonly string[] };
+  readonly names: {
+    readonly dropAfterWord: readonly string[];
+    readonly same: readonly (readonly string[])[];
+    readonly firstIsUnnumbered: boolean;
+  };
+  readonly keep: 'highest-level' | 'highest-credits';
+}
+
+export interface Prerequisite {
+  readonly id: string;
+  readonly title: Text;
+  readonly basis: string | null;
+  readonly course: readonly string[];
+  readonly outcome: readonly string[];
+  readonly needs: readonly (Has | { readonly op: 'recognised'; readonly recognised: string })[];
+}
+
+export interface Exclusion {
+  readonly id: string;
+  readonly title: Text;
+  readonly basis: string | null;
+  readonly courses: readonly string[];
+  readonly outcomes: readonly string[];
+}
+
 export interface Target {
   readonly programme: string;
   readonly title: Text;
@@ -46,7 +105,7 @@ export interface Target {
   readonly plan: string | null;
   readonly total: string;
   readonly step: string;
-  readonly review: 'required' | 'none';
+  readonly review: authored.TargetDocument['review'];
   readonly categories: Readonly<Record<string, string>>;
   readonly courses: readonly authored.TargetCourseDocument[];
   readonly electives: readonly authored.ElectiveDocument[];
@@ -66,6 +125,8 @@ export interface Select {
   readonly issuer: readonly string[];
   readonly elective: readonly string[];
   readonly rule: readonly string[];
+  readonly course?: readonly string[];
+  readonly outcome?: readonly string[];
 }
 
 export interface Cap {
@@ -75,7 +136,8 @@ export interface Cap {
   readonly max: string | Required<authored.PercentDocument>;
   readonly counts: 'credits' | 'applications' | 'lots';
   readonly of: Select;
-  readonly per: 'learner' | 'lot' | 'issuer';
+  readonly per: NonNullable<authored.CapDocument['per']>;
+  readonly account?: string;
 }
 
 export interface Family {
@@ -100,10 +162,11 @@ export interface Rule {
   readonly title: Text;
   readonly basis: string | null;
   readonly inForce: Window | null;
+  readonly under?: string;
   readonly when: Condition;
   readonly grants: readonly GrantClause[];
   readonly take: 'all' | 'any';
-  readonly grade: 'exempt' | 'of-lot' | 'none' | { readonly fixed: string };
+  readonly grade: authored.GradeDocument;
   readonly remainder: RemainderPolicy;
   readonly remainderTo: string | null;
   readonly shortfall: 'refuse' | 'allow';
@@ -124,12 +187,14 @@ export interface Requirement {
   readonly basis: string | null;
   readonly atLeast: string;
   readonly of: Select;
+  readonly per?: 'academic-year' | 'semester';
 }
 
 export type Condition =
   | { readonly op: 'all'; readonly all: readonly Condition[] }
   | { readonly op: 'any'; readonly any: readonly Condition[] }
   | { readonly op: 'at-least'; readonly atLeast: number; readonly of: readonly Condition[] }
+  | { readonly op: 'joined'; readonly joined: string; readonly of: readonly Condition[] }
   | LeafCondition;
 
 /** Fills every default of a document whose shape is valid. Two spellings of one rule become equal. */
@@ -153,6 +218,7 @@ export function canonicalise(document: authored.RulebookDocument): Rulebook {
       shelfLifeYears: document.lots?.shelfLifeYears ?? null,
       ...(document.lots?.scope === 'per-programme' && { scope: 'per-programme' }),
     },
+    ...canonicalExtras(document),
     scales: mapRecord(document.scales ?? {}, canonicalScale),
     maps: document.maps ?? [],
     ratios: document.ratios ?? {},
@@ -173,6 +239,50 @@ export function canonicalise(document: authored.RulebookDocument): Rulebook {
   });
 }
 
+/** Members that older documents do not have; a document that does not use one does not get it. */
+function canonicalExtras(document: authored.RulebookDocument): Partial<Rulebook> {
+  const { calendar, parameters, agreements, duplicates, prerequisites, exclusions } = document;
+  return {
+    ...(calendar && { calendar: { semesters: [], cutOffs: [], ...calendar } }),
+    ...(parameters && {
+      parameters: mapRecord(parameters, (parameter) => ({ basis: null, ...parameter })),
+    }),
+    ...(agreements && { agreements: agreements.map((each) => ({ basis: null, ...each })) }),
+    ...(duplicates && { duplicates: duplicates.map(canonicalDuplicate) }),
+    ...(prerequisites && { prerequisites: prerequisites.map(canonicalPrerequisite) }),
+    ...(exclusions && {
+      exclusions: exclusions.map((each) => ({ basis: null, courses: [], outcomes: [], ...each })),
+    }),
+  };
+}
+
+function canonicalDuplicate(duplicate: authored.DuplicateDocument): Duplicate {
+  const { id, of = {}, names, keep } = duplicate;
+  return {
+    id,
+    ...named(duplicate),
+    of: { source: list(of.source), kind: list(of.kind) },
+    names: { dropAfterWord: [], same: [], firstIsUnnumbered: false, ...names },
+    keep,
+  };
+}
+
+function canonicalPrerequisite(of: authored.PrerequisiteDocument): Prerequisite {
+  const needs = Array.isArray(of.needs) ? of.needs : [of.needs];
+  return {
+    id: of.id,
+    title: of.title,
+    basis: of.basis ?? null,
+    course: list(of.course),
+    outcome: list(of.outcome),
+    needs: (needs as readonly authored.NeedDocument[]).map((need) =>
+      'recognised' in need
+        ? { op: 'recognised', recognised: need.recognised }
+        : has.canonical({ ...need, evidenceOnly: true }),
+    ),
+  };
+}
+
 function named(of: { title?: Text; basis?: string }): { title: Text | null; basis: string | null } {
   return { title: of.title ?? null, basis: of.basis ?? null };
 }
@@ -190,6 +300,8 @@ function canonicalSelect(select: authored.SelectDocument = {}): Select {
     issuer: list(select.issuer),
     elective: list(select.elective),
     rule: list(select.rule),
+    ...(select.course !== undefined && { course: list(select.course) }),
+    ...(select.outcome !== undefined && { outcome: list(select.outcome) }),
   };
 }
 
@@ -201,6 +313,7 @@ function canonicalCap(cap: authored.CapDocument): Cap {
     counts: cap.counts ?? 'credits',
     of: canonicalSelect(cap.of),
     per: cap.per ?? 'learner',
+    ...(cap.account !== undefined && { account: cap.account }),
   };
 }
 
@@ -211,6 +324,7 @@ function canonicalRequirement(requirement: authored.RequirementDocument): Requir
     basis: requirement.basis ?? null,
     atLeast: requirement.atLeast,
     of: canonicalSelect(requirement.of),
+    ...(requirement.per !== undefined && { per: requirement.per }),
   };
 }
 
@@ -220,6 +334,7 @@ function canonicalRule(rule: authored.RuleDocument): Rule {
     title: rule.title,
     basis: rule.basis ?? null,
     inForce: rule.inForce ?? null,
+    ...(rule.under !== undefined && { under: rule.under }),
     when: canonicalCondition(rule.when),
     grants: rule.grants.map(canonicalGrant),
     take: rule.take ?? 'all',
@@ -251,6 +366,10 @@ function canonicalCondition(condition: authored.ConditionDocument): Condition {
   if ('atLeast' in condition) {
     const { atLeast, of } = condition;
     return { op: 'at-least', atLeast, of: of.map(canonicalCondition) };
+  }
+  if ('joined' in condition) {
+    const { joined, of } = condition;
+    return { op: 'joined', joined, of: of.map(canonicalCondition) };
   }
   return canonicalLeaf(condition);
 }

@@ -53,6 +53,13 @@ export class Scales {
     return rankNumber(entry.scale.numbers, text);
   }
 
+  /** The value of one scale as it is written on another; undefined when no map leads there. */
+  valueOn(target: string, scaleName: string | null, value: string | null): string | undefined {
+    if (scaleName === null || value === null) return undefined;
+    if (scaleName === target) return this.rank(target, value) ? normaliseValue(value) : undefined;
+    return this.#maps.get(`${scaleName}\u0000${target}`)?.get(normaliseValue(value));
+  }
+
   /** Places a value of one scale on another, directly or through the document's map. */
   rankOn(target: string, scaleName: string | null, value: string | null): Rank | undefined {
     if (scaleName === null || value === null) return undefined;

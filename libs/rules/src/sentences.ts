@@ -41,6 +41,10 @@ export const REASONS: Readonly<Record<ReasonCode, Text>> = {
     en: 'the record cannot be read: {unreadable}.',
     zh: '记录无法读取：{unreadable}。',
   },
+  'lot-after-cut-off': {
+    en: 'for a graduation in {graduates} nothing completed after {lastDay} counts.',
+    zh: '{graduates} 毕业的，{lastDay} 之后完成的成果不计入。',
+  },
   'lot-better-used': {
     en: 'the outcome counts more elsewhere ({by}); using it here would cost {gain} credits.',
     zh: '该成果用于 {by} 更有利；用于此处将少得 {gain} 学分。',

@@ -1,9 +1,11 @@
 import { byCodeUnit } from './canonical.js';
 import type { Binding } from './clauses/leaf.js';
 import { weightOf } from './clauses/sum.js';
-import type { CompiledCap, CompiledRule } from './compiled.js';
+import type { CompiledCap, CompiledRule, CompiledRulebook } from './compiled.js';
+import { isPeriod, periodOf } from './calendar.js';
 import { isCounted } from './counting.js';
 import { LIMITS } from './limits.js';
+import type { Calendar } from './rulebook.js';
 import type { Lot } from './lots.js';
 
 export interface SplitBindings {
@@ -20,14 +22,14 @@ export interface SplitBindings {
 export function splitPool(
   rule: CompiledRule,
   binding: Binding,
-  caps: readonly CompiledCap[],
+  { caps, rulebook: { calendar } }: Pick<CompiledRulebook, 'caps' | 'rulebook'>,
 ): SplitBindings {
   const { pool } = binding;
   if (!pool || binding.waitsFor.length > 0) return { bindings: [binding], isCut: false };
   const relevant = caps.filter((cap) => isAboutLots(cap) && mayCount(cap, rule));
   const kinds = new Map<string, Lot[]>();
   for (const lot of pool.members) {
-    const kind = JSON.stringify(relevant.map((cap) => kindOf(cap, lot)));
+    const kind = JSON.stringify(relevant.map((cap) => kindOf(cap, lot, calendar)));
     kinds.set(kind, [...(kinds.get(kind) ?? []), lot]);
   }
   const countsLots = relevant.some(({ cap }) => cap.counts === 'lots');
@@ -49,27 +51,38 @@ export function splitPool(
 /** A cap per lot speaks of single lots and not of sums. */
 function isAboutLots({ cap }: CompiledCap): boolean {
   if (cap.per === 'lot') return false;
-  const { source, issuer } = cap.of;
-  return cap.per === 'issuer' || cap.counts === 'lots' || source.length + issuer.length > 0;
+  const { source, issuer, outcome = [] } = cap.of;
+  const isByLot = cap.per === 'issuer' || isPeriod(cap.per) || cap.counts === 'lots';
+  return isByLot || source.length + issuer.length + outcome.length > 0;
 }
 
 function mayCount({ cap }: CompiledCap, { rule, grants }: CompiledRule): boolean {
-  const anyLot = { ...cap.of, source: [], issuer: [] };
-  return grants.some(({ category, elective }) =>
+  const anyLot = { ...cap.of, source: [], issuer: [], outcome: [] };
+  return grants.some(({ category, elective, course }) =>
     isCounted(anyLot, {
       rule: rule.id,
       category,
       elective: elective?.code ?? null,
       sources: [],
       issuers: [],
+      course: course?.code ?? null,
+      outcomes: [],
     }),
   );
 }
 
-function kindOf({ cap }: CompiledCap, { fact }: Lot): string | boolean {
+function kindOf(
+  { cap }: CompiledCap,
+  lot: Lot,
+  calendar: Calendar | undefined,
+): string | boolean | null {
+  const { fact } = lot;
+  const { outcome = [] } = cap.of;
   const isOf =
     (cap.of.source.length === 0 || cap.of.source.includes(fact.source)) &&
-    (cap.of.issuer.length === 0 || cap.of.issuer.includes(fact.issuer));
+    (cap.of.issuer.length === 0 || cap.of.issuer.includes(fact.issuer)) &&
+    (outcome.length === 0 || outcome.includes(fact.outcome));
+  if (isOf && isPeriod(cap.per)) return periodOf(calendar, cap.per, lot.completed);
   return isOf && cap.per === 'issuer' ? fact.issuer : isOf;
 }
 

@@ -83,6 +83,17 @@ export interface PriorGrant {
   readonly sources: readonly Source[];
   readonly issuers: readonly string[];
   readonly uses: readonly { readonly lot: string }[];
+  /** Every lot it rests on; where left out, those it uses. */
+  readonly lots?: readonly string[];
+  /** Completion days of its lots, partial dates; only where the programme counts by periods. */
+  readonly completed?: readonly string[];
+}
+
+/** What other programmes have counted under a cap that this one shares with them. */
+export interface AccountFact {
+  readonly account: string;
+  /** Credits as a decimal, or a plain number when the cap counts applications or lots. */
+  readonly counted: string;
 }
 
 export interface LearnerFacts {
@@ -93,6 +104,10 @@ export interface LearnerFacts {
   readonly granted: readonly PriorGrant[];
   /** Codes of the programmes the learner is enrolled in. */
   readonly enrolledIn: readonly string[];
+  /** The month in which the learner is to graduate, `yyyy-MM`; left out while it is not known. */
+  readonly graduates?: string;
+  /** Left out when no cap is shared with other programmes. */
+  readonly accounts?: readonly AccountFact[];
 }
 
 /** What a grant gives: credit, release from a course or exam, a test score, or a right. */
@@ -135,6 +150,8 @@ export interface Grant {
   readonly remainder: RemainderPolicy;
   /** Grade to enter at the receiving school: a mark, `exempt` (免考), or null. */
   readonly grade: string | null;
+  /** Completion days of its lots, partial dates; only where the programme counts by periods. */
+  readonly completed?: readonly string[];
 }
 
 /** Why a possible conversion was not granted. Closed; each code has its texts in `narrate.ts`. */
@@ -148,6 +165,7 @@ export type ReasonCode =
   | 'lot-failed'
   | 'lot-too-small'
   | 'lot-unreadable'
+  | 'lot-after-cut-off'
   | 'lot-better-used'
   | 'target-filled'
   | 'cap'
@@ -195,8 +213,10 @@ export interface CapUse {
   readonly title: Text | null;
   readonly basis: string | null;
   readonly counts: 'credits' | 'applications' | 'lots';
-  /** The lot or issuer a cap `per` lot or issuer speaks of. */
+  /** The lot, issuer or period a cap `per` one of them speaks of. */
   readonly per: string | null;
+  /** Other programmes count under the same name; see {@link AccountFact}. */
+  readonly account?: string;
   readonly limit: string;
   /** Counted before this decision. */
   readonly before: string;

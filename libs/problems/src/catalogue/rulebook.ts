@@ -237,4 +237,36 @@ export const rulebookProblems = {
       zh: '“{id}”适用于一切情形。请放在最后，或写明适用条件。',
     },
   },
+  'rulebook-calendar-missing': {
+    status: 422,
+    title: { en: 'The document states no calendar', zh: '文件没有规定学年和学期' },
+    change: {
+      en: 'Something is counted per {per}. Add "calendar" with the start of the year and of each semester.',
+      zh: '有条款按 {per} 计算。请加上 calendar，写明学年和各学期的开始日期。',
+    },
+  },
+  'rulebook-prerequisite-empty': {
+    status: 422,
+    title: { en: 'The prerequisite does not say what for', zh: '先修要求未写明针对什么' },
+    change: {
+      en: 'Name the course or the outcome that has the prerequisite.',
+      zh: '请写明哪门课程或哪项成果有先修要求（course 或 outcome）。',
+    },
+  },
+  'rulebook-prerequisite-circle': {
+    status: 422,
+    title: { en: 'Prerequisites go in a circle', zh: '先修要求形成循环' },
+    change: {
+      en: 'Nothing of this can ever come first: {circle}. Remove one of these prerequisites.',
+      zh: '以下要求互为先修，无法开始：{circle}。请删除其中一项。',
+    },
+  },
+  'rulebook-exclusion-empty': {
+    status: 422,
+    title: { en: 'The exclusion does not say of what', zh: '互斥条款未写明对象' },
+    change: {
+      en: 'Name either courses or outcomes of which only one counts.',
+      zh: '请写明互斥的课程（courses）或成果（outcomes）之一。',
+    },
+  },
 } as const satisfies Record<string, ProblemDefinition>;

@@ -11,7 +11,7 @@ export const age: LearnerTestKind<'ageAtLeast', number, 'age', 'born'> = {
   },
 
   compile(years) {
-    if (years === null) return [];
+    if (years == null) return [];
     return [
       {
         field: 'age',

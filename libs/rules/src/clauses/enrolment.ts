@@ -12,7 +12,7 @@ export const enrolment: LearnerTestKind<'enrolledIn', string, 'enrolment', 'enro
   },
 
   compile(programme) {
-    if (programme === null) return [];
+    if (programme == null) return [];
     return [
       {
         field: 'enrolment',

@@ -1,15 +1,19 @@
-import { compare, parseDecimal } from '#libs/credit';
-import { lotTest, type LotTestKind, truth } from './lot-test.js';
+import { compare } from '#libs/credit';
+import { parseShare } from '../share.js';
+import { lotTest, type LotTest, type LotTestKind, truth } from './lot-test.js';
 
 interface JudgedDocument {
   readonly what: string;
-  readonly atLeast: string;
+  /** A decimal, or a fraction such as `2/3`. */
+  readonly atLeast?: string;
+  readonly below?: string;
   readonly course?: string;
 }
 
 interface Judged {
   readonly what: string;
-  readonly atLeast: string;
+  readonly atLeast?: string;
+  readonly below?: string;
   readonly course: string | null;
 }
 
@@ -23,6 +27,12 @@ export const judged: LotTestKind<'judged', JudgedDocument, Judged | null, 'findi
   },
 
   check(value, path, { check, courses, target }) {
+    for (const member of ['atLeast', 'below'] as const) {
+      const limit = value?.[member];
+      if (limit !== undefined && !parseShare(limit)) {
+        check.fault(`${path}/${member}`, 'rulebook-number', { value: limit, range: '66.7, 2/3' });
+      }
+    }
     if (value && value.course !== null) {
       const codes = target.courses.map(({ code }) => code);
       check.known(`${path}/course`, value.course, codes);
@@ -34,23 +44,10 @@ export const judged: LotTestKind<'judged', JudgedDocument, Judged | null, 'findi
   compile(value, { courses }) {
     if (!value) return [];
     const course = value.course ?? courses[0] ?? null;
-    const wanted = parseDecimal(value.atLeast);
-    const test = lotTest(
-      {
-        field: 'finding',
-        wanted: `>= ${value.atLeast}`,
-        course,
-        finding: value.what,
-        verdict: (lot, reading) => {
-          const text = reading.finding(value.what, lot.id, course);
-          const found = text === undefined ? undefined : parseDecimal(text);
-          return truth(found && wanted && compare(found, wanted) >= 0);
-        },
-        read: (lot, reading) => reading.finding(value.what, lot.id, course) ?? null,
-      },
-      'finding',
-    );
-    return [test];
+    return [
+      ...endTest('>=', value.atLeast, value.what, course),
+      ...endTest('<', value.below, value.what, course),
+    ];
   },
 
   sentences: {
@@ -63,3 +60,29 @@ export const judged: LotTestKind<'judged', JudgedDocument, Judged | null, 'findi
     },
   },
 };
+
+function endTest(
+  sign: '>=' | '<',
+  limit: string | undefined,
+  what: string,
+  course: string | null,
+): LotTest[] {
+  if (limit === undefined) return [];
+  const end = parseShare(limit);
+  const test = lotTest(
+    {
+      field: 'finding',
+      wanted: `${sign} ${limit}`,
+      course,
+      finding: what,
+      verdict: (lot, reading) => {
+        const text = reading.finding(what, lot.id, course);
+        const found = text === undefined ? undefined : parseShare(text);
+        return truth(found && end && compare(found, end) >= 0 === (sign === '>='));
+      },
+      read: (lot, reading) => reading.finding(what, lot.id, course) ?? null,
+    },
+    'finding',
+  );
+  return [test];
+}

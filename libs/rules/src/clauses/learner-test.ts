@@ -5,7 +5,7 @@ import type { Reading } from './lot-test.js';
 
 /** What clauses may read about the learner besides the lots. */
 export interface LearnerReading extends Reading {
-  readonly learner: Pick<LearnerFacts, 'born' | 'enrolledIn'>;
+  readonly learner: Pick<LearnerFacts, 'born' | 'enrolledIn' | 'granted'>;
 }
 
 /** One question about the learner. */
@@ -28,8 +28,9 @@ export interface LearnerTestKind<
 > {
   readonly member: Member;
   readonly field: Field;
-  canonical(written: Value | undefined): Value | null;
-  compile(value: Value | null): LearnerTest[];
+  /** Null where nothing is said; undefined of a kind that is newer than published documents. */
+  canonical(written: Value | undefined): Value | null | undefined;
+  compile(value: Value | null | undefined): LearnerTest[];
   readonly sentences: {
     readonly change: Text;
     readonly waits: Readonly<Record<Wait, Text>>;

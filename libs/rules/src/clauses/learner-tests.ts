@@ -1,8 +1,9 @@
 import { age } from './age.js';
 import { enrolment } from './enrolment.js';
+import { recognised } from './recognised.js';
 
 /** Every kind of question about the learner, in the order in which they are asked and explained. */
-export const LEARNER_TESTS = [age, enrolment] as const;
+export const LEARNER_TESTS = [age, enrolment, recognised] as const;
 
 type Kind = (typeof LEARNER_TESTS)[number];
 

@@ -2,7 +2,7 @@ import type { Text } from '#libs/problems';
 import type { Checker } from '../checker.js';
 import type { LotKeys } from '../lot-keys.js';
 import type { Lot } from '../lots.js';
-import type { Target } from '../rulebook.js';
+import type { Rulebook, Target } from '../rulebook.js';
 import type { Scales } from '../scales.js';
 import type { Verdict } from '../types.js';
 import type { LotField, LotWait } from './lot-tests.js';
@@ -39,6 +39,8 @@ export interface ConditionContext {
   readonly keys: LotKeys;
   /** Courses the rule leads to: what a finding is about when its clause does not say. */
   readonly courses: readonly string[];
+  /** How the groups are read that a parameter joins. */
+  readonly parameters?: Rulebook['parameters'];
 }
 
 /**

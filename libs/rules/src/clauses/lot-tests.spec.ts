@@ -15,7 +15,16 @@ type Case = readonly [
 ];
 
 /** What a person found about the lot of these tests. */
-const FOUND: Readonly<Record<string, string>> = { overlap: '70', depth: 'much' };
+const FOUND: Readonly<Record<string, string>> = {
+  overlap: '70',
+  depth: 'much',
+  thirds: '4/6',
+  nearly: '0.6666',
+};
+
+const worth = (credits: string, hours: string): Partial<ExampleOutcomeDocument> => {
+  return { credits, hours };
+};
 
 const percent = (grade: string): Partial<ExampleOutcomeDocument> => ({
   grade,
@@ -214,6 +223,20 @@ const CASES: Readonly<Record<(typeof LOT_TESTS)[number]['member'], readonly Case
     [{ judged: { what: 'overlap', atLeast: '70.1' } }, {}, 'false', '>= 70.1', '70'],
     [{ judged: { what: 'depth', atLeast: '70' } }, {}, 'not-evaluated', '>= 70', 'much'],
     [{ judged: { what: 'style', atLeast: '70' } }, {}, 'not-evaluated', '>= 70', null],
+    [{ judged: { what: 'overlap', below: '70' } }, {}, 'false', '< 70', '70'],
+    [{ judged: { what: 'overlap', below: '70.1' } }, {}, 'true', '< 70.1', '70'],
+    [{ judged: { what: 'thirds', atLeast: '2/3' } }, {}, 'true', '>= 2/3', '4/6'],
+    [{ judged: { what: 'nearly', atLeast: '2/3' } }, {}, 'false', '>= 2/3', '0.6666'],
+    [{ judged: { what: 'nearly', below: '2/3' } }, {}, 'true', '< 2/3', '0.6666'],
+  ],
+  hoursPerCredit: [
+    [{ hoursPerCredit: { atLeast: '25' } }, worth('2', '50'), 'true', '>= 25', '25'],
+    [{ hoursPerCredit: { atLeast: '25' } }, worth('3', '74.5'), 'false', '>= 25', '24.833'],
+    [{ hoursPerCredit: { atMost: '30' } }, worth('2', '60'), 'true', '<= 30', '30'],
+    [{ hoursPerCredit: { atMost: '30' } }, worth('2', '60.5'), 'false', '<= 30', '30.25'],
+    [{ hoursPerCredit: { atMost: '30' } }, { credits: '2' }, 'not-evaluated', '<= 30', null],
+    [{ hoursPerCredit: { atMost: '30' } }, { hours: '20' }, 'not-evaluated', '<= 30', null],
+    [{ hoursPerCredit: { atMost: '30' } }, worth('0', '1'), 'not-evaluated', '<= 30', null],
   ],
 };
 

@@ -3,6 +3,7 @@ import { completed } from './completed.js';
 import { credits } from './credits.js';
 import { grade } from './grade.js';
 import { hours } from './hours.js';
+import { hoursPerCredit } from './hours-per-credit.js';
 import { issuer } from './issuer.js';
 import { judged } from './judged.js';
 import { level } from './level.js';
@@ -20,6 +21,7 @@ export const LOT_TESTS = [
   attendance,
   completed,
   judged,
+  hoursPerCredit,
 ] as const;
 
 type Kind = (typeof LOT_TESTS)[number];

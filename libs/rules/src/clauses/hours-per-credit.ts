@@ -1,0 +1,82 @@
+import { compare, multiply, parseDecimal, type Rational, rational } from '#libs/credit';
+import type { Lot } from '../lots.js';
+import { lotTest, type LotTest, type LotTestKind, truth } from './lot-test.js';
+
+interface Range {
+  readonly atLeast?: string;
+  readonly atMost?: string;
+}
+
+/**
+ * How many hours stand behind one credit of the outcome (R05). An outcome outside the range is not
+ * refused for good when the rule offers another way, for example what a person finds.
+ */
+export const hoursPerCredit: LotTestKind<
+  'hoursPerCredit',
+  Range,
+  Range | undefined,
+  'hours-per-credit',
+  'hours-per-credit'
+> = {
+  member: 'hoursPerCredit',
+  field: 'hours-per-credit',
+
+  canonical(written) {
+    return written;
+  },
+
+  check(value, path, { check }) {
+    if (value?.atLeast !== undefined) check.positive(`${path}/atLeast`, value.atLeast);
+    if (value?.atMost !== undefined) check.positive(`${path}/atMost`, value.atMost);
+  },
+
+  compile(value) {
+    return [...endTest('>=', value?.atLeast), ...endTest('<=', value?.atMost)];
+  },
+
+  sentences: {
+    change: { en: 'hours for each credit {wanted}', zh: '每学分学时 {wanted}' },
+    waits: {
+      'hours-per-credit': {
+        en: 'the hours or the credits of {lot} are unknown',
+        zh: '{lot} 的学时或学分未知',
+      },
+    },
+  },
+};
+
+function endTest(sign: '>=' | '<=', limit: string | undefined): LotTest[] {
+  const end = limit === undefined ? undefined : parseDecimal(limit);
+  if (limit === undefined || !end) return [];
+  const test = lotTest(
+    {
+      field: 'hours-per-credit',
+      wanted: `${sign} ${limit}`,
+      verdict: (lot) => {
+        const read = hoursOf(lot);
+        if (!read) return 'not-evaluated';
+        const order = compare(read, end);
+        return truth(sign === '>=' ? order >= 0 : order <= 0);
+      },
+      read: (lot) => formatHoursPerCredit(hoursOf(lot)),
+    },
+    'hours-per-credit',
+  );
+  return [test];
+}
+
+/** Hours of one credit of a lot; undefined when one of the two is unknown or there is no credit. */
+function hoursOf({ minutes, worthMillicredits: worth }: Lot): Rational | undefined {
+  if (minutes === null || worth === null || worth === 0n) return undefined;
+  return multiply(rational(minutes, 60n), rational(1000n, worth));
+}
+
+/** At most three decimals, cut: it is shown, never compared. */
+function formatHoursPerCredit(hours: Rational | undefined): string | null {
+  if (!hours) return null;
+  const thousandths = (hours.num * 1000n) / hours.den;
+  const decimals = String(thousandths % 1000n)
+    .padStart(3, '0')
+    .replace(/0+$/, '');
+  return `${thousandths / 1000n}${decimals === '' ? '' : `.${decimals}`}`;
+}
