@@ -81,7 +81,12 @@ export function judgeRule(rule: CompiledRule, judging: Judging): RuleJudgement {
 /** The window to tell about when a rule does not hold on the day; undefined when it does. */
 function windowThatIsShut(
   { rule, agreement }: CompiledRule,
-  { rulebook, held: { reading: { on } } }: Judging,
+  {
+    rulebook,
+    held: {
+      reading: { on },
+    },
+  }: Judging,
 ): Window | undefined {
   const isShut = (window: Window | null | undefined): boolean =>
     window?.by === 'application' && (on < window.from || (window.to !== null && window.to < on));
