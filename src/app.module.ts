@@ -11,6 +11,7 @@ import { RevocationsModule } from './revocations/index.js';
 import { RulebookModule } from './rulebook/index.js';
 import { ConversionsModule } from './conversions/index.js';
 import { TransparencyModule } from './transparency/index.js';
+import { SimulationsModule } from './simulations/index.js';
 import { VerificationModule } from './verification/index.js';
 import { AllowGuard } from './platform/auth/index.js';
 import { ClockModule } from './platform/clock/index.js';
@@ -43,6 +44,7 @@ export class AppModule {
         CatalogueModule,
         RulebookModule,
         ConversionsModule,
+        SimulationsModule,
         VerificationModule,
         TransparencyModule,
         RevocationsModule,

@@ -21,7 +21,7 @@ import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { type Observable, from } from 'rxjs';
 import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
-import { PageQuery } from '../platform/http/index.js';
+import { PageQuery, started } from '../platform/http/index.js';
 import { ImportDto, ImportPageDto, RowFaultPageDto, RowFaultsQuery } from './imports.dto.js';
 import { type ImportEvent, ImportsService } from './imports.service.js';
 
@@ -118,15 +118,6 @@ export class ImportsController {
   ): Promise<StreamableFile> {
     return toDownload(await this.service.corrections(principal, id));
   }
-}
-
-/** Takes the first event before the answer begins: a refusal is still an ordinary answer then. */
-async function started<T>(events: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
-  const first = await events.next();
-  return (async function* () {
-    if (!first.done) yield first.value;
-    yield* events;
-  })();
 }
 
 function toDownload(file: { fileName: string; bytes: AsyncGenerator<Buffer> }): StreamableFile {

@@ -1,5 +1,6 @@
 export * from './rule-version.js';
 export { DraftAccess } from './draft-access.js';
+export { RuleDrafts } from './drafts.service.js';
 export { type RuleChange, RuleChanges } from './rule-changes.js';
 export { RulebookModule } from './rulebook.module.js';
 export { Rulebook } from './rulebook.service.js';

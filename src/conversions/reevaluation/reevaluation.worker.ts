@@ -12,7 +12,7 @@ import { Clock } from '../../platform/clock/index.js';
 import { CONFIG, type Config } from '../../platform/config/index.js';
 import { Database } from '../../platform/database/index.js';
 import { hashId } from '../../platform/ids/index.js';
-import { TaskHandlers, Tasks } from '../../platform/queue/index.js';
+import { LongWork, TaskHandlers, Tasks } from '../../platform/queue/index.js';
 import { type RuleChange, RuleChanges, Rulebook } from '../../rulebook/index.js';
 import { QUEUE } from '../application.js';
 import { ApplicationFlow } from '../application-flow.js';
@@ -33,9 +33,6 @@ export interface ReevaluateTask {
 /** Learners whose facts are read together and who are done in one transaction. */
 const STEP = 100;
 
-/** The process is to stop; the task stays open and the next worker goes on. */
-class Stopped extends Error {}
-
 /**
  * Looks again at everybody whom a publication can touch and at nobody else: learners who applied for
  * the programme and have something that the old or the new version watches. An undecided application
@@ -44,8 +41,7 @@ class Stopped extends Error {}
  */
 @Injectable()
 export class ReevaluationWorker implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
-  readonly #stop = new AbortController();
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #work = new LongWork();
 
   constructor(
     private readonly handlers: TaskHandlers,
@@ -68,7 +64,7 @@ export class ReevaluationWorker implements OnModuleInit, OnApplicationBootstrap,
     this.changes.register((tx, change) => this.#announced(tx, change));
     this.handlers.register<ReevaluateTask>(
       REEVALUATE,
-      ({ reevaluationId }, { signal }) => this.#track(this.run(reevaluationId, signal)),
+      ({ reevaluationId }, { signal }) => this.run(reevaluationId, signal),
       'bulk',
     );
   }
@@ -83,30 +79,18 @@ export class ReevaluationWorker implements OnModuleInit, OnApplicationBootstrap,
     });
   }
 
-  /** Lets running work reach its next safe point while the database is still there. */
-  async onModuleDestroy(): Promise<void> {
-    this.#stop.abort();
-    await Promise.allSettled(this.#underWay);
+  onModuleDestroy(): Promise<void> {
+    return this.#work.end();
   }
 
-  async run(id: string, signal: AbortSignal): Promise<void> {
-    const signals = AbortSignal.any([signal, this.#stop.signal]);
-    for (;;) {
-      if (signals.aborted) throw new Stopped();
+  run(id: string, signal: AbortSignal): Promise<void> {
+    return this.#work.run(async () => {
       const run = await this.database.read((tx) => this.store.find(tx, id));
       if (run?.state === 'queued') await this.#begin(run);
       else if (run?.state === 'running') await this.#step(run);
-      else return;
-    }
-  }
-
-  async #track(work: Promise<void>): Promise<void> {
-    this.#underWay.add(work);
-    try {
-      await work;
-    } finally {
-      this.#underWay.delete(work);
-    }
+      else return false;
+      return true;
+    }, signal);
   }
 
   /** In the transaction that publishes: the work is there exactly when its cause is. */

@@ -5,6 +5,7 @@ export * from './plain-text.js';
 export * from './problem.filter.js';
 export * from './progress.js';
 export * from './refusal.js';
+export { started } from './server-events.js';
 export * from './validation.pipe.js';
 export { TextDto } from './text.dto.js';
 export { IsDay } from './day.js';

@@ -90,6 +90,14 @@ export const ruleLifeProblems = {
       zh: '该版本于 {on} 结束。只能改为更早且不早于 {today} 的日期。',
     },
   },
+  'simulation-ended': {
+    status: 409,
+    title: { en: 'The simulation has ended', zh: '模拟已结束' },
+    change: {
+      en: 'Read its report; there is nothing left to cancel.',
+      zh: '请查看结果；已没有可以取消的内容。',
+    },
+  },
   'rule-end-past': {
     status: 422,
     title: { en: 'Rules do not end in the past', zh: '规则不能在过去的日期结束' },

@@ -1,0 +1,2 @@
+export { SimulationsModule } from './simulations.module.js';
+export { SimulationsWorker } from './simulations.worker.js';

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { formatCredits, millicredits } from '#libs/credit';
+import { Learners } from '../learners/index.js';
+import type { Principal } from '../platform/auth/index.js';
+import { progressOf } from '../platform/http/index.js';
+import { DraftAccess } from '../rulebook/index.js';
+import type { Case, Changes, Report } from './report.js';
+import type { Simulation } from './simulation.js';
+import type {
+  SimulationCaseDto,
+  SimulationChangesDto,
+  SimulationDto,
+  SimulationReportDto,
+} from './simulations.dto.js';
+
+/** A group of fewer learners could be told apart by somebody who knows them. */
+const SMALLEST_GROUP = 5;
+
+/** Simulations as the API shows them. Callers have checked access to the draft. */
+@Injectable()
+export class SimulationViews {
+  constructor(
+    private readonly learners: Learners,
+    private readonly access: DraftAccess,
+  ) {}
+
+  async detail(
+    tx: EntityManager,
+    principal: Principal,
+    simulation: Simulation,
+  ): Promise<SimulationDto> {
+    const { perSecond, secondsLeft } = progressOf(simulation);
+    return {
+      id: simulation.id,
+      draftId: simulation.draftId,
+      programme: simulation.programme,
+      hash: simulation.ruleHash,
+      replacedHash: simulation.replacedHash,
+      on: simulation.on,
+      state: simulation.state,
+      population: simulation.population,
+      progress: {
+        total: simulation.total,
+        done: simulation.done,
+        learnersPerSecond: perSecond,
+        secondsLeft,
+      },
+      report: simulation.report && (await this.#report(tx, principal, simulation)),
+      createdAt: simulation.createdAt.toISOString(),
+      startedAt: simulation.startedAt?.toISOString() ?? null,
+      endedAt: simulation.endedAt?.toISOString() ?? null,
+    };
+  }
+
+  async #report(
+    tx: EntityManager,
+    principal: Principal,
+    simulation: Simulation,
+  ): Promise<SimulationReportDto> {
+    const report = simulation.report as Report;
+    const isOverseer = 'isOverseer' in (await this.access.reachOf(tx, principal));
+    const schools = Object.entries(report.schools).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const shown = schools.filter(([, { learners }]) => isOverseer || learners >= SMALLEST_GROUP);
+    const { slowest, cases } = report;
+    const { population, total } = simulation;
+    return {
+      ...toChangesDto(report),
+      unchanged: report.same + (population ?? 0) - (total ?? 0),
+      different: report.different,
+      unproven: report.unproven,
+      schools: shown.map(([institution, changes]) => ({ institution, ...toChangesDto(changes) })),
+      schoolsHidden: schools.length - shown.length,
+      caps: Object.entries(report.caps).map(([cap, counts]) => ({ cap, ...counts })),
+      slowest: slowest && {
+        ...slowest,
+        elapsedMs: Math.round(slowest.elapsedMs * 10) / 10,
+        learnerId: await this.#idFor(tx, principal, slowest.learnerId),
+      },
+      gainedCases: await this.#cases(tx, principal, cases.gained),
+      lostCases: await this.#cases(tx, principal, cases.lost),
+    };
+  }
+
+  async #cases(
+    tx: EntityManager,
+    principal: Principal,
+    cases: readonly Case[],
+  ): Promise<SimulationCaseDto[]> {
+    const shown: SimulationCaseDto[] = [];
+    for (const { learnerId, rulesGained, rulesLost, ...credits } of cases) {
+      shown.push({
+        ...credits,
+        learnerId: await this.#idFor(tx, principal, learnerId),
+        rulesGained: [...rulesGained],
+        rulesLost: [...rulesLost],
+      });
+    }
+    return shown;
+  }
+
+  /** Rules are written without knowing whom they meet, unless one may read the records anyway. */
+  async #idFor(tx: EntityManager, principal: Principal, learnerId: string): Promise<string | null> {
+    return (await this.learners.mayRead(tx, principal, learnerId)) ? learnerId : null;
+  }
+}
+
+function toChangesDto(changes: Changes): SimulationChangesDto {
+  return {
+    learners: changes.learners,
+    gained: changes.gained,
+    lost: changes.lost,
+    creditsGained: formatCredits(millicredits(BigInt(changes.millicreditsGained))),
+    creditsLost: formatCredits(millicredits(BigInt(changes.millicreditsLost))),
+  };
+}
