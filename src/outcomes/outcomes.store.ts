@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Millicredits } from '#libs/credit';
 import type { DraftExemption } from '#libs/exchange';
-import { arrayLiteral, prepared, textArrayLiteral } from '../platform/database/index.js';
+import {
+  CopyRows,
+  arrayLiteral,
+  copyIn,
+  prepared,
+  textArrayLiteral,
+} from '../platform/database/index.js';
 import { bucketOf } from '../platform/ids/index.js';
 import type { NoCreditReason } from './completion.js';
 
@@ -77,13 +83,50 @@ const INSERT = `
                               ord)
    ORDER BY bucket, learner_id, lot_id`;
 
+const COPIED = [
+  'bucket',
+  'learner_id',
+  'lot_id',
+  'definition_id',
+  'institution_id',
+  'external_id',
+  'started_on',
+  'completed_on',
+  'grade',
+  'level',
+  'minutes',
+  'credit_millicredits',
+  'attendance_percent',
+  'note',
+  'no_credit_reason',
+  'content_hash',
+  'salt',
+  'import_id',
+];
+/** From so many rows on COPY is cheaper: it cannot be prepared, and takes a round trip more. */
+const COPY_FROM_ROWS = 50;
+
+type Shared = Pick<OutcomeRecord, 'institutionId' | 'importId'>;
+
 /** All SQL of learning outcomes. */
 @Injectable()
 export class OutcomesStore {
-  /** Stores outcomes of one institution, sorted by key as every writer of a set does. */
+  /**
+   * Stores outcomes of one institution whose lots the caller has just claimed: nobody else can be
+   * writing the same keys, so their order is free.
+   */
   async insertOutcomes(
     tx: EntityManager,
-    { institutionId, importId }: Pick<OutcomeRecord, 'institutionId' | 'importId'>,
+    shared: Shared,
+    outcomes: readonly NewOutcome[],
+  ): Promise<void> {
+    if (outcomes.length < COPY_FROM_ROWS) await this.#insert(tx, shared, outcomes);
+    else await copyIn(tx, `learning_outcome (${COPIED.join(', ')})`, copyRows(shared, outcomes));
+  }
+
+  async #insert(
+    tx: EntityManager,
+    { institutionId, importId }: Shared,
     outcomes: readonly NewOutcome[],
   ): Promise<void> {
     const ids = (of: (outcome: NewOutcome) => string | number) => arrayLiteral(outcomes.map(of));
@@ -197,6 +240,32 @@ export class OutcomesStore {
       [bucketOf(learnerId), learnerId],
     );
   }
+}
+
+function copyRows({ institutionId, importId }: Shared, outcomes: readonly NewOutcome[]): CopyRows {
+  const rows = new CopyRows(COPIED.length);
+  for (const outcome of outcomes) {
+    rows.row();
+    rows.smallint(bucketOf(outcome.learnerId));
+    rows.uuid(outcome.learnerId);
+    rows.uuid(outcome.lotId);
+    rows.uuid(outcome.definitionId);
+    rows.uuid(institutionId);
+    rows.text(outcome.externalId);
+    rows.text(outcome.startedOn);
+    rows.text(outcome.completedOn);
+    rows.text(outcome.grade);
+    rows.text(outcome.level);
+    rows.bigint(outcome.minutes);
+    rows.bigint(outcome.credits);
+    rows.text(outcome.attendancePercent);
+    rows.text(outcome.note);
+    rows.text(outcome.noCreditReason);
+    rows.bytea(outcome.contentHash);
+    rows.bytea(outcome.salt);
+    rows.uuid(importId);
+  }
+  return rows;
 }
 
 function toOutcome(row: OutcomeRow): StoredOutcome {

@@ -1,3 +1,5 @@
+export { copyIn } from './copy-in.js';
+export { CopyRows } from './copy-rows.js';
 export * from './data-source.js';
 export * from './database.js';
 export * from './database.module.js';
