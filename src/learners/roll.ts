@@ -39,6 +39,13 @@ export function rollOf(
   today: string,
 ): Roll {
   const documents = new Map<string, NamedDocument>();
+  const indexes = new Map<string, string>();
+  const indexed = (document: IdentityDocument): string => {
+    const text = documentKey(document);
+    let key = indexes.get(text);
+    if (key === undefined) indexes.set(text, (key = indexOf(document).toString('latin1')));
+    return key;
+  };
   const roll: Roll = { documents: [], byId: [], faults: new Map() };
   for (const [position, person] of people.entries()) {
     if ('learnerId' in person) {
@@ -51,17 +58,16 @@ export function rollOf(
       continue;
     }
     const { name, document } = stated.value;
-    const text = documentKey(document);
+    const key = person.index ?? indexed(document);
     const mention = { position, name };
-    const known = documents.get(text);
+    const known = documents.get(key);
     if (known) {
       known.mentions.push(mention);
       known.name ??= name;
       continue;
     }
-    const key = person.index ?? indexOf(document).toString('latin1');
     const named = { key, document, name, mentions: [mention] };
-    documents.set(text, named);
+    documents.set(key, named);
     roll.documents.push(named);
   }
   return roll;

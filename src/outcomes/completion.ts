@@ -33,6 +33,8 @@ export interface JudgedCompletion {
   readonly noCreditReason: NoCreditReason | null;
   /** Last day on which the credit can be used. */
   readonly expiresOn: string | null;
+  /** The content's values between learner and note, as JSON: many completions share them. */
+  readonly sharedContent: string;
 }
 
 export type Judgement =
@@ -65,19 +67,22 @@ export function judge(
     };
   }
   const noCreditReason = whyNoCredit(draft, definition);
+  const grade = normalised(definition.gradeScale, draft.grade);
+  const level = normalised(definition.levelScale, draft.level) ?? definition.level;
   return {
     ok: true,
     completion: {
       draft,
       definition,
-      grade: normalised(definition.gradeScale, draft.grade),
-      level: normalised(definition.levelScale, draft.level) ?? definition.level,
+      grade,
+      level,
       credits: noCreditReason ? null : (draft.credits ?? definition.credits),
       noCreditReason,
       expiresOn:
         definition.shelfLifeMonths === null
           ? null
           : addMonths(lastDay(draft.completedOn), definition.shelfLifeMonths),
+      sharedContent: sharedContentOf(draft, definition, { grade, level }),
     },
   };
 }
@@ -185,17 +190,21 @@ export function contentHash(content: CompletionContent): Buffer {
 }
 
 /** {@link contentHash} of {@link contentOf}, for those who need no more than that. */
-export function hashOf(
-  { draft, definition, grade, level }: JudgedCompletion,
-  learnerId: string,
-): Buffer {
-  const { completedOn, minutes, credits, attendancePercent, note, startedOn } = draft;
+export function hashOf({ draft, sharedContent }: JudgedCompletion, learnerId: string): Buffer {
+  const note = draft.note === null ? 'null' : JSON.stringify(draft.note);
+  const begun = draft.startedOn ? `,"${draft.startedOn}"` : '';
+  return sha256(`["${learnerId}",${sharedContent},${note}${begun}]`);
+}
+
+function sharedContentOf(
+  { completedOn, minutes, credits, attendancePercent }: CompletionDraft,
+  { code }: OutcomeDefinition,
+  { grade, level }: Pick<JudgedCompletion, 'grade' | 'level'>,
+): string {
   const hours = minutes === null ? null : formatHours(minutes);
   const amount = credits === null ? null : formatCredits(credits);
-  const said = [learnerId, definition.code, completedOn, grade, level, hours, amount];
-  said.push(attendancePercent, note);
-  if (startedOn) said.push(startedOn);
-  return sha256(JSON.stringify(said));
+  const said = [code, completedOn, grade, level, hours, amount, attendancePercent];
+  return JSON.stringify(said).slice(1, -1);
 }
 
 /** Names of the fields in which two contents differ. */

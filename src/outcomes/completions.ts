@@ -1,3 +1,4 @@
+import { randomFillSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { formatCredits, formatHours } from '#libs/credit';
@@ -6,7 +7,7 @@ import type { Problem } from '#libs/problems';
 import { Catalogue, type CatalogueMatcher } from '../catalogue/index.js';
 import { Learners, type LookedUpPerson, type ResolvedPerson } from '../learners/index.js';
 import { type Claim, type DepositLine, Ledger } from '../ledger/index.js';
-import { pooledRandomBytes, saltedHash } from '../platform/crypto/index.js';
+import { SALT_BYTES, saltedHash } from '../platform/crypto/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { hashIdInRun } from '../platform/ids/index.js';
@@ -152,6 +153,7 @@ export class Completions {
       batch.institutionId,
     );
     const candidates: Candidate[] = [];
+    const salts = randomFillSync(Buffer.allocUnsafeSlow(passed.length * SALT_BYTES));
     passed.forEach(({ index, completion }, position) => {
       const person = people[position] as ResolvedPerson;
       if (!person.ok) {
@@ -161,7 +163,7 @@ export class Completions {
       const { learnerId } = person;
       const lotId = idOf(batch, completion.draft);
       const hash = hashOf(completion, learnerId);
-      const salt = pooledRandomBytes(16);
+      const salt = salts.subarray(position * SALT_BYTES, (position + 1) * SALT_BYTES);
       candidates.push({ index, completion, learnerId, lotId, hash, salt });
     });
     return candidates;

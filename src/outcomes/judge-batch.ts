@@ -28,8 +28,19 @@ export class BatchJudge {
       this.#said.set(key, said);
     }
     if (!said.ok) return said;
-    const { definition, grade, level, credits, noCreditReason, expiresOn } = said.terms;
-    const completion = { draft, definition, grade, level, credits, noCreditReason, expiresOn };
+    const { definition, grade, level, credits, noCreditReason, expiresOn, sharedContent } =
+      said.terms;
+    // Written out: a spread of this many fields costs as much as judging the draft.
+    const completion = {
+      draft,
+      definition,
+      grade,
+      level,
+      credits,
+      noCreditReason,
+      expiresOn,
+      sharedContent,
+    };
     return { ok: true, completion };
   }
 

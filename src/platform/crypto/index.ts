@@ -1,4 +1,4 @@
 export * from './crypto.module.js';
 export * from './keyring.js';
 export { pooledRandomBytes } from './random.js';
-export { saltedHash, sha256 } from './sha256.js';
+export { SALT_BYTES, saltedHash, sha256 } from './sha256.js';

@@ -9,7 +9,7 @@ export function sha256(data: string | Buffer): Buffer {
   return Buffer.from(hash('sha256', data, 'binary'), 'latin1');
 }
 
-const SALT_BYTES = 16;
+export const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 const salted = Buffer.alloc(SALT_BYTES + HASH_BYTES);
 
