@@ -7,7 +7,7 @@ import { Database } from '../platform/database/index.js';
 import { refusal } from '../platform/http/index.js';
 import { newId } from '../platform/ids/index.js';
 import type { ByteSource } from './files/byte-source.js';
-import type { ImportRecord } from './import.js';
+import type { ImportRecord, Phase } from './import.js';
 import { ImportsStore } from './imports.store.js';
 import { type ReadOptions, type ReadStep, readBatches } from './reading/read-batches.js';
 import { canReadInThread, readInThread } from './reading/thread-reader.js';
@@ -85,12 +85,14 @@ export class ImportFiles {
    */
   readBatches(
     record: ImportRecord,
-    { position, idKind }: { position: number; idKind: string },
+    { phase, position, idKind }: { phase: Phase; position: number; idKind: string },
   ): AsyncGenerator<ReadStep> {
     const { id: importId, institutionId, byteLength } = record;
     const options: ReadOptions = {
       format: record.format ?? record.askedFormat,
       encoding: record.encoding ?? record.askedEncoding,
+      // The check has read all of the file, and sealed pieces cannot have become others.
+      foundEncoding: phase === 'commit' ? record.encoding : null,
       context: { today: this.clock.today() },
       keys: { institutionId, idKind, indexKey: this.keyring.indexKey },
       position,

@@ -130,6 +130,17 @@ describe('refusing what cannot be read as CSV', () => {
     ]);
   });
 
+  it('hands over the rows before the one that fails', async () => {
+    const text = `a,b\n${'1,2\n'.repeat(30_000)}3,"open\n4,5\n`;
+    const file = await openFile(bufferSource(Buffer.from(text)));
+    let rows = 0;
+    const reading = (async () => {
+      for await (const _ of file.rows()) rows += 1;
+    })();
+    expect(await refusalOf(reading)).toEqual(['quote-not-closed', { line: '30002' }]);
+    expect(rows).toBe(30_001);
+  });
+
   it('stops at an open quote that swallows megabytes', async () => {
     const text = `a,b\n1,"${'x,y\n'.repeat(2_000_000)}`;
     expect((await refusalOf(read(text)))[0]).toBe('quote-not-closed');

@@ -1,4 +1,3 @@
-import { Readable, pipeline } from 'node:stream';
 import { CsvError, type Parser, parse } from 'csv-parse';
 import type { TableRow } from '#libs/exchange';
 import { refusal } from '../../platform/http/refusal.js';
@@ -8,12 +7,19 @@ import { FILE_LIMITS } from './limits.js';
 
 const DELIMITERS = [',', ';', '\t'] as const;
 
+/** Bytes that are parsed at once: enough to make a block worth it, few enough to be soon forgotten. */
+const SLICE_BYTES = 32 * 1024;
+
 /**
- * The rows of a CSV file, the head line first, with the row numbers a spreadsheet would show.
+ * The rows of a CSV file, the head line first, with the row numbers a spreadsheet would show, as many
+ * at once as a slice of the file holds: waiting for each by itself costs more than parsing it.
  * The delimiter is the one the head line uses most. Quotes that do not wrap a whole cell are taken
  * as part of the text; an open quote that swallows the rest of the file is refused.
  */
-export async function* readCsv(source: ByteSource, encoding: Encoding): AsyncGenerator<TableRow> {
+export async function* readCsv(
+  source: ByteSource,
+  encoding: Encoding,
+): AsyncGenerator<readonly TableRow[]> {
   const pieces = encoding === 'utf-8' ? bytesOf(source) : decodeText(source, encoding);
   const first = await pieces.next();
   if (first.done) return;
@@ -25,37 +31,61 @@ export async function* readCsv(source: ByteSource, encoding: Encoding): AsyncGen
     skip_empty_lines: false,
     max_record_size: FILE_LIMITS.recordBytes,
   });
-  const input = Readable.from(prepended<Buffer | string>(first.value, pieces), {
-    objectMode: false,
-  });
-  // The reading loop below sees every error; this listener only keeps the pipe from throwing too.
-  pipeline(input, parser, () => undefined);
-  yield* numbered(parser);
+  // Errors come back from each call; this listener only keeps them from being thrown as well.
+  parser.on('error', () => undefined);
+  const rows = new Rows();
+  try {
+    for await (const slice of slicesOf(prepended<Buffer | string>(first.value, pieces))) {
+      yield* rows.after(parser, (done) => parser.write(slice, done));
+    }
+    yield* rows.after(parser, (done) => parser.end(done));
+  } finally {
+    parser.destroy();
+  }
 }
 
-async function* numbered(parser: Parser): AsyncGenerator<TableRow> {
-  let rowNumber = 0;
-  try {
-    for await (const record of parser as AsyncIterable<string[]>) {
-      rowNumber += 1;
+/** Numbers what a parser has ready, and refuses what it may not make us hold. */
+class Rows {
+  #number = 0;
+
+  /** Rows that are whole after one more step of the parser, also when that step fails. */
+  async *after(
+    parser: Parser,
+    step: (done: (error?: Error | null) => void) => unknown,
+  ): AsyncGenerator<readonly TableRow[]> {
+    const failed = new Promise<Error | null | undefined>((resolve) => step(resolve));
+    const ready: TableRow[] = [];
+    const early = this.#take(parser, ready);
+    // A step ends when its rows have been taken; the parser's last one hands them over as it ends.
+    const error = early ? undefined : await failed;
+    const refused = early ?? this.#take(parser, ready) ?? (error && this.#refusalOf(error));
+    if (ready.length > 0) yield ready;
+    if (refused) throw refused;
+  }
+
+  #take(parser: Parser, ready: TableRow[]): Error | undefined {
+    for (;;) {
+      const record = parser.read() as string[] | null;
+      if (record === null) return undefined;
+      this.#number += 1;
       if (record.length > FILE_LIMITS.columns) {
-        throw refusal('too-many-columns', { limit: String(FILE_LIMITS.columns) });
+        return refusal('too-many-columns', { limit: String(FILE_LIMITS.columns) });
       }
-      if (rowNumber > FILE_LIMITS.rows) {
-        throw refusal('too-many-rows', { limit: String(FILE_LIMITS.rows) });
+      if (this.#number > FILE_LIMITS.rows) {
+        return refusal('too-many-rows', { limit: String(FILE_LIMITS.rows) });
       }
-      if (isEmpty(record)) continue;
-      yield { rowNumber, cells: shortened(record) };
+      if (!isEmpty(record)) ready.push({ rowNumber: this.#number, cells: shortened(record) });
     }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
+  }
+
+  #refusalOf(error: Error): Error {
+    if (!(error instanceof CsvError)) return error;
     if (error.code === 'CSV_MAX_RECORD_SIZE' || error.code === 'CSV_QUOTE_NOT_CLOSED') {
-      // Rows still on their way here are lost with the parser; it knows how many it had finished.
-      throw refusal('quote-not-closed', {
-        line: String(Number(error['records'] ?? rowNumber) + 1),
+      return refusal('quote-not-closed', {
+        line: String(Number(error['records'] ?? this.#number) + 1),
       });
     }
-    throw refusal('file-damaged', { reason: error.code });
+    return refusal('file-damaged', { reason: error.code });
   }
 }
 
@@ -73,6 +103,16 @@ function shortened(record: string[]): string[] {
 /** UTF-8, once it is known to be sound, goes to the parser as it is: it works on bytes. */
 async function* bytesOf(source: ByteSource): AsyncGenerator<Buffer> {
   yield* source.read(0, source.byteLength);
+}
+
+/** As bytes, because a slice of text could part the two halves of a character. */
+async function* slicesOf(pieces: AsyncIterable<Buffer | string>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
+    for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
+      yield bytes.subarray(at, at + SLICE_BYTES);
+    }
+  }
 }
 
 async function* prepended<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {

@@ -23,11 +23,14 @@ interface OpenedBase {
 
 export interface OpenedTable extends OpenedBase {
   readonly kind: 'table';
+  /** Some rows at once, for who reads many; a row that came before a failure comes before it here. */
+  blocks(): AsyncIterable<readonly TableRow[]>;
   rows(): AsyncIterable<TableRow>;
 }
 
 export interface OpenedRecords extends OpenedBase {
   readonly kind: 'records';
+  blocks(): AsyncIterable<readonly JsonRecord[]>;
   rows(): AsyncIterable<JsonRecord>;
 }
 
@@ -36,6 +39,8 @@ export type OpenedFile = OpenedTable | OpenedRecords;
 export interface OpenOptions {
   readonly format?: FileFormat | null;
   readonly encoding?: Encoding | null;
+  /** What an earlier reading has found of the same bytes: then they are not read through for it. */
+  readonly foundEncoding?: Encoding | null;
 }
 
 const OLD_OFFICE_MAGIC = Buffer.from('d0cf11e0a1b11ae1', 'hex');
@@ -57,14 +62,47 @@ export async function openFile(source: ByteSource, options: OpenOptions = {}): P
   };
   if (format === 'xlsx') {
     const workbook = await openXlsx(source);
-    return { ...base, ...workbook, kind: 'table', encoding: null };
+    const blocks = () => inBlocks(workbook.rows());
+    return { ...base, ...workbook, kind: 'table', encoding: null, blocks };
   }
   if (format === 'json') {
-    return { ...base, kind: 'records', encoding: 'utf-8', rows: () => readJson(source) };
+    const rows = () => readJson(source);
+    return { ...base, kind: 'records', encoding: 'utf-8', rows, blocks: () => inBlocks(rows()) };
   }
-  const { encoding, lines } = await inspectText(source, options.encoding ?? undefined);
-  const rows = () => readCsv(source, encoding);
-  return { ...base, kind: 'table', encoding, expectedRows: () => Math.max(0, lines - 1), rows };
+  const { encoding, lines } = await textFactsOf(source, options);
+  const expectedRows = () => (lines === null ? null : Math.max(0, lines - 1));
+  const blocks = () => readCsv(source, encoding);
+  return { ...base, kind: 'table', encoding, expectedRows, blocks, rows: () => flat(blocks()) };
+}
+
+async function textFactsOf(
+  source: ByteSource,
+  { encoding, foundEncoding }: OpenOptions,
+): Promise<{ encoding: Encoding; lines: number | null }> {
+  if (foundEncoding) return { encoding: foundEncoding, lines: null };
+  return inspectText(source, encoding ?? undefined);
+}
+
+/** Handed on at once: waiting for each row by itself costs more than reading it. */
+const BLOCK_ROWS = 64;
+
+async function* inBlocks<Row>(rows: AsyncIterable<Row>): AsyncGenerator<readonly Row[]> {
+  let block: Row[] = [];
+  try {
+    for await (const row of rows) {
+      if (block.push(row) < BLOCK_ROWS) continue;
+      yield block;
+      block = [];
+    }
+  } catch (error) {
+    if (block.length > 0) yield block;
+    throw error;
+  }
+  if (block.length > 0) yield block;
+}
+
+async function* flat<Row>(blocks: AsyncIterable<readonly Row[]>): AsyncGenerator<Row> {
+  for await (const block of blocks) yield* block;
 }
 
 async function detectFormat(source: ByteSource): Promise<FileFormat> {

@@ -50,62 +50,61 @@ export async function openMapping(file: OpenedFile, context: MappingContext): Pr
   const base = { format, encoding, sheet, ignoredSheets: otherSheets };
   return asFileRefused(async () => {
     if (file.kind === 'table') {
-      const rows = file.rows()[Symbol.asyncIterator]();
-      const head = await rows.next();
-      const headers = head.done ? [] : head.value.cells.map(cellText);
+      const blocks = file.blocks()[Symbol.asyncIterator]();
+      const { first: head, rest } = await firstOf(blocks);
+      const headers = head ? head.cells.map(cellText) : [];
       const recognised = recogniseTable(headers);
       if (!recognised.ok) throw new FileRefused(recognised.faults);
       const { shape, ignoredColumns } = recognised;
       const mapper = shape.mapper(headers, context);
       const facts = { ...base, shape: shape.id, ignoredColumns };
-      return { facts, steps: () => mapRows(rows, mapper) };
+      return { facts, steps: () => mapRows(blocks, mapper, rest) };
     }
-    const records = file.rows()[Symbol.asyncIterator]();
-    const first = await records.next();
-    if (first.done) throw new Refusal({ code: 'file-empty' });
-    const shape = recogniseRecord(first.value.value);
+    const blocks = file.blocks()[Symbol.asyncIterator]();
+    const { first, rest } = await firstOf(blocks);
+    if (!first) throw new Refusal({ code: 'file-empty' });
+    const shape = recogniseRecord(first.value);
     if (!shape) throw new Refusal({ code: 'record-unknown' });
     const mapper = shape.mapper(context);
     const facts = { ...base, shape: shape.id, ignoredColumns: [] };
-    return { facts, steps: () => mapRows(records, mapper, first.value) };
+    return { facts, steps: () => mapRows(blocks, mapper, [first, ...rest]) };
   });
 }
 
-/** Steps handed on at once: waiting for each row by itself costs more than reading it. */
-const BLOCK_STEPS = 64;
+async function firstOf<Row>(
+  blocks: AsyncIterator<readonly Row[]>,
+): Promise<{ first: Row | undefined; rest: readonly Row[] }> {
+  const next = await blocks.next();
+  const [first, ...rest] = next.done ? [] : next.value;
+  return { first, rest };
+}
 
-/** @param first a row that was read already */
+/** @param before rows that were read already */
 async function* mapRows<Row extends TableRow | JsonRecord>(
-  rows: AsyncIterator<Row>,
+  blocks: AsyncIterator<readonly Row[]>,
   mapper: Mapper<Row>,
-  first?: Row,
+  before: readonly Row[],
 ): AsyncGenerator<readonly MappedStep[]> {
   let rowsRead = 0;
-  let block: MappedStep[] = [];
-  const step = ({ outcomes, faults }: Mapped, number: number): number =>
-    block.push({ outcomes, faults, step: number, rowsRead });
-  try {
-    for (let row = first; ; row = undefined) {
-      if (row === undefined) {
-        const next = await rows.next();
-        if (next.done) break;
-        row = next.value;
-      }
+  const stepsOf = (rows: readonly Row[]): MappedStep[] =>
+    rows.map((row) => {
+      const { outcomes, faults } = mapper.push(row);
       rowsRead += 1;
-      if (step(mapper.push(row), rowsRead) < BLOCK_STEPS) continue;
-      yield block;
-      block = [];
+      return { outcomes, faults, step: rowsRead, rowsRead };
+    });
+  try {
+    if (before.length > 0) yield stepsOf(before);
+    for (let next = await blocks.next(); !next.done; next = await blocks.next()) {
+      yield stepsOf(next.value);
     }
   } catch (error) {
-    // What was read before is judged before the file is refused.
-    if (block.length > 0) yield block;
     throw toFileRefused(error);
   } finally {
-    await rows.return?.();
+    await blocks.return?.();
   }
   if (rowsRead === 0) throw toFileRefused(new Refusal({ code: 'file-empty' }));
-  step(mapper.end(), rowsRead + 1);
-  yield block;
+  const { outcomes, faults } = mapper.end();
+  yield [{ outcomes, faults, step: rowsRead + 1, rowsRead }];
 }
 
 /** Runs `work`; a refusal that it throws is a refusal of the file. */

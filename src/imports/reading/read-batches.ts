@@ -14,6 +14,7 @@ const BATCH_ROWS = 4_000;
 export interface ReadOptions {
   readonly format: FileFormat | null;
   readonly encoding: Encoding | null;
+  readonly foundEncoding: Encoding | null;
   readonly context: MappingContext;
   readonly keys: KeyMaking;
   /** Steps that were done before; they are read again, for what later rows must agree with. */
@@ -42,8 +43,9 @@ export async function* readBatches(
   source: ByteSource,
   options: ReadOptions,
 ): AsyncGenerator<ReadStep> {
-  const { format, encoding, position } = options;
-  const file = await asFileRefused(() => openFile(source, { format, encoding }));
+  const { format, encoding, foundEncoding, position } = options;
+  const opening = { format, encoding, foundEncoding };
+  const file = await asFileRefused(() => openFile(source, opening));
   const preparer = new Preparer(options.keys, options.folder);
   try {
     const mapping = await openMapping(file, options.context);
