@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Completions, OUTCOME_ID_KIND } from '../outcomes/index.js';
 import { Database } from '../platform/database/index.js';
 import { FaultsStore } from './faults.store.js';
@@ -94,11 +95,9 @@ export class ImportRun {
       (batch) => this.#lanes.run(() => this.#answer(job, batch.outcomes)),
       (batch, answers) => this.#conclude(job, batch, answers),
     );
-    const { record, position } = job;
-    const steps = this.files.readBatches(record, {
-      position,
-      idKind: OUTCOME_ID_KIND,
-    });
+    const { record, phase, position } = job;
+    const idKind = OUTCOME_ID_KIND;
+    const steps = this.files.readBatches(record, { phase, position, idKind });
     try {
       for await (const step of steps) {
         if (job.signal.aborted) throw stopOf(job.signal);
@@ -153,11 +152,13 @@ export class ImportRun {
   async #conclude(job: Job, batch: ReadBatch, answers: Answer[]): Promise<void> {
     const { key, phase, counts: before, record } = job;
     const { counts, faults } = judgeBatch(before, batch, answers, record.id);
-    await this.database.transaction(async (tx) => {
-      if (!(await this.store.hold(tx, key))) throw new Superseded();
-      await this.store.advance(tx, key, { phase, position: batch.step, counts });
+    const write = async (tx: EntityManager): Promise<void> => {
+      const isHeld = await this.store.advance(tx, key, { phase, position: batch.step, counts });
+      if (!isHeld) throw new Superseded();
       await this.faults.add(tx, key, phase, { firstSeq: before.faults + 1, faults });
-    });
+    };
+    if (faults.length === 0) await this.database.statement(write);
+    else await this.database.transaction(write);
     job.counts = counts;
     job.position = batch.step;
   }
@@ -169,9 +170,8 @@ export class ImportRun {
       ? judgeBatch(before, refusedBatch(job, refused), [], record.id)
       : { counts: withSilentRows(before), faults: [] };
     await this.database.transaction(async (tx) => {
-      if (!(await this.store.hold(tx, key))) throw new Superseded();
       const { counts, faults } = ended;
-      await this.store.advance(tx, key, { phase, position, counts });
+      if (!(await this.store.advance(tx, key, { phase, position, counts }))) throw new Superseded();
       await this.faults.add(tx, key, phase, { firstSeq: before.faults + 1, faults });
       await this.store.endPhase(tx, key, { phase, state, problem: refused?.problem ?? null });
     });

@@ -244,16 +244,21 @@ export class ImportsStore {
     await tx.query('UPDATE import_file SET rows_expected = $2 WHERE id = $1', [importId, rows]);
   }
 
+  /** {@link hold} and the new position in one statement; false, and nothing done, as there. */
   async advance(
     tx: EntityManager,
-    { importId }: RunKey,
+    { importId, run }: RunKey,
     { phase, position, counts }: { phase: Phase; position: number; counts: PhaseCounts },
-  ): Promise<void> {
-    await tx.query(
-      `UPDATE import_phase
+  ): Promise<boolean> {
+    const [rows] = await tx.query<[unknown[], number]>(
+      `WITH held AS (
+         UPDATE import_file SET lease_until = clock_timestamp() + ${LEASE}
+          WHERE id = $1 AND run = $11 AND lease_until IS NOT NULL RETURNING id
+       )
+       UPDATE import_phase p
           SET position = $10, rows_read = $3, rows_good = $4, rows_faulty = $5, rows_known = $6,
               outcomes_good = $7, outcomes_known = $8, faults = $9, updated_at = clock_timestamp()
-        WHERE import_id = $1 AND phase = $2`,
+         FROM held WHERE p.import_id = held.id AND p.phase = $2 RETURNING p.import_id`,
       [
         importId,
         phase,
@@ -265,8 +270,10 @@ export class ImportsStore {
         counts.outcomesKnown,
         counts.faults,
         position,
+        run,
       ],
     );
+    return rows.length > 0;
   }
 
   /** Ends a phase: the import rests in `state`. After a commit only its own faults stand. */

@@ -124,7 +124,13 @@ function columnOf<T>(values: T[], keyOf: (value: T) => unknown = (value) => valu
   const few: T[] = [];
   const places = new Map<unknown, number>();
   const at = new Uint8Array(values.length);
-  for (const [i, value] of values.entries()) {
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] as T;
+    // Rows of one person or one course stand together.
+    if (i > 0 && value === values[i - 1]) {
+      at[i] = at[i - 1] as number;
+      continue;
+    }
     const key = keyOf(value);
     let place = places.get(key);
     if (place === undefined) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { hashIdInRun } from '../../platform/ids/index.js';
-import { SeenTable, keyOfDigest, keyOfId } from './seen-table.js';
+import { type SeenKey, SeenTable, keyOfDigest, keyOfId } from './seen-table.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'seen-'));
 const digest = (key: string) => keyOfDigest(createHash('sha256').update(key).digest());
@@ -53,6 +53,21 @@ describe('SeenTable', () => {
     expect(readdirSync(folder)).toEqual([]);
     seen.close();
   });
+
+  it('goes on in another file where one place of the first is full', () => {
+    const seen = new SeenTable(folder);
+    // The second word names the place on disk: all of these want the same one.
+    const key = (i: number): SeenKey => [(i * 2_654_435_761) % 2 ** 32, 5, i];
+    const most = 24_576;
+    for (let row = 1; row <= 2 * most; row += 1) {
+      if (seen.add(key(row), row)) throw new Error(`row ${row}`);
+    }
+    for (const row of [1, 8_192, 8_193, 16_385, most, most + 1, 2 * most]) {
+      expect(seen.add(key(row), 1)).toEqual({ row, saidSame: true });
+    }
+    expect(readdirSync(folder)).toEqual([]);
+    seen.close();
+  });
 });
 
 it('keeps the ids of one run apart', () => {
@@ -65,4 +80,17 @@ it('keeps the ids of one run apart', () => {
     row: 777,
   });
   seen.close();
+});
+
+it('reads ids as numbers of their digits', () => {
+  fc.assert(
+    fc.property(fc.uuid(), (id) => {
+      const words = [
+        id.slice(28, 36),
+        id.slice(24, 28) + id.slice(19, 23),
+        id.slice(4, 8) + id.slice(14, 18),
+      ];
+      expect(keyOfId(id)).toEqual(words.map((word) => Number.parseInt(word, 16)));
+    }),
+  );
 });

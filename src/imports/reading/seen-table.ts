@@ -20,12 +20,21 @@ export function keyOfDigest(digest: Buffer): SeenKey {
 
 /** Ids of one run begin alike, so the words are taken from the end on. */
 export function keyOfId(uuid: string): SeenKey {
-  const word = (hex: string): number => Number.parseInt(hex, 16);
   return [
-    word(uuid.slice(28, 36)),
-    word(uuid.slice(24, 28) + uuid.slice(19, 23)),
-    word(uuid.slice(4, 8) + uuid.slice(14, 18)),
+    ((half(uuid, 28) << 16) | half(uuid, 32)) >>> 0,
+    ((half(uuid, 24) << 16) | half(uuid, 19)) >>> 0,
+    ((half(uuid, 4) << 16) | half(uuid, 14)) >>> 0,
   ];
+}
+
+/** The 16 bits of four lower-case hexadecimal digits: letters lie nine beyond their low bits. */
+function half(text: string, at: number): number {
+  let value = 0;
+  for (let i = at; i < at + 4; i += 1) {
+    const code = text.charCodeAt(i);
+    value = (value << 4) | ((code & 0xf) + (code >> 6) * 9);
+  }
+  return value;
 }
 
 export interface Seen {

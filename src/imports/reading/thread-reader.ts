@@ -10,7 +10,7 @@ import type { ReadStep } from './read-batches.js';
 const ENTRY = new URL('./reader.thread.js', import.meta.url);
 
 /** What one file may take; a workbook's shared strings are the largest thing a reader holds. */
-const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 24 };
+const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 48 };
 
 /** Fetches the sealed pieces `from` to `to`, both included. */
 export type FetchSealed = (from: number, to: number) => Promise<Buffer[]>;

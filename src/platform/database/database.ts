@@ -70,10 +70,22 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
    * outside the transaction. A database that is not there is a 503 at once: when it went away during
    * the commit nobody knows what came of it, and only the caller can ask again.
    */
-  async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.#retried(() => this.dataSource.transaction('READ COMMITTED', work));
+  }
+
+  /**
+   * Like {@link transaction}, for work of one statement, which is a transaction anyway: four more
+   * round trips are saved.
+   */
+  statement<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.#retried(() => work(this.dataSource.manager));
+  }
+
+  async #retried<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.dataSource.transaction('READ COMMITTED', work);
+        return await work();
       } catch (error) {
         if (isOutage(error)) throw tryAgainLater(error);
         if (!isLostRace(error)) throw error;
