@@ -5,15 +5,19 @@
 // `{ claim, ratio, goal, holds, runs, note }`. `holds` is null for what could not be tried.
 // `await startPostgres()` is the URL of an empty, durable database that is removed at the end.
 // `options` are the words after NAME; bench/README.md says what each file makes of them.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { NODE_FLAGS } from './lib/application.mjs';
 import { prepareServer } from './lib/prepare.mjs';
 import { Progress } from './lib/progress.mjs';
 import { Refusal } from './lib/refusal.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+runAsTheServiceRuns();
 
 try {
   const { isJson, wanted, options } = readCommandLine();
@@ -30,6 +34,14 @@ try {
 } catch (error) {
   console.error(error instanceof Refusal ? error.message : error);
   process.exitCode = 2;
+}
+
+/** What is promised of the service is measured under its own flags: a second process has them. */
+function runAsTheServiceRuns() {
+  if (NODE_FLAGS.every((flag) => process.execArgv.includes(flag))) return;
+  const again = [...process.execArgv, ...NODE_FLAGS, ...process.argv.slice(1)];
+  const { status } = spawnSync(process.execPath, again, { stdio: 'inherit' });
+  process.exit(status ?? 2);
 }
 
 function readCommandLine() {

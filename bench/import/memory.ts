@@ -7,8 +7,7 @@ import { say } from '../support/progress.js';
 import { pairedRatios } from '../support/statistics.js';
 
 const CHILD = fileURLToPath(new URL('./memory.child.js', import.meta.url));
-/** As bin/lib/application.mjs starts the service. */
-const MEMORY_FLAGS = ['--heap-growing-percent=100'];
+/** As bin/lib/application.mjs starts the service; its flags of Node are those of this process. */
 const MEMORY_ENV = {
   MALLOC_ARENA_MAX: '2',
   MALLOC_MMAP_THRESHOLD_: '131072',
@@ -25,7 +24,7 @@ export async function memoryClaims({ startPostgres, options }: Bench): Promise<C
   const peaks = new Map<number, number>();
   for (const rows of [SMALL, large]) {
     say(`memory, ${rows} rows`);
-    const child = [...MEMORY_FLAGS, CHILD, await startPostgres(), String(rows)];
+    const child = [...process.execArgv, CHILD, await startPostgres(), String(rows)];
     const { stdout } = await promisify(execFile)(process.execPath, child, {
       env: { ...MEMORY_ENV, ...process.env },
     });
