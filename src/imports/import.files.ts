@@ -105,11 +105,8 @@ export class ImportFiles {
     );
   }
 
-  async #readSealed(importId: string, from: number, to: number): Promise<Buffer[]> {
-    const chunks = await this.database.read((tx) =>
-      this.store.readChunks(tx, importId, { from, to }),
-    );
-    return chunks.map(({ sealed }) => sealed);
+  #readSealed(importId: string, from: number, to: number): Promise<Buffer[]> {
+    return this.database.transaction((tx) => this.store.readChunks(tx, importId, { from, to }));
   }
 
   #tooLarge(): Error {

@@ -1,7 +1,10 @@
+import assert from 'node:assert';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ShapeId } from '#libs/exchange';
 import type { Problem } from '#libs/problems';
+import { copyOut } from '../platform/database/index.js';
+import { isUuid } from '../platform/ids/index.js';
 import type { Encoding } from './files/encoding.js';
 import type { FileFormat } from './files/open-file.js';
 import type {
@@ -127,15 +130,19 @@ export class ImportsStore {
     );
   }
 
+  /** The sealed pieces `from` to `to` in their order, both included; within a transaction. */
   async readChunks(
     tx: EntityManager,
     importId: string,
     { from, to }: { from: number; to: number },
-  ): Promise<{ position: number; sealed: Buffer }[]> {
-    return tx.query(
-      `SELECT position, sealed FROM import_chunk
-        WHERE import_id = $1 AND position BETWEEN $2 AND $3 ORDER BY position`,
-      [importId, from, to],
+  ): Promise<Buffer[]> {
+    // COPY has no parameters.
+    const isPlain = isUuid(importId) && Number.isSafeInteger(from) && Number.isSafeInteger(to);
+    assert(isPlain, 'the place of a piece is an id and two numbers');
+    return copyOut(
+      tx,
+      `SELECT sealed FROM import_chunk
+        WHERE import_id = '${importId}' AND position BETWEEN ${from} AND ${to} ORDER BY position`,
     );
   }
 

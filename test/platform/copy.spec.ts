@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import type { DataSource } from 'typeorm';
-import { CopyRows, copyIn, createDataSource, sqlState } from '../../src/platform/database/index.js';
+import {
+  CopyRows,
+  copyIn,
+  copyOut,
+  createDataSource,
+  sqlState,
+} from '../../src/platform/database/index.js';
 import { openTestDatabase, type TestDatabase } from '../support/database.js';
 
 const INTO = 'copied (pos, id, name, amount, hash)';
@@ -104,5 +110,48 @@ describe('rows by COPY', () => {
 
   it('need a transaction', async () => {
     await expect(copyIn(dataSource.manager, INTO, copyOf([]))).rejects.toThrow(/transaction/);
+  });
+
+  it('fail when the server ends the connection', async () => {
+    await dataSource.query('CREATE TABLE fatal (a smallint)');
+    await dataSource.query(`CREATE FUNCTION ends() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$`);
+    await dataSource.query(
+      'CREATE TRIGGER ends BEFORE INSERT ON fatal FOR EACH ROW EXECUTE FUNCTION ends()',
+    );
+    const copy = new CopyRows(1);
+    copy.row();
+    copy.smallint(1);
+    await expect(dataSource.transaction((tx) => copyIn(tx, 'fatal (a)', copy))).rejects.toThrow(
+      /terminat/i,
+    );
+  });
+});
+
+describe('bytes by COPY', () => {
+  const read = (select: string) => dataSource.transaction((tx) => copyOut(tx, select));
+
+  it('come as they are stored, each alone in its memory', async () => {
+    const lengths = [0, 1, 300_000, 7, 65_536];
+    await dataSource.query('CREATE TABLE bytes (pos int, value bytea)');
+    const values = lengths.map((length, i) => Buffer.alloc(length, i + 1));
+    for (const [pos, value] of values.entries()) {
+      await dataSource.query('INSERT INTO bytes VALUES ($1, $2)', [pos, value]);
+    }
+    const found = await read('SELECT value FROM bytes ORDER BY pos');
+    expect(found).toEqual(values);
+    expect(found.map(({ buffer }) => buffer.byteLength)).toEqual(lengths);
+    expect(await read('SELECT value FROM bytes WHERE false')).toEqual([]);
+    // The connections are fit for more.
+    await expect(dataSource.query('SELECT 1 AS one')).resolves.toEqual([{ one: 1 }]);
+  });
+
+  it('fail as any statement does', async () => {
+    await expect(read('SELECT nothing').catch(sqlState)).resolves.toBe('42703');
+    const late = `SELECT decode(repeat('00', 100000), 'hex') FROM generate_series(-9, 0) i WHERE 1 / i < 0`;
+    await expect(read(late).catch(sqlState)).resolves.toBe('22012');
+    await expect(
+      read(`SELECT ''::bytea WHERE pg_terminate_backend(pg_backend_pid())`),
+    ).rejects.toThrow(/terminat/i);
   });
 });

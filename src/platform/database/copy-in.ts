@@ -13,8 +13,7 @@ import type { CopyRows } from './copy-rows.js';
  */
 export async function copyIn(tx: EntityManager, into: string, rows: CopyRows): Promise<void> {
   const text = `COPY ${into} FROM STDIN (FORMAT binary)`;
-  if (!tx.queryRunner) throw new Error('COPY has a connection to itself: a transaction');
-  const client = (await tx.queryRunner.connect()) as Client;
+  const client = await clientOf(tx);
   const stream = client.query(copyFrom(text));
   try {
     stream.end(rows.finish());
@@ -22,4 +21,10 @@ export async function copyIn(tx: EntityManager, into: string, rows: CopyRows): P
   } catch (error) {
     throw new QueryFailedError(text, [], error as Error);
   }
+}
+
+/** COPY has a connection to itself, so it needs a transaction. */
+export async function clientOf({ queryRunner }: EntityManager): Promise<Client> {
+  if (!queryRunner) throw new Error('COPY needs a transaction');
+  return (await queryRunner.connect()) as Client;
 }

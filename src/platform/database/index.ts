@@ -1,4 +1,5 @@
 export { copyIn } from './copy-in.js';
+export { copyOut } from './copy-out.js';
 export { CopyRows } from './copy-rows.js';
 export * from './data-source.js';
 export * from './database.js';
