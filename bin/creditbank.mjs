@@ -7,6 +7,7 @@ import { CliFailure } from './cli/failure.mjs';
 import { demoCommand } from './cli/demo.mjs';
 import { doctorCommand } from './cli/doctor.mjs';
 import { importCommand } from './cli/import.mjs';
+import { rulesCommand } from './cli/rules.mjs';
 import { verifyBooksCommand } from './cli/verify-books.mjs';
 
 const program = new Command('creditbank')
@@ -14,6 +15,7 @@ const program = new Command('creditbank')
   .addCommand(demoCommand())
   .addCommand(importCommand())
   .addCommand(doctorCommand())
+  .addCommand(rulesCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
   .addCommand(verifyBooksCommand())

@@ -51,7 +51,7 @@ export function agreementCaps(
       of,
       per: 'learner',
     } as const;
-    return [{ cap, limit }];
+    return [{ cap, path: `/agreements/${index}`, limit }];
   });
 }
 

@@ -295,16 +295,17 @@ function compileCap(
         value: maxText(cap.max),
         range: '0, 1, 2 …',
       });
-    return { cap, limit: isWhole ? BigInt(cap.max) : 0n };
+    return { cap, path, limit: isWhole ? BigInt(cap.max) : 0n };
   }
-  if (typeof cap.max === 'string') return { cap, limit: check.credits(`${path}/max`, cap.max) };
+  if (typeof cap.max === 'string')
+    return { cap, path, limit: check.credits(`${path}/max`, cap.max) };
   const { percent, of, round } = cap.max;
   const share = check.percent(`${path}/max/percent`, percent);
   const { total, categories } = rulebook.target;
   check.known(`${path}/max/of`, of, ['total', ...Object.keys(categories)]);
   const whole = of === 'total' ? total : Object.hasOwn(categories, of) ? categories[of] : '0';
   const base: Rational = rational(check.credits(`${path}/max/of`, whole ?? '0'), 100n);
-  return { cap, limit: roundToStep(multiply(base, share), stepMillicredits, round) };
+  return { cap, path, limit: roundToStep(multiply(base, share), stepMillicredits, round) };
 }
 
 function maxText(max: Rulebook['caps'][number]['max']): string {

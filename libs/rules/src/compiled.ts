@@ -75,6 +75,8 @@ export type GrantAmount =
 
 export interface CompiledCap {
   readonly cap: Cap;
+  /** JSON pointer of the cap, or of the agreement or exclusion that is counted as one. */
+  readonly path: string;
   /** Thousandths of a credit, or a plain number when the cap counts applications or lots. */
   readonly limit: bigint;
 }

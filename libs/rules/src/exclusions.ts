@@ -4,7 +4,7 @@ import type { Rulebook } from './rulebook.js';
 
 /** Of courses or outcomes that exclude each other one counts: a cap of one application. */
 export function exclusionCaps({ exclusions = [] }: Rulebook): CompiledCap[] {
-  return exclusions.map(({ id, title, basis, courses, outcomes }) => {
+  return exclusions.map(({ id, title, basis, courses, outcomes }, index) => {
     const of = {
       source: [],
       category: [],
@@ -15,7 +15,7 @@ export function exclusionCaps({ exclusions = [] }: Rulebook): CompiledCap[] {
       ...(outcomes.length > 0 && { outcome: outcomes }),
     };
     const cap = { id, title, basis, max: '1', counts: 'applications', of, per: 'learner' } as const;
-    return { cap, limit: 1n };
+    return { cap, path: `/exclusions/${index}`, limit: 1n };
   });
 }
 

@@ -5,6 +5,7 @@ export { Checker, nearestName } from './checker.js';
 export * from './compiled.js';
 export { compilePublished, compileRulebook } from './compile.js';
 export type { HasDocument, OutcomeSelectDocument } from './clauses/has.js';
+export * from './describe/index.js';
 export * from './document.js';
 export * from './document-examples.js';
 export { ENGINE, evaluate } from './evaluate.js';

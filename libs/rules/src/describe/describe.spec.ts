@@ -1,0 +1,155 @@
+import { compiled, rule, sample } from '../../test/sample.js';
+import type { ConditionDocument, RulebookDocument } from '../document.js';
+import { describeCap, describeClause, describeRulebook } from './index.js';
+
+function clause(when: ConditionDocument): string {
+  const [first] = compiled(sample({ rules: [rule('r', when, [{ course: 'B2' }])] })).rules;
+  if (!first) throw new Error('no rule');
+  const { en, zh } = describeClause(first.when);
+  return `${en} | ${zh}`;
+}
+
+const parts = (document: Partial<RulebookDocument>): string[] =>
+  describeRulebook(compiled(sample(document))).map(({ path, text }) => `${path} ${text.en}`);
+
+test.each<[ConditionDocument, string]>([
+  [{ has: 'X' }, 'X | X'],
+  [{ has: ['X', 'Y'] }, 'X or Y | X或Y'],
+  [{ has: { source: ['course', 'training'] } }, 'course or training | 课程或培训'],
+  [
+    { has: { source: 'certificate', kind: 'x', category: ['a', 'b'] } },
+    'certificate x of a or b | 证书 x 类别 a或b',
+  ],
+  [
+    { has: { prefix: 'P-', except: ['P-1', 'P-2'] } },
+    'with code P-… except P-1, P-2 | 代码 P-… 除 P-1、P-2',
+  ],
+  [{ has: { except: ['P'] } }, 'except P | 除 P'],
+  [
+    { has: 'X', grade: { scale: 'percent', atLeast: '60' }, evidenceOnly: true },
+    'X, grade >= 60 (percent), which is not used up | X，成绩 >= 60 (percent)，仅作证明，不消耗',
+  ],
+  [
+    { has: 'X', judged: { what: 'overlap', atLeast: '70' } },
+    'X, a finding of overlap >= 70 | X，人工认定结果 overlap >= 70',
+  ],
+  [
+    { sum: { what: 'hours', atLeast: '16' }, of: { has: 'X' } },
+    'X, together hours >= 16 | X，合计 hours >= 16',
+  ],
+  [
+    { learner: { ageAtLeast: 60, enrolledIn: 'P' } },
+    'age >= 60 and enrolled in P | 年龄 >= 60且就读于 P',
+  ],
+  [{ all: [{ has: 'X' }, { any: [{ has: 'Y' }, { has: 'Z' }] }] }, 'X and (Y or Z) | X且（Y或Z）'],
+  [
+    { atLeast: 2, of: [{ has: 'X' }, { has: 'Y' }, { has: 'Z' }] },
+    'at least 2 of: X; Y; Z | 以下至少 2 项：X；Y；Z',
+  ],
+])('a condition in words: %j', (when, expected) => {
+  expect(clause(when)).toBe(expected);
+});
+
+test('a rule says what it gives, to whom, and on what terms', () => {
+  const window = { from: '2026-01-01', to: '2026-12-31', by: 'completion' as const };
+  const [, ...said] = parts({
+    rules: [
+      rule('fixed', { has: 'X' }, [{ course: 'B2' }, { course: 'C3' }]),
+      rule('either', { has: 'X' }, [{ course: 'B2' }, { course: 'C3' }], { take: 'any' }),
+      rule('open', { has: 'X' }, [{ elective: 'pool', partial: true }], {
+        remainder: 'keep',
+        inForce: window,
+      }),
+      rule('hours', { has: 'X' }, [{ elective: 'pool', credits: { ratio: 'sum', max: '3' } }], {
+        shortfall: 'allow',
+      }),
+      rule('all-hours', { has: 'X' }, [{ elective: 'pool', credits: { ratio: 'lot' } }]),
+      rule('surplus', { has: 'X' }, [{ course: 'B2' }], {
+        remainder: 'elective',
+        remainderTo: 'pool',
+      }),
+      rule('exam', { has: 'X' }, [
+        { effect: 'exemption', value: 'exam' },
+        { effect: 'score', value: '450' },
+        { effect: 'right', value: 'enter' },
+      ]),
+      rule('free', { has: 'X' }, [{ course: 'B2', effect: 'exemption' }]),
+    ],
+  });
+  expect(said).toEqual([
+    '/rules/0 fixed: who has X gets credit for basic 2, 2 credits and credit for core 3, 3 credits; what is left of the outcome is lost.',
+    '/rules/1 either: who has X gets credit for basic 2, 2 credits or credit for core 3, 3 credits; what is left of the outcome is lost.',
+    '/rules/2 open: who has X gets credit for pool, as many as it is worth, in part if need be; what is left of the outcome stays in the account, from 2026-01-01 to 2026-12-31 (day of completion).',
+    '/rules/3 hours: who has X gets credit for pool, by its hours (sum), at most 3; what is left of the outcome is lost, an outcome worth less is accepted.',
+    '/rules/4 all-hours: who has X gets credit for pool, by its hours (lot); what is left of the outcome is lost.',
+    '/rules/5 surplus: who has X gets credit for basic 2, 2 credits; what is left of the outcome goes to pool.',
+    '/rules/6 exam: who has X gets exemption from exam and the score 450 and the right "enter"; what is left of the outcome is lost.',
+    '/rules/7 free: who has X gets exemption from basic 2; what is left of the outcome is lost.',
+  ]);
+});
+
+test('a cap says what it counts, of what and for whom', () => {
+  const caps = compiled(
+    sample({
+      calendar: { yearStarts: '03-01', semesters: [{ id: 'a', starts: '03-01' }] },
+      caps: [
+        { id: 'all', max: '8' },
+        { id: 'half', title: { en: 'Half', zh: '一半' }, max: { percent: '50', of: 'total' } },
+        { id: 'lots', max: '3', counts: 'lots', of: { source: 'certificate', category: 'core' } },
+        { id: 'times', max: '1', counts: 'applications', per: 'issuer' },
+        { id: 'each', max: '2', per: 'lot', of: { course: ['B2', 'C3'], outcome: 'X' } },
+        { id: 'year', max: '42', per: 'academic-year' },
+        { id: 'term', max: '24', per: 'semester' },
+        { id: 'both', max: '20', account: 'both-ways' },
+      ],
+    }),
+  ).caps;
+  expect(caps.map((cap) => describeCap(cap).en)).toEqual([
+    'all: at most 8 credits.',
+    'Half: at most 20 credits (50 % of total).',
+    'lots: at most 3 outcomes of certificate, core.',
+    'times: at most 1 conversions for each institution.',
+    'each: at most 2 credits of B2 or C3, X for each outcome.',
+    'year: at most 42 credits for each academic year.',
+    'term: at most 24 credits for each semester.',
+    'both: at most 20 credits, counted with other programmes (both-ways).',
+  ]);
+  expect(caps.map((cap) => describeCap(cap).zh)[1]).toBe('一半：最多 20 学分（total 的 50 %）。');
+});
+
+test('everything else a rulebook says', () => {
+  const title = { en: 'T', zh: '题' };
+  const said = parts({
+    agreements: [
+      {
+        id: 'deal',
+        title: { en: 'Deal', zh: '协议' },
+        inForce: { from: '2020-01-01', to: null, by: 'application' },
+        parties: [
+          { institution: 'school', accepts: '6' },
+          { institution: 'other', accepts: '9' },
+        ],
+      },
+    ],
+    rules: [rule('r', { has: 'X' }, [{ course: 'B2' }], { under: 'deal' })],
+    never: [{ id: 'n', title, course: 'C4' }],
+    families: [{ id: 'f', outcomes: ['X', 'Y'], keep: 'highest-level' }],
+    duplicates: [{ id: 'd', names: {}, keep: 'highest-level' }],
+    prerequisites: [{ id: 'p', title, course: 'C3', needs: { has: 'Z' } }],
+    exclusions: [{ id: 'e', title, courses: ['B2', 'C3'] }],
+    requirements: [{ id: 'q', title, atLeast: '10', of: { category: 'core' } }],
+    rights: [{ id: 's', title, atLeast: '5' }],
+  });
+  expect(said).toEqual([
+    '/target Credit of sample: 40 in all, counted in steps of 0.5, from 2026-01-01 on (day of the application).',
+    '/rules/0 r: who has X, issued by other gets credit for basic 2, 2 credits; what is left of the outcome is lost, under "Deal".',
+    '/agreements/0 Deal: at most 6 credits of r.',
+    '/exclusions/0 T: at most 1 conversions of B2 or C3.',
+    '/never/0 Never: T.',
+    '/families/0 f: of X, Y one counts.',
+    '/duplicates/0 d: outcomes whose names say the same count once.',
+    '/prerequisites/0 First: T.',
+    '/requirements/0 The award wants at least 10 credits of core: T.',
+    '/rights/0 From 5 credits on: T.',
+  ]);
+});
