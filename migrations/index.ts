@@ -16,6 +16,7 @@ import { Scope1764000000014 } from './0014-scope.js';
 import { ImportLookup1764000000015 } from './0015-import-lookup.js';
 import { RuleLife1764000000016 } from './0016-rule-life.js';
 import { Reevaluation1764000000017 } from './0017-reevaluation.js';
+import { Applications1764000000018 } from './0018-applications.js';
 import { EntryPartitions1764000000019 } from './0019-entry-partitions.js';
 
 /** Every migration, oldest first. */
@@ -37,5 +38,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   ImportLookup1764000000015,
   RuleLife1764000000016,
   Reevaluation1764000000017,
+  Applications1764000000018,
   EntryPartitions1764000000019,
 ];

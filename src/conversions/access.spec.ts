@@ -1,5 +1,5 @@
 import type { Principal } from '../platform/auth/index.js';
-import { canRead, canWithdraw, isParty } from './access.js';
+import { canRead, isRequester, isParty } from './access.js';
 import type { Application } from './application.js';
 
 const APPLICATION: Application = {
@@ -12,6 +12,9 @@ const APPLICATION: Application = {
   requestedBy: 'key of the school',
   requestingInstitution: 'school',
   wrappedKey: Buffer.alloc(0),
+  panelSize: 1,
+  dueOn: null,
+  appealUntil: null,
   createdAt: new Date(0),
   changedAt: new Date(0),
 };
@@ -31,6 +34,25 @@ someone             admissions  another  -         no   no   no
 someone             authority   -        -         no   no   no
 `;
 
+describe('who may know of a draft', () => {
+  const draft: Application = { ...APPLICATION, state: 'draft' };
+  const staffOf = (institutionId: string): Principal => ({
+    id: 'someone',
+    name: 'someone',
+    roles: ['registrar'],
+    institutionId,
+    learnerId: null,
+  });
+
+  it('not the institution that will decide, only who asks', () => {
+    expect(canRead(staffOf('college'), draft)).toBe(false);
+    expect(canRead(staffOf('school'), draft)).toBe(true);
+    expect(canRead({ ...staffOf('x'), institutionId: null, learnerId: 'learner' }, draft)).toBe(
+      true,
+    );
+  });
+});
+
 describe('who may do what with an application that a school asked for', () => {
   it.each(TABLE.trim().split('\n'))('%s', (line) => {
     const [id = '', role = '', institution, learner, ...expected] = line.trim().split(/\s+/);
@@ -41,7 +63,7 @@ describe('who may do what with an application that a school asked for', () => {
       institutionId: institution === '-' ? null : (institution ?? null),
       learnerId: learner === '-' ? null : (learner ?? null),
     };
-    const answers = [canRead, canWithdraw, isParty].map((may) => may(principal, APPLICATION));
+    const answers = [canRead, isRequester, isParty].map((may) => may(principal, APPLICATION));
     expect(answers.map((may) => (may ? 'yes' : 'no'))).toEqual(expected);
   });
 });

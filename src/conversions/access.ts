@@ -3,19 +3,23 @@ import type { Actor, Application } from './application.js';
 
 const STAFF: readonly Role[] = ['registrar', 'admissions'];
 
-/** The learner, the institution that decides, and the institution that asked. */
+/**
+ * The learner, the institution that decides, and the institution that asked; while it is a draft, the
+ * institution that will decide knows nothing of it.
+ */
 export function canRead(principal: Principal, application: Application): boolean {
   if (isLearner(principal, application)) return true;
-  const { institutionId, requestingInstitution } = application;
+  const { institutionId, requestingInstitution, state } = application;
+  const readers = state === 'draft' ? [] : [institutionId];
   return (
     principal.institutionId !== null &&
-    [institutionId, requestingInstitution].includes(principal.institutionId) &&
+    [...readers, requestingInstitution].includes(principal.institutionId) &&
     principal.roles.some((role) => STAFF.includes(role))
   );
 }
 
-/** The learner, and whoever asked on the learner's behalf. */
-export function canWithdraw(principal: Principal, application: Application): boolean {
+/** May submit a draft and withdraw: the learner, and whoever asked on the learner's behalf. */
+export function isRequester(principal: Principal, application: Application): boolean {
   if (isLearner(principal, application)) return true;
   return (
     principal.institutionId !== null &&
@@ -36,7 +40,8 @@ export function isParty(principal: Principal, application: Application): boolean
   );
 }
 
-function isLearner(principal: Principal, application: Application): boolean {
+/** The learner, in person. */
+export function isLearner(principal: Principal, application: Application): boolean {
   return principal.learnerId === application.learnerId;
 }
 

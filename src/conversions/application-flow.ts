@@ -1,17 +1,26 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { millicredits, parseCredits } from '#libs/credit';
 import type { Command } from '#libs/double-entry';
 import { type Result, accept, refuse } from '#libs/problems';
 import { type Decision, canonicalJson, scopeOf } from '#libs/rules';
 import { type EntryRecord, Ledger, type PostingHead } from '../ledger/index.js';
-import { Clock } from '../platform/clock/index.js';
+import { Clock, dayOf } from '../platform/clock/index.js';
+import { CONFIG, type Config } from '../platform/config/index.js';
 import { refusal } from '../platform/http/index.js';
 import { Tasks } from '../platform/queue/index.js';
-import { type Actor, type Application, type StoredDecision, decisionOf } from './application.js';
-import { type ApplicationAction, nextState } from './application-states.js';
+import {
+  type Actor,
+  type Application,
+  QUEUE,
+  type StoredDecision,
+  decisionOf,
+} from './application.js';
+import { type ApplicationAction, type ApplicationState, nextState } from './application-states.js';
 import { ApplicationsStore } from './applications.store.js';
+import { promisedIn } from './deadlines.js';
 import { DecisionsStore } from './decisions.store.js';
+import { ReviewsStore } from './reviews.store.js';
 
 /** The kind of task that evaluates an application. */
 export const EVALUATE = 'conversions.evaluate';
@@ -33,20 +42,59 @@ export class ApplicationFlow {
     private readonly applications: ApplicationsStore,
     private readonly decisions: DecisionsStore,
     private readonly ledger: Ledger,
+    private readonly reviews: ReviewsStore,
     private readonly tasks: Tasks,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Moves the application along; refuses with `application-state` what its state forbids. */
+  /**
+   * Moves the application along and writes down what is promised from now on; refuses with
+   * `application-state` what its state forbids. What leaves it where it is takes no promise back.
+   *
+   * @param by.panelSize how many people decide from now on; as before when left out
+   */
   async advance(
     tx: EntityManager,
     application: Application,
     action: ApplicationAction,
-    by: { actor: Actor; note: string | null },
-  ): Promise<void> {
+    by: { actor: Actor; note: string | null; panelSize?: number },
+  ): Promise<Application> {
+    const { id } = application;
     const state = nextState(application.state, action);
     if (!state) throw refusal('application-state', { state: application.state });
-    await this.applications.move(tx, application.id, { action, state, ...by });
+    const { actor, note, panelSize = application.panelSize } = by;
+    const event = { action, state, actor, note };
+    if (state === application.state) {
+      if (panelSize !== application.panelSize) await this.applications.setPanel(tx, id, panelSize);
+      await this.applications.addEvent(tx, id, event);
+      return { ...application, panelSize };
+    }
+    const promised = { ...(await this.#promisedIn(tx, application, state)), panelSize };
+    await this.applications.move(tx, id, event, promised);
+    return { ...application, ...promised, state };
+  }
+
+  /** The promised day of an application that is just made; a draft has none. */
+  dueOnArrival(state: 'draft' | 'submitted'): string | null {
+    const today = this.clock.today();
+    const arrival = {
+      from: 'draft',
+      dueOn: null,
+      reviewedSince: null,
+      hasAppealed: false,
+    } as const;
+    return promisedIn({ ...arrival, to: state, today }, this.config).dueOn;
+  }
+
+  /** What is approved is booked with it: the caller has booked the credit already. */
+  async approve(
+    tx: EntityManager,
+    application: Application,
+    by: { actor: Actor; note: string | null },
+  ): Promise<void> {
+    const approved = await this.advance(tx, application, 'approve', by);
+    await this.advance(tx, approved, 'book', { actor: QUEUE, note: null });
   }
 
   /** Puts aside what the decision uses. Refuses when the credit is no longer there. */
@@ -126,6 +174,18 @@ export class ApplicationFlow {
   /** What the application put aside, gave back and used, oldest first. */
   entriesOf(tx: EntityManager, application: Application): Promise<EntryRecord[]> {
     return this.ledger.entriesOf(tx, application.learnerId, application.id);
+  }
+
+  async #promisedIn(
+    tx: EntityManager,
+    { id, state: from, dueOn }: Application,
+    to: ApplicationState,
+  ): Promise<Pick<Application, 'dueOn' | 'appealUntil'>> {
+    const since = to === 'in-review' ? await this.applications.firstOffer(tx, id) : null;
+    const hasAppealed = to === 'rejected' && (await this.reviews.findAppeal(tx, id)) !== undefined;
+    const today = this.clock.today();
+    const reviewedSince = since && dayOf(since);
+    return promisedIn({ from, to, today, dueOn, reviewedSince, hasAppealed }, this.config);
   }
 
   async #move(

@@ -1,11 +1,18 @@
-/** Where an application stands. The last five are ends; `booked` is left only by a revocation. */
+/**
+ * Where an application stands. A `draft` is the learner's alone. `approved` lasts as long as its
+ * booking takes: both are one transaction. `booked` is left only by a revocation, `rejected` only by
+ * an appeal.
+ */
 export const STATES = [
+  'draft',
   'submitted',
   'evaluating',
   'in-review',
+  'approved',
   'booked',
   'rejected',
   'returned',
+  'appealed',
   'withdrawn',
   'refused',
   'revoked',
@@ -14,21 +21,27 @@ export const STATES = [
 export type ApplicationState = (typeof STATES)[number];
 
 /**
- * What can happen to an application. By the queue: `start` takes it up, then `offer` (a person must
- * review), `grant` (booked without review) or `refuse` (nothing convertible). By the receiving
- * institution: `approve`, `reject`, `return`; `reconsider` when a new finding or a changed outcome
- * makes its decision old. By the requester: `withdraw`. By whoever takes an outcome back that a
- * booking rests on: `revoke`.
+ * What can happen to an application. By the requester: `submit` a draft, `appeal`, `withdraw`. By the
+ * queue: `start` takes it up, then `offer` (people must review), `grant` (booked without review) or
+ * `refuse` (nothing convertible); `remind` when its promised day comes near or has passed. By the
+ * receiving institution: each `vote`, then what the votes come to: `approve` (and `book` with it),
+ * `reject`, `return`; `reconsider` when a new finding or a changed outcome makes its decision old. By
+ * whoever takes an outcome back that a booking rests on: `revoke`.
  */
 export const ACTIONS = [
+  'submit',
   'start',
   'offer',
   'grant',
   'refuse',
+  'vote',
   'approve',
+  'book',
   'reject',
   'return',
+  'appeal',
   'reconsider',
+  'remind',
   'withdraw',
   'revoke',
 ] as const;
@@ -39,18 +52,38 @@ const TRANSITIONS: Record<
   ApplicationState,
   Partial<Record<ApplicationAction, ApplicationState>>
 > = {
-  submitted: { start: 'evaluating', withdraw: 'withdrawn' },
-  evaluating: { offer: 'in-review', grant: 'booked', refuse: 'refused', withdraw: 'withdrawn' },
+  draft: { submit: 'submitted', withdraw: 'withdrawn' },
+  submitted: { start: 'evaluating', remind: 'submitted', withdraw: 'withdrawn' },
+  evaluating: {
+    offer: 'in-review',
+    grant: 'booked',
+    refuse: 'refused',
+    remind: 'evaluating',
+    withdraw: 'withdrawn',
+  },
   'in-review': {
-    approve: 'booked',
+    vote: 'in-review',
+    approve: 'approved',
     reject: 'rejected',
     return: 'returned',
     reconsider: 'evaluating',
+    remind: 'in-review',
     withdraw: 'withdrawn',
   },
+  approved: { book: 'booked' },
   booked: { revoke: 'revoked' },
-  rejected: {},
+  rejected: { appeal: 'appealed' },
   returned: {},
+  // Evaluated where it is: an offer makes the new decision ready for the second panel.
+  appealed: {
+    offer: 'appealed',
+    vote: 'appealed',
+    approve: 'approved',
+    reject: 'rejected',
+    reconsider: 'appealed',
+    remind: 'appealed',
+    withdraw: 'withdrawn',
+  },
   withdrawn: {},
   refused: {},
   revoked: {},
@@ -67,4 +100,9 @@ export function nextState(
 /** Whether nothing more can happen to an application. */
 export function isEnd(state: ApplicationState): boolean {
   return Object.keys(TRANSITIONS[state]).length === 0;
+}
+
+/** Where people of the receiving institution look at it: the first panel, or the one of an appeal. */
+export function isUnderReview(state: ApplicationState): state is 'in-review' | 'appealed' {
+  return state === 'in-review' || state === 'appealed';
 }

@@ -6,8 +6,17 @@ import { type Institution, Institutions } from '../institutions/index.js';
 import { Learners } from '../learners/index.js';
 import { type EntryRecord, entryId } from '../ledger/index.js';
 import { type HeldOutcome, Outcomes } from '../outcomes/index.js';
-import { type Application, type ApplicationEvent, QUEUE, decisionOf } from './application.js';
+import type { Principal } from '../platform/auth/index.js';
+import { Clock } from '../platform/clock/index.js';
+import {
+  type Application,
+  type ApplicationEvent,
+  QUEUE,
+  type Vote,
+  decisionOf,
+} from './application.js';
 import { ApplicationFlow } from './application-flow.js';
+import { isUnderReview } from './application-states.js';
 import { ApplicationsStore } from './applications.store.js';
 import type {
   ApplicationDto,
@@ -16,9 +25,13 @@ import type {
   ApplicationOutcomeDto,
   ApplicationSummaryDto,
   ConversionInstitutionDto,
+  PanelDto,
+  VoteDto,
 } from './conversions.dto.js';
+import { isOverdue } from './deadlines.js';
 import { toDecisionDto } from './decision.views.js';
 import { DecisionsStore } from './decisions.store.js';
+import { ReviewsStore } from './reviews.store.js';
 
 type InstitutionById = ReadonlyMap<string, Institution>;
 
@@ -32,6 +45,8 @@ export class ApplicationViews {
     private readonly learners: Learners,
     private readonly outcomes: Outcomes,
     private readonly institutions: Institutions,
+    private readonly reviews: ReviewsStore,
+    private readonly clock: Clock,
   ) {}
 
   async summaries(
@@ -46,7 +61,11 @@ export class ApplicationViews {
     return summaries;
   }
 
-  async detail(tx: EntityManager, application: Application): Promise<ApplicationDto> {
+  async detail(
+    tx: EntityManager,
+    application: Application,
+    principal: Principal,
+  ): Promise<ApplicationDto> {
     const institutions = await this.#institutions(tx);
     const stored = await this.decisions.findLatest(tx, application.id);
     const decision = stored ? decisionOf(stored) : null;
@@ -54,8 +73,14 @@ export class ApplicationViews {
     const entries = await this.flow.entriesOf(tx, application);
     const known = decision ? await this.outcomes.listOf(tx, application.learnerId) : [];
     const named = decision ? lotsOf(decision) : new Set<string>();
+    const votes = await this.reviews.listVotes(tx, application.id);
+    const appeal = await this.reviews.findAppeal(tx, application.id);
     return {
       ...(await this.#summary(tx, application, institutions)),
+      panel: toPanelDto(application, votes, { seq: stored?.seq, principal }),
+      votes: closedVotes(application, votes).map(toVoteDto),
+      appeal: appeal ? { reason: appeal.reason, at: appeal.recordedAt.toISOString() } : null,
+      appealUntil: application.appealUntil,
       history: history.map((event) => toEventDto(event, institutions)),
       decision: decision && toDecisionDto(decision, known),
       decisionHash: stored?.hash.toString('hex') ?? null,
@@ -85,6 +110,8 @@ export class ApplicationViews {
         requestingInstitution === null
           ? null
           : toInstitutionDto(requestingInstitution, institutions),
+      dueOn: application.dueOn,
+      isOverdue: isOverdue(application.dueOn, this.clock.today()),
       createdAt: application.createdAt.toISOString(),
       changedAt: application.changedAt.toISOString(),
     };
@@ -93,6 +120,29 @@ export class ApplicationViews {
   async #institutions(tx: EntityManager): Promise<InstitutionById> {
     return new Map((await this.institutions.list(tx)).map((one) => [one.id, one]));
   }
+}
+
+/** The panel that is at work; nobody sees how others voted before it has decided. */
+function toPanelDto(
+  { state, panelSize: size }: Application,
+  votes: readonly Vote[],
+  { seq, principal }: { seq: number | undefined; principal: Principal },
+): PanelDto | null {
+  if (!isUnderReview(state)) return null;
+  const round = state === 'appealed' ? 2 : 1;
+  const own = votes.filter((vote) => vote.round === round && vote.decisionSeq === seq);
+  const hasVoted = own.some(({ reviewer }) => reviewer === principal.id);
+  return { round, size, votes: own.length, hasVoted };
+}
+
+/** Votes of panels that are through. */
+function closedVotes({ state }: Application, votes: readonly Vote[]): Vote[] {
+  if (state === 'appealed') return votes.filter(({ round }) => round === 1);
+  return isUnderReview(state) || state === 'evaluating' ? [] : [...votes];
+}
+
+function toVoteDto({ round, verdict, note, recordedAt }: Vote): VoteDto {
+  return { round, verdict, note, at: recordedAt.toISOString() };
 }
 
 /** Every lot that a decision names anywhere. */

@@ -17,6 +17,12 @@ export interface Application {
   readonly requestingInstitution: string | null;
   /** Opens the facts of its decisions. */
   readonly wrappedKey: Buffer;
+  /** How many people decide where it stands now. */
+  readonly panelSize: number;
+  /** The promised day, `yyyy-mm-dd`, by which somebody acts; null while nobody has to. */
+  readonly dueOn: string | null;
+  /** Last day for an appeal, `yyyy-mm-dd`; null when there can be none. */
+  readonly appealUntil: string | null;
   readonly createdAt: Date;
   readonly changedAt: Date;
 }
@@ -32,11 +38,37 @@ export const QUEUE: Actor = { id: 'queue', institutionId: null };
 
 /** One line of an application's history. */
 export interface ApplicationEvent {
-  readonly action: ApplicationAction | 'submit';
+  readonly action: ApplicationAction | 'draft';
   /** The state the action led to. */
   readonly state: ApplicationState;
   readonly actor: Actor;
   readonly note: string | null;
+  readonly recordedAt: Date;
+}
+
+/** Which panel speaks: the first, or the one of an appeal. */
+export type Round = 1 | 2;
+
+export const VERDICTS = ['approve', 'reject', 'return'] as const;
+
+export type Verdict = (typeof VERDICTS)[number];
+
+/** What one reviewer said about one decision. */
+export interface Vote {
+  readonly round: Round;
+  readonly decisionSeq: number;
+  readonly reviewer: string;
+  readonly institutionId: string;
+  readonly verdict: Verdict;
+  readonly note: string | null;
+  readonly recordedAt: Date;
+}
+
+/** The one appeal of an application. */
+export interface Appeal {
+  /** Its panel decides about decisions with a greater number. */
+  readonly afterSeq: number;
+  readonly reason: string;
   readonly recordedAt: Date;
 }
 
@@ -75,4 +107,10 @@ export interface RecordedFinding {
 /** The decision inside a stored decision. */
 export function decisionOf(stored: Pick<StoredDecision, 'document'>): Decision {
   return JSON.parse(stored.document) as Decision;
+}
+
+/** Whether an application on appeal has been evaluated since the appeal or a change behind it. */
+export function isOffered(events: readonly ApplicationEvent[]): boolean {
+  const last = events.findLast(({ action }) => ['appeal', 'reconsider', 'offer'].includes(action));
+  return last?.action === 'offer';
 }

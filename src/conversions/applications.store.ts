@@ -14,6 +14,9 @@ interface ApplicationRow {
   requested_by: string;
   requesting_institution: string | null;
   wrapped_key: Buffer;
+  panel_size: number;
+  due_on: string | null;
+  appeal_until: string | null;
   created_at: Date;
   changed_at: Date;
 }
@@ -28,7 +31,21 @@ interface EventRow {
 }
 
 const COLUMNS = `id, learner_id, programme, institution_id, state, on_day::text AS on_day, requested_by,
-  requesting_institution, wrapped_key, created_at, changed_at`;
+  requesting_institution, wrapped_key, panel_size, due_on::text AS due_on,
+  appeal_until::text AS appeal_until, created_at, changed_at`;
+
+/** What a new application says of itself. */
+export type NewApplication = Omit<
+  Application,
+  'panelSize' | 'appealUntil' | 'createdAt' | 'changedAt'
+>;
+
+/** What changes with the state beside it. */
+export interface Promised {
+  readonly dueOn: string | null;
+  readonly appealUntil: string | null;
+  readonly panelSize: number;
+}
 
 /** All SQL of applications and their history. */
 @Injectable()
@@ -41,15 +58,12 @@ export class ApplicationsStore {
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [learnerId]);
   }
 
-  async insert(
-    tx: EntityManager,
-    application: Omit<Application, 'createdAt' | 'changedAt'>,
-  ): Promise<Application> {
+  async insert(tx: EntityManager, application: NewApplication): Promise<Application> {
     const { id, learnerId, programme, institutionId, state, on } = application;
     const rows = await tx.query<ApplicationRow[]>(
       `INSERT INTO application (bucket, id, learner_id, programme, institution_id, state, on_day,
-         requested_by, requesting_institution, wrapped_key)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING ${COLUMNS}`,
+         requested_by, requesting_institution, wrapped_key, due_on)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING ${COLUMNS}`,
       [
         bucketOf(id),
         id,
@@ -61,6 +75,7 @@ export class ApplicationsStore {
         application.requestedBy,
         application.requestingInstitution,
         application.wrappedKey,
+        application.dueOn,
       ],
     );
     return toApplication(rows[0] as ApplicationRow);
@@ -105,17 +120,41 @@ export class ApplicationsStore {
     return rows.map(toApplication)[0];
   }
 
+  /** What a draft is submitted with: the rules of that day and whom they name. */
+  async fix(
+    tx: EntityManager,
+    id: string,
+    { on, institutionId }: Pick<Application, 'on' | 'institutionId'>,
+  ): Promise<void> {
+    await tx.query(
+      'UPDATE application SET on_day = $3, institution_id = $4 WHERE bucket = $1 AND id = $2',
+      [bucketOf(id), id, on, institutionId],
+    );
+  }
+
   /** Sets the state and writes who led there; the caller holds the lock of {@link findLocked}. */
   async move(
     tx: EntityManager,
     id: string,
     event: Omit<ApplicationEvent, 'recordedAt'>,
+    { dueOn, appealUntil, panelSize }: Promised,
   ): Promise<void> {
     await tx.query(
-      'UPDATE application SET state = $3, changed_at = now() WHERE bucket = $1 AND id = $2',
-      [bucketOf(id), id, event.state],
+      `UPDATE application SET state = $3, changed_at = now(), due_on = $4, appeal_until = $5,
+              panel_size = $6, reminders = 0
+        WHERE bucket = $1 AND id = $2`,
+      [bucketOf(id), id, event.state, dueOn, appealUntil, panelSize],
     );
     await this.addEvent(tx, id, event);
+  }
+
+  /** Says how many people decide about an application that stays where it is. */
+  async setPanel(tx: EntityManager, id: string, panelSize: number): Promise<void> {
+    await tx.query('UPDATE application SET panel_size = $3 WHERE bucket = $1 AND id = $2', [
+      bucketOf(id),
+      id,
+      panelSize,
+    ]);
   }
 
   async addEvent(
@@ -149,6 +188,16 @@ export class ApplicationsStore {
     return rows.map(toEvent);
   }
 
+  /** When people were first asked to review an application; null when nobody was yet. */
+  async firstOffer(tx: EntityManager, id: string): Promise<Date | null> {
+    const [row] = await tx.query<{ at: Date | null }[]>(
+      `SELECT min(recorded_at) AS at FROM application_event
+        WHERE bucket = $1 AND application_id = $2 AND action = 'offer'`,
+      [bucketOf(id), id],
+    );
+    return row?.at ?? null;
+  }
+
   /** Newest first: those of one learner, or those that one institution decides. */
   async list(
     tx: EntityManager,
@@ -163,7 +212,7 @@ export class ApplicationsStore {
     const [where, keys] =
       'learnerId' in owner
         ? ['bucket = $4 AND learner_id = $5', [bucketOf(owner.learnerId), owner.learnerId]]
-        : ['institution_id = $4', [owner.institutionId]];
+        : [`institution_id = $4 AND state <> 'draft'`, [owner.institutionId]];
     const rows = await tx.query<ApplicationRow[]>(
       `SELECT ${COLUMNS} FROM application
         WHERE ${where} AND ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR id < $2)
@@ -181,7 +230,8 @@ export class ApplicationsStore {
   ): Promise<Application[]> {
     const rows = await tx.query<ApplicationRow[]>(
       `SELECT ${COLUMNS} FROM application
-        WHERE bucket = $1 AND learner_id = $2 AND programme = $3 AND state = 'in-review'
+        WHERE bucket = $1 AND learner_id = $2 AND programme = $3
+          AND state IN ('in-review', 'appealed')
         ORDER BY id FOR UPDATE`,
       [bucketOf(learnerId), learnerId, programme],
     );
@@ -226,7 +276,7 @@ export class ApplicationsStore {
     await tx.query(
       `SELECT 1 FROM application
         WHERE bucket = $1 AND learner_id = $2
-          AND state IN ('submitted', 'evaluating', 'in-review', 'booked')
+          AND state IN ('submitted', 'evaluating', 'in-review', 'appealed', 'booked')
         ORDER BY id FOR UPDATE ${isPatient ? '' : 'NOWAIT'}`,
       [bucketOf(learnerId), learnerId],
     );
@@ -236,7 +286,7 @@ export class ApplicationsStore {
   async listStanding(tx: EntityManager, learnerId: string): Promise<Application[]> {
     const rows = await tx.query<ApplicationRow[]>(
       `SELECT ${COLUMNS} FROM application
-        WHERE bucket = $1 AND learner_id = $2 AND state IN ('in-review', 'booked')
+        WHERE bucket = $1 AND learner_id = $2 AND state IN ('in-review', 'appealed', 'booked')
         ORDER BY changed_at, id`,
       [bucketOf(learnerId), learnerId],
     );
@@ -253,7 +303,7 @@ export class ApplicationsStore {
     return rows.map(toApplication);
   }
 
-  /** Whether the learner ever applied at the institution. */
+  /** Whether the learner ever applied at the institution; a draft is not an application yet. */
   async hasAppliedAt(
     tx: EntityManager,
     learnerId: string,
@@ -261,7 +311,7 @@ export class ApplicationsStore {
   ): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
       `SELECT 1 FROM application
-        WHERE bucket = $1 AND learner_id = $2 AND institution_id = $3 LIMIT 1`,
+        WHERE bucket = $1 AND learner_id = $2 AND institution_id = $3 AND state <> 'draft' LIMIT 1`,
       [bucketOf(learnerId), learnerId, institutionId],
     );
     return rows.length > 0;
@@ -279,6 +329,9 @@ function toApplication(row: ApplicationRow): Application {
     requestedBy: row.requested_by,
     requestingInstitution: row.requesting_institution,
     wrappedKey: row.wrapped_key,
+    panelSize: row.panel_size,
+    dueOn: row.due_on,
+    appealUntil: row.appeal_until,
     createdAt: row.created_at,
     changedAt: row.changed_at,
   };

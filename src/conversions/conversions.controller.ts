@@ -5,19 +5,21 @@ import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.
 import { ApiIdempotencyKey, IdempotencyKey, announceReplay } from '../platform/http/index.js';
 import {
   AcceptedApplicationDto,
+  AppealDto,
   ApplicationDto,
   ApplicationPageDto,
   ApplicationsQuery,
-  ConversionDto,
   EvaluatedDto,
   EvaluationDto,
   FindingDto,
+  NewApplicationDto,
   RecordedFindingDto,
   ReviewDto,
 } from './conversions.dto.js';
 import { Conversions } from './conversions.service.js';
 import { Evaluations } from './evaluations.service.js';
 import { Findings } from './findings.service.js';
+import { Reviews } from './reviews.service.js';
 
 @ApiTags('conversions')
 @Controller('v1')
@@ -26,6 +28,7 @@ export class ConversionsController {
     private readonly conversions: Conversions,
     private readonly evaluations: Evaluations,
     private readonly findings: Findings,
+    private readonly reviews: Reviews,
   ) {}
 
   /** What a programme would recognise, with every reason. Nothing is booked or put aside. */
@@ -48,7 +51,7 @@ export class ConversionsController {
   @ApiOkResponse({ type: AcceptedApplicationDto, description: 'The same key was used before.' })
   async apply(
     @CurrentPrincipal() principal: Principal,
-    @Body() body: ConversionDto,
+    @Body() body: NewApplicationDto,
     @IdempotencyKey() key: string | null,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedApplicationDto> {
@@ -72,7 +75,22 @@ export class ConversionsController {
     return this.conversions.show(principal, id);
   }
 
-  /** Approves, rejects or returns an application, at the institution that receives the credit. */
+  /** Sends a draft on its way, under the rules that are in force then. */
+  @Post('applications/:id/submission')
+  @Allow('learner', 'registrar')
+  @HttpCode(202)
+  @ApiAcceptedResponse({ type: ApplicationDto })
+  submit(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<ApplicationDto> {
+    return this.conversions.submit(principal, id);
+  }
+
+  /**
+   * Approves, rejects or returns an application, at the institution that receives the credit. Where a
+   * panel decides it is one vote, and the application moves when more than half speak for a verdict.
+   */
   @Post('applications/:id/review')
   @Allow('registrar', 'admissions')
   @HttpCode(200)
@@ -81,7 +99,20 @@ export class ConversionsController {
     @Param('id') id: string,
     @Body() body: ReviewDto,
   ): Promise<ApplicationDto> {
-    return this.conversions.review(principal, id, body);
+    return this.reviews.review(principal, id, body);
+  }
+
+  /** Asks a second panel about a rejection: the learner, once, within the days it announced. */
+  @Post('applications/:id/appeal')
+  @Allow('learner')
+  @HttpCode(202)
+  @ApiAcceptedResponse({ type: ApplicationDto })
+  appeal(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() body: AppealDto,
+  ): Promise<ApplicationDto> {
+    return this.reviews.appeal(principal, id, body);
   }
 
   /** Takes an application back before it is decided; what it held is available again. */

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import {
+  IsBoolean,
   IsIn,
   IsISO8601,
   IsOptional,
@@ -9,8 +10,13 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { IsDay, IsPlainText, PageQuery, TextDto } from '../platform/http/index.js';
+import { VERDICTS, type Verdict } from './application.js';
 import { type ApplicationState, STATES } from './application-states.js';
 import { DecisionDto } from './decision.dto.js';
+
+function asOneLine({ value }: { value: unknown }): unknown {
+  return typeof value === 'string' ? value.replace(/\s*[\r\n]\s*/g, ' ').trim() : value;
+}
 
 /** Whom and what a decision is about. */
 export class ConversionDto {
@@ -43,6 +49,16 @@ export class EvaluationDto extends ConversionDto {
   on?: string;
 }
 
+export class NewApplicationDto extends ConversionDto {
+  /**
+   * Keeps it as a draft that only the requester sees and that holds no credit, until it is submitted.
+   * @example false
+   */
+  @IsOptional()
+  @IsBoolean()
+  draft?: boolean;
+}
+
 /** What a decision would be. Nothing is booked or put aside. */
 export class EvaluatedDto {
   learnerId: string;
@@ -63,8 +79,8 @@ export class AcceptedApplicationDto {
   /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
   id: string;
 
-  /** Where every application begins; read the application for where it stands. */
-  state: 'submitted';
+  /** Where it began; read the application for where it stands. */
+  state: 'draft' | 'submitted';
 }
 
 export class ApplicationsQuery extends PageQuery {
@@ -110,6 +126,15 @@ export class ApplicationSummaryDto {
 
   /** The institution that asked on the learner's behalf; null when the learner asked. */
   requestedBy: ConversionInstitutionDto | null;
+
+  /**
+   * The promised day by which whoever has to act does; null while nobody has to.
+   * @example "2026-12-21"
+   */
+  dueOn: string | null;
+
+  /** Whether the promised day has passed. */
+  isOverdue: boolean;
 
   /** @example "2026-11-23T09:30:00.000Z" */
   createdAt: string;
@@ -187,7 +212,64 @@ export class ApplicationEntryDto {
   ruleHash: string | null;
 }
 
+/** What one member of a panel said; shown when the panel has decided, without a name. */
+export class VoteDto {
+  /** 2 for the panel of an appeal. */
+  round: 1 | 2;
+
+  /** @example "reject" */
+  verdict: Verdict;
+
+  note: string | null;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
+  at: string;
+}
+
+/** Where the people who decide stand. */
+export class PanelDto {
+  /** 2 for the panel of an appeal. */
+  round: 1 | 2;
+
+  /**
+   * How many people decide; the verdict of more than half counts.
+   * @example 3
+   */
+  size: number;
+
+  /**
+   * How many have voted about the newest decision.
+   * @example 1
+   */
+  votes: number;
+
+  /** Whether you have. */
+  hasVoted: boolean;
+}
+
+export class ApplicationAppealDto {
+  /** What the learner wrote. */
+  reason: string;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
+  at: string;
+}
+
 export class ApplicationDto extends ApplicationSummaryDto {
+  /** The people who decide now; null while the application is not with them. */
+  panel: PanelDto | null;
+
+  /** What panels said that have decided, oldest first. */
+  votes: VoteDto[];
+
+  appeal: ApplicationAppealDto | null;
+
+  /**
+   * Last day on which the learner can appeal; null when there can be none.
+   * @example "2026-12-23"
+   */
+  appealUntil: string | null;
+
   /** Everything that happened, oldest first. */
   history: ApplicationEventDto[];
 
@@ -206,23 +288,20 @@ export class ApplicationDto extends ApplicationSummaryDto {
   entries: ApplicationEntryDto[];
 }
 
-export const VERDICTS = ['approve', 'reject', 'return'] as const;
-
 export class ReviewDto {
   /**
-   * `approve` books the decision; `reject` and `return` give the credit back.
+   * `approve` books the decision; `reject` and `return` give the credit back. In a panel it is one
+   * vote: the verdict of more than half of the panel counts. An appeal cannot be returned.
    * @example "approve"
    */
   @IsIn(VERDICTS)
-  verdict: (typeof VERDICTS)[number];
+  verdict: Verdict;
 
   /**
    * Why; the learner reads it. Required to reject or return. Line breaks become spaces.
    * @example "内容重合度不足 / the overlap of contents is too small"
    */
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? value.replace(/\s*[\r\n]\s*/g, ' ').trim() : value,
-  )
+  @Transform(asOneLine)
   @ValidateIf(({ verdict, note }: ReviewDto) => verdict !== 'approve' || note !== undefined)
   @IsString()
   @IsPlainText()
@@ -233,6 +312,18 @@ export class ReviewDto {
   @IsOptional()
   @Matches(/^[0-9a-f]{64}$/, { message: 'send the decisionHash of the application' })
   decisionHash?: string;
+}
+
+export class AppealDto {
+  /**
+   * Why the decision is wrong; the panel reads it. Line breaks become spaces.
+   * @example "证书为高级，请按高级重新认定 / the certificate is of the highest level"
+   */
+  @Transform(asOneLine)
+  @IsString()
+  @IsPlainText()
+  @Length(1, 1000)
+  reason: string;
 }
 
 export class FindingDto {

@@ -6,6 +6,7 @@ import { LedgerModule } from '../ledger/index.js';
 import { OutcomesModule } from '../outcomes/index.js';
 import { RulebookModule } from '../rulebook/index.js';
 import { ApplicationFlow } from './application-flow.js';
+import { ApplicationReader } from './application-reader.js';
 import { ApplicationViews } from './application-views.js';
 import { ApplicationsStore } from './applications.store.js';
 import { ConversionsController } from './conversions.controller.js';
@@ -23,6 +24,8 @@ import { ReevaluationsController } from './reevaluation/reevaluations.controller
 import { Reevaluations } from './reevaluation/reevaluations.service.js';
 import { ReevaluationsStore } from './reevaluation/reevaluations.store.js';
 import { WorklistStore } from './worklist.store.js';
+import { Reviews } from './reviews.service.js';
+import { ReviewsStore } from './reviews.store.js';
 
 @Module({
   imports: [
@@ -36,6 +39,7 @@ import { WorklistStore } from './worklist.store.js';
   controllers: [ConversionsController, ReevaluationsController],
   providers: [
     ApplicationFlow,
+    ApplicationReader,
     ApplicationViews,
     ApplicationsStore,
     ConversionDependants,
@@ -51,7 +55,9 @@ import { WorklistStore } from './worklist.store.js';
     Reevaluations,
     ReevaluationsStore,
     WorklistStore,
+    Reviews,
+    ReviewsStore,
   ],
-  exports: [Comparison, Conversions, EvaluationWorker, WorklistStore],
+  exports: [Comparison, Conversions, EvaluationWorker, Reviews, WorklistStore],
 })
 export class ConversionsModule {}

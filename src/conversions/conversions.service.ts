@@ -12,9 +12,10 @@ import { decodeCursor, encodeCursor, notFound, refusal, toPage } from '../platfo
 import { bucketOf, isUuid, newId } from '../platform/ids/index.js';
 import { Tasks } from '../platform/queue/index.js';
 import { Rulebook } from '../rulebook/index.js';
-import { actorOf, canRead, canWithdraw, isParty } from './access.js';
-import { type Application, decisionOf } from './application.js';
+import { actorOf, isRequester } from './access.js';
+import type { Application } from './application.js';
 import { ApplicationFlow, EVALUATE, type EvaluateTask } from './application-flow.js';
+import { ApplicationReader } from './application-reader.js';
 import { ApplicationsStore } from './applications.store.js';
 import { ApplicationViews } from './application-views.js';
 import { type BookedConversion, bookedConversion } from './booked.js';
@@ -23,8 +24,7 @@ import type {
   ApplicationDto,
   ApplicationPageDto,
   ApplicationsQuery,
-  ConversionDto,
-  ReviewDto,
+  NewApplicationDto,
 } from './conversions.dto.js';
 import { DecisionsStore } from './decisions.store.js';
 
@@ -34,6 +34,7 @@ export class Conversions {
   constructor(
     private readonly database: Database,
     private readonly store: ApplicationsStore,
+    private readonly reader: ApplicationReader,
     private readonly decisions: DecisionsStore,
     private readonly flow: ApplicationFlow,
     private readonly views: ApplicationViews,
@@ -51,33 +52,28 @@ export class Conversions {
    */
   apply(
     principal: Principal,
-    wanted: ConversionDto,
+    wanted: NewApplicationDto,
     key: string | null,
   ): Promise<{ application: AcceptedApplicationDto; isReplay: boolean }> {
     return this.database.transaction(async (tx) => {
       const learnerId = await this.#applicantOf(tx, principal, wanted.learner);
-      const { programme } = wanted;
+      const { programme, draft = false } = wanted;
       const id = newId(bucketOf(learnerId));
+      const state = draft ? 'draft' : 'submitted';
       if (key !== null) {
-        const first = await this.#claim(tx, principal, {
-          learnerId,
-          programme,
-          key,
-          applicationId: id,
-        });
-        if (first) return { application: toAccepted(first), isReplay: true };
+        const request = { learnerId, programme, ...(draft && { draft }) };
+        const firstId = await this.#claim(tx, principal, { request, key, applicationId: id });
+        if (firstId !== null) return { application: { id: firstId, state }, isReplay: true };
       }
-      const application = await this.#insert(tx, principal, { id, learnerId, programme });
-      await this.tasks.add(tx, EVALUATE, { applicationId: id } satisfies EvaluateTask);
-      return { application: toAccepted(application), isReplay: false };
+      await this.#insert(tx, principal, { id, learnerId, programme, state });
+      if (!draft) await this.tasks.add(tx, EVALUATE, { applicationId: id } satisfies EvaluateTask);
+      return { application: { id, state }, isReplay: false };
     });
   }
 
   /** One application for the learner, the receiving and the asking institution. */
   show(principal: Principal, id: string): Promise<ApplicationDto> {
-    return this.database.read(async (tx) =>
-      this.views.detail(tx, await this.#readable(tx, principal, id, { isLocked: false })),
-    );
+    return this.database.read(async (tx) => this.#detail(tx, principal, id));
   }
 
   /** The learner's own applications, or those the principal's institution decides; newest first. */
@@ -98,37 +94,32 @@ export class Conversions {
     });
   }
 
-  /**
-   * What the receiving institution says: `approve` books the decision, the others give the credit
-   * back. Of two reviewers one wins; the other is refused with the state that the first led to.
-   */
-  async review(principal: Principal, id: string, review: ReviewDto): Promise<ApplicationDto> {
-    const result = await this.database.transaction(async (tx) => {
-      const application = await this.#readable(tx, principal, id, { isLocked: true });
-      if (principal.institutionId !== application.institutionId) throw notFound();
-      if (isParty(principal, application)) throw refusal('reviewer-asked');
-      if (application.state !== 'in-review') {
-        throw refusal('application-state', { state: application.state });
-      }
-      await this.store.lockLearner(tx, application.learnerId);
-      const outdated = await this.#decide(tx, principal, application, review);
-      return outdated ? { outdated } : { view: await this.#detail(tx, id) };
+  /** Sends a draft on its way, under the rules of the day on which it is sent. */
+  submit(principal: Principal, id: string): Promise<ApplicationDto> {
+    return this.database.transaction(async (tx) => {
+      const draft = await this.reader.readable(tx, principal, id, { isLocked: true });
+      if (!isRequester(principal, draft)) throw refusal('not-the-requester');
+      const on = this.clock.today();
+      const { requestingInstitution: requesting, programme } = draft;
+      // A state that forbids it is the first thing to say.
+      await this.flow.advance(tx, draft, 'submit', { actor: actorOf(principal), note: null });
+      const institutionId = await this.#receiverOf(tx, { programme, on, requesting });
+      await this.store.fix(tx, id, { on, institutionId });
+      await this.tasks.add(tx, EVALUATE, { applicationId: id } satisfies EvaluateTask);
+      return this.#detail(tx, principal, id);
     });
-    // Thrown only now: that the application is evaluated again must stay.
-    if ('outdated' in result) throw refusal('decision-outdated');
-    return result.view;
   }
 
   /** Takes an application back; what it held is available again. */
   withdraw(principal: Principal, id: string): Promise<ApplicationDto> {
     return this.database.transaction(async (tx) => {
-      const application = await this.#readable(tx, principal, id, { isLocked: true });
-      if (!canWithdraw(principal, application)) throw refusal('not-the-requester');
+      const application = await this.reader.readable(tx, principal, id, { isLocked: true });
+      if (!isRequester(principal, application)) throw refusal('not-the-requester');
       const actor = actorOf(principal);
       await this.flow.advance(tx, application, 'withdraw', { actor, note: null });
       await this.store.lockLearner(tx, application.learnerId);
       await this.flow.release(tx, application, actor);
-      return this.#detail(tx, id);
+      return this.#detail(tx, principal, id);
     });
   }
 
@@ -147,36 +138,6 @@ export class Conversions {
     );
   }
 
-  /** @returns true when what is held is no longer what the decision rests on */
-  async #decide(
-    tx: EntityManager,
-    principal: Principal,
-    application: Application,
-    review: ReviewDto,
-  ): Promise<boolean> {
-    const actor = actorOf(principal);
-    const by = { actor, note: review.note ?? null };
-    const decision = await this.decisions.findLatest(tx, application.id);
-    if (!decision) throw new Error(`application ${application.id} is in review without a decision`);
-    const hash = decision.hash.toString('hex');
-    if (review.decisionHash !== undefined && review.decisionHash !== hash) {
-      throw refusal('decision-differs', { hash });
-    }
-    if (review.verdict !== 'approve') {
-      await this.flow.advance(tx, application, review.verdict, by);
-      await this.flow.release(tx, application, actor);
-      return false;
-    }
-    if (decisionOf(decision).granted.length === 0) throw refusal('nothing-to-approve');
-    const booked = await this.flow.book(tx, application, decision, actor);
-    if (booked.ok) {
-      await this.flow.advance(tx, application, 'approve', by);
-      return false;
-    }
-    await this.flow.reconsider(tx, application, { actor, note: booked.problem.code });
-    return true;
-  }
-
   async #applicantOf(tx: EntityManager, principal: Principal, wanted: string): Promise<string> {
     const learnerId = learnerIdOf(principal, wanted);
     if (principal.learnerId === learnerId) return learnerId;
@@ -185,77 +146,62 @@ export class Conversions {
     return learnerId;
   }
 
-  /** What the caller's key made before; refuses when it was for other content. */
+  /** What the caller's key made before, or null; refuses when it was for other content. */
   async #claim(
     tx: EntityManager,
     principal: Principal,
-    request: { learnerId: string; programme: string; key: string; applicationId: string },
-  ): Promise<Application | undefined> {
-    const { learnerId, programme, key, applicationId } = request;
-    const requestHash = sha256(canonicalJson({ learnerId, programme }));
+    claim: { request: object; key: string; applicationId: string },
+  ): Promise<string | null> {
+    const { request, key, applicationId } = claim;
+    const requestHash = sha256(canonicalJson(request));
     const keyHash = sha256(canonicalJson([principal.id, key]));
     const first = await this.store.claimKey(tx, { keyHash, requestHash, applicationId });
-    if (!first) return undefined;
+    if (!first) return null;
     if (!first.requestHash.equals(requestHash)) throw refusal('idempotency-conflict');
-    return this.store.find(tx, first.applicationId);
+    return first.applicationId;
   }
 
   async #insert(
     tx: EntityManager,
     principal: Principal,
-    wanted: { id: string; learnerId: string; programme: string },
-  ): Promise<Application> {
-    const { id, learnerId, programme } = wanted;
+    wanted: Pick<Application, 'id' | 'learnerId' | 'programme'> & { state: 'draft' | 'submitted' },
+  ): Promise<void> {
+    const { id, learnerId, programme, state } = wanted;
     const on = this.clock.today();
+    const requesting = principal.learnerId === learnerId ? null : principal.institutionId;
+    const institutionId = await this.#receiverOf(tx, { programme, on, requesting });
+    await this.store.insert(tx, {
+      ...wanted,
+      institutionId,
+      on,
+      requestedBy: principal.id,
+      requestingInstitution: requesting,
+      wrappedKey: this.keyring.newDataKey().wrapped,
+      dueOn: this.flow.dueOnArrival(state),
+    });
+    const action = state === 'draft' ? 'draft' : 'submit';
+    await this.store.addEvent(tx, id, { action, state, actor: actorOf(principal), note: null });
+  }
+
+  /** The institution that decides; refuses when it would ask itself. */
+  async #receiverOf(
+    tx: EntityManager,
+    asked: { programme: string; on: string; requesting: string | null },
+  ): Promise<string> {
+    const { programme, on, requesting } = asked;
     const { compiled } = await this.rulebook.compiledFor(tx, programme, on);
     const { institution, review } = compiled.rulebook.target;
     const receiver = await this.institutions.getByCode(tx, institution);
-    const requestingInstitution =
-      principal.learnerId === learnerId ? null : principal.institutionId;
-    if (review === 'required' && requestingInstitution === receiver.id) {
+    if (review !== 'none' && requesting === receiver.id) {
       throw refusal('second-institution-needed', { programme });
     }
-    const application = await this.store.insert(tx, {
-      id,
-      learnerId,
-      programme,
-      institutionId: receiver.id,
-      state: 'submitted',
-      on,
-      requestedBy: principal.id,
-      requestingInstitution,
-      wrappedKey: this.keyring.newDataKey().wrapped,
-    });
-    const actor = actorOf(principal);
-    await this.store.addEvent(tx, id, { action: 'submit', state: 'submitted', actor, note: null });
-    return application;
+    return receiver.id;
   }
 
-  /** The application, when the principal may know of it; otherwise as if there were none. */
-  async #readable(
-    tx: EntityManager,
-    principal: Principal,
-    id: string,
-    reading: { isLocked: boolean },
-  ): Promise<Application> {
-    if (!isUuid(id)) throw notFound();
-    const application = reading.isLocked
-      ? await this.store.findLocked(tx, id)
-      : await this.store.find(tx, id);
-    if (!application || !canRead(principal, application)) throw notFound();
-    return application;
+  async #detail(tx: EntityManager, principal: Principal, id: string): Promise<ApplicationDto> {
+    const application = await this.reader.readable(tx, principal, id, { isLocked: false });
+    return this.views.detail(tx, application, principal);
   }
-
-  async #detail(tx: EntityManager, id: string): Promise<ApplicationDto> {
-    const application = await this.store.find(tx, id);
-    if (!application) throw notFound();
-    return this.views.detail(tx, application);
-  }
-}
-
-/** The same for the first request and every repetition, whatever has happened in between. */
-function toAccepted({ id }: Application): AcceptedApplicationDto {
-  return { id, state: 'submitted' };
 }
 
 function sha256(text: string): Buffer {

@@ -97,15 +97,17 @@ export class DecisionsStore {
 
   /**
    * The newest decision of every application of some learners that is neither booked nor closed:
-   * what they hold may be spent any moment.
+   * what they hold may be spent any moment. On appeal, what was decided before it holds nothing.
    */
   async listOpen(tx: EntityManager, learnerIds: readonly string[]): Promise<OpenDecision[]> {
     return tx.query(
       `SELECT DISTINCT ON (d.application_id) a.learner_id AS "learnerId",
               d.application_id AS "applicationId", a.programme, d.document
          FROM application a JOIN decision d ON d.bucket = a.bucket AND d.application_id = a.id
+         LEFT JOIN application_appeal p ON p.bucket = a.bucket AND p.application_id = a.id
         WHERE (a.bucket, a.learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
-          AND a.state IN ('in-review', 'evaluating')
+          AND (a.state IN ('in-review', 'evaluating')
+               OR (a.state = 'appealed' AND d.seq > p.after_seq))
         ORDER BY d.application_id, d.seq DESC`,
       [learnerIds.map(bucketOf), learnerIds],
     );

@@ -15,6 +15,7 @@ import { Keyring } from '../platform/crypto/index.js';
 import { Rulebook } from '../rulebook/index.js';
 import { type Application, type StoredDecision, decisionOf } from './application.js';
 import { ApplicationFlow } from './application-flow.js';
+import { isUnderReview } from './application-states.js';
 import { ApplicationsStore } from './applications.store.js';
 import { DecisionsStore } from './decisions.store.js';
 import { factsContext } from './evaluation.worker.js';
@@ -60,7 +61,7 @@ export class ConversionDependants implements Dependant, OnModuleInit {
     const taken = takenAway(lots, reversed);
     const conversions: RestingConversion[] = [];
     for (const one of reversed) conversions.push(await this.#booked(tx, one, lots));
-    for (const one of standing.filter(({ application }) => application.state === 'in-review')) {
+    for (const one of standing.filter(({ application }) => isUnderReview(application.state))) {
       if (await this.#stands(tx, one, taken)) continue;
       conversions.push(await this.#view(tx, one, lots, 'evaluated-again'));
     }

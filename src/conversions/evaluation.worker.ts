@@ -5,11 +5,13 @@ import { Keyring } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
 import { Refusal } from '../platform/http/index.js';
 import { TaskHandlers } from '../platform/queue/index.js';
-import { type Application, QUEUE } from './application.js';
+import { type Application, QUEUE, isOffered } from './application.js';
 import { ApplicationFlow, EVALUATE, type EvaluateTask } from './application-flow.js';
 import { ApplicationsStore } from './applications.store.js';
+import { isCatalogued } from './catalogued.js';
 import { DecisionsStore } from './decisions.store.js';
 import { type Evaluation, Evaluator } from './evaluator.js';
+import { appealPanelSize, panelSize } from './panel.js';
 
 /** How often an evaluation starts again because the credit was taken while it was made. */
 const MOST_EVALUATIONS = 5;
@@ -37,7 +39,10 @@ export class EvaluationWorker implements OnModuleInit {
     this.handlers.register<EvaluateTask>(EVALUATE, ({ applicationId }) => this.run(applicationId));
   }
 
-  /** Brings an application from `submitted` to its decision; does nothing in any later state. */
+  /**
+   * Brings an application from `submitted` to its decision, and one on appeal to the decision that
+   * its panel reviews; does nothing in any other state.
+   */
   async run(applicationId: string): Promise<void> {
     await this.#start(applicationId);
     for (let attempt = 1; ; attempt += 1) {
@@ -59,17 +64,23 @@ export class EvaluationWorker implements OnModuleInit {
 
   async #decide(tx: EntityManager, applicationId: string): Promise<void> {
     const application = await this.applications.findLocked(tx, applicationId);
-    if (application?.state !== 'evaluating') return;
+    if (!application || !(await this.#isWaiting(tx, application))) return;
     await this.applications.lockLearner(tx, application.learnerId);
     await this.flow.release(tx, application, QUEUE);
     const evaluation = await this.#evaluate(tx, application);
     if (evaluation instanceof Refusal) {
       const { code } = evaluation.problem;
-      await this.flow.advance(tx, application, 'refuse', { actor: QUEUE, note: code });
+      const action = application.state === 'appealed' ? 'reject' : 'refuse';
+      await this.flow.advance(tx, application, action, { actor: QUEUE, note: code });
       return;
     }
     await this.#store(tx, application, evaluation);
     await this.#settle(tx, application, evaluation);
+  }
+
+  async #isWaiting(tx: EntityManager, { id, state }: Application): Promise<boolean> {
+    if (state !== 'appealed') return state === 'evaluating';
+    return !isOffered(await this.applications.listEvents(tx, id));
   }
 
   /** Rules that ended since the application was made are an answer, not a failure to try again. */
@@ -103,22 +114,39 @@ export class EvaluationWorker implements OnModuleInit {
   async #settle(
     tx: EntityManager,
     application: Application,
-    { compiled, decision }: Evaluation,
+    evaluation: Evaluation,
   ): Promise<void> {
+    const { decision } = evaluation;
     const by = { actor: QUEUE, note: null };
-    const isReviewed = compiled.rulebook.target.review === 'required';
+    const reviewers = reviewersOf(application, evaluation);
+    const offer = { ...by, panelSize: reviewers };
     if (decision.granted.length === 0) {
-      const isOpen = isReviewed && waitsForPerson(decision);
-      return this.flow.advance(tx, application, isOpen ? 'offer' : 'refuse', by);
+      const isOpen =
+        application.state === 'appealed' || (reviewers > 0 && waitsForPerson(decision));
+      await (isOpen
+        ? this.flow.advance(tx, application, 'offer', offer)
+        : this.flow.advance(tx, application, 'refuse', by));
+      return;
     }
     const held = await this.flow.hold(tx, application, decision, QUEUE);
     if (!held.ok) throw new CreditTaken();
-    if (isReviewed) return this.flow.advance(tx, application, 'offer', by);
+    if (reviewers > 0) {
+      await this.flow.advance(tx, application, 'offer', offer);
+      return;
+    }
     const document = canonicalJson(decision);
     const booked = await this.flow.book(tx, application, { document }, QUEUE);
     if (!booked.ok) throw new CreditTaken();
-    return this.flow.advance(tx, application, 'grant', by);
+    await this.flow.advance(tx, application, 'grant', by);
   }
+}
+
+/** How many people decide; 0 where the rules alone do. */
+function reviewersOf({ state, panelSize: first }: Application, evaluation: Evaluation): number {
+  if (state === 'appealed') return appealPanelSize(first);
+  const { compiled, decision, outcomes } = evaluation;
+  const { review } = compiled.rulebook.target;
+  return review === 'none' ? 0 : panelSize(review, isCatalogued(decision, outcomes));
 }
 
 /** What binds sealed facts to their application. */

@@ -7,3 +7,4 @@ export { EvaluationWorker } from './evaluation.worker.js';
 export { type Compared, Comparison } from './reevaluation/comparison.js';
 export type { Versions } from './reevaluation/reevaluation.js';
 export { type WorkScope, WorklistStore } from './worklist.store.js';
+export { Reviews } from './reviews.service.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Conversions, EvaluationWorker, type ReviewDto } from '../conversions/index.js';
+import { Conversions, EvaluationWorker, type ReviewDto, Reviews } from '../conversions/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import type { District, DistrictConversion } from './district.js';
 import type { SeededIds } from './sign-in.seeder.js';
@@ -17,6 +17,7 @@ export class ConversionsSeeder {
   constructor(
     private readonly conversions: Conversions,
     private readonly evaluations: EvaluationWorker,
+    private readonly reviews: Reviews,
   ) {}
 
   async decide(district: District, { learnerIds }: SeededIds): Promise<void> {
@@ -46,7 +47,7 @@ export class ConversionsSeeder {
     const verdict = VERDICTS[state];
     if (!verdict) return decided.state;
     const reviewer = principalOf({ roles: ['registrar'], institutionId: decided.institution.id });
-    return (await this.conversions.review(reviewer, id, { verdict, note })).state;
+    return (await this.reviews.review(reviewer, id, { verdict, note })).state;
   }
 }
 

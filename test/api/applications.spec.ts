@@ -37,7 +37,8 @@ describe('the way of an application', () => {
       { action: 'submit', state: 'submitted', by: 'learner' },
       { action: 'start', state: 'evaluating', by: 'service' },
       { action: 'offer', state: 'in-review', by: 'service' },
-      { action: 'approve', state: 'booked', by: 'institution', institution: { code: 'college' } },
+      { action: 'approve', state: 'approved', by: 'institution', institution: { code: 'college' } },
+      { action: 'book', state: 'booked', by: 'service' },
     ]);
     const { hash } = shown.body.decision.rulebook;
     expect(shown.body.entries).toMatchObject([

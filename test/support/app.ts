@@ -37,6 +37,8 @@ export function testConfig(databaseUrl: string, dataDir: string, over: Partial<C
     seedDemonstration: false,
     maxUploadBytes: 64 * 1024 * 1024,
     bankShelfLifeMonths: null,
+    reviewWorkingDays: 20,
+    appealDays: 30,
     logLevel: 'error',
     ...over,
   };

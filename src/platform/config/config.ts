@@ -34,6 +34,10 @@ export interface Config {
   readonly maxUploadBytes: number;
   /** How long any credit can be used, counted from its deposit; null for no limit of the bank's. */
   readonly bankShelfLifeMonths: number | null;
+  /** How long a receiving institution may take over a review or an appeal, in working days. */
+  readonly reviewWorkingDays: number;
+  /** How long after a rejection the learner may appeal, in days. */
+  readonly appealDays: number;
   readonly logLevel: string;
 }
 
@@ -75,6 +79,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     seedDemonstration: (env['SEED_DEMONSTRATION'] ?? 'true') === 'true',
     maxUploadBytes: integer(env, 'MAX_UPLOAD_MB', 512, 4096) * 1024 * 1024,
     bankShelfLifeMonths: integer(env, 'BANK_SHELF_LIFE_MONTHS', 0, 1200) || null,
+    reviewWorkingDays: integer(env, 'REVIEW_WORKING_DAYS', 20, 250),
+    appealDays: integer(env, 'APPEAL_DAYS', 30, 365),
     logLevel: env['LOG_LEVEL'] ?? 'warn',
   });
 }

@@ -61,6 +61,46 @@ export const conversionProblems = {
       zh: '系统正在重新评估，请稍后审核新的决定。',
     },
   },
+  'already-voted': {
+    status: 409,
+    title: { en: 'You have voted on this decision', zh: '您已对该决定投票' },
+    change: {
+      en: 'One person has one vote; the other members of the panel decide.',
+      zh: '每人一票，请由评审组其他成员投票。',
+    },
+  },
+  'reviewer-of-first-panel': {
+    status: 403,
+    title: { en: 'Who decided first cannot hear the appeal', zh: '初审人员不能参加申诉复审' },
+    change: {
+      en: 'Let people of the receiving institution review who did not vote before.',
+      zh: '请由接收机构中未参加初审的人员复审。',
+    },
+  },
+  'appeal-is-final': {
+    status: 422,
+    title: { en: 'An appeal cannot be returned', zh: '申诉不能退回' },
+    change: {
+      en: 'Approve or reject; what the panel of an appeal decides is final.',
+      zh: '请选择同意或驳回；复审决定为最终决定。',
+    },
+  },
+  'appeal-used': {
+    status: 409,
+    title: { en: 'There has been an appeal', zh: '该申请已申诉过' },
+    change: {
+      en: 'An application can be appealed once and its state is "{state}". With new outcomes, apply again.',
+      zh: '每份申请只能申诉一次，当前状态为“{state}”。如有新的成果，可重新申请。',
+    },
+  },
+  'appeal-too-late': {
+    status: 409,
+    title: { en: 'The time for an appeal is over', zh: '申诉期已过' },
+    change: {
+      en: 'The last day was {until}. With new outcomes, apply again.',
+      zh: '申诉截止日为 {until}。如有新的成果，可重新申请。',
+    },
+  },
   'unknown-course-of-programme': {
     status: 422,
     title: { en: 'The programme has no such course', zh: '该专业没有此课程' },

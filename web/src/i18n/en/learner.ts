@@ -100,12 +100,16 @@ export const learner: Translation<typeof chinese> = {
     withdrawQuestion:
       'The credit on hold becomes available again at once. You can apply again later.',
     now: {
+      draft: 'A draft that only you see. It holds no credit.',
       submitted: 'Received, waiting for its turn.',
       evaluating: 'The rules are being evaluated.',
       'in-review': 'Evaluated. The receiving school is reviewing; the credit is on hold for you.',
+      approved: 'Approved; it is being booked.',
       booked: 'Converted and booked.',
       rejected: 'The receiving school said no. The credit on hold is available again.',
       returned: 'The receiving school sent it back. See its note; you may apply again.',
+      appealed:
+        'A second panel of the receiving school looks at it; the credit is on hold for you.',
       withdrawn: 'You withdrew it. The credit on hold is available again.',
       refused: 'Under the rules nothing can be converted. The reasons are below.',
       revoked:

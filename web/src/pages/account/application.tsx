@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api } from '../../api/client';
 import type { Application, ApplicationState } from '../../api/types';
-import { ApplicationTag, lookAgainAfter } from '../../parts/application-state';
+import { ApplicationTag, WITH_PEOPLE, lookAgainAfter } from '../../parts/application-state';
 import { ConfirmButton } from '../../parts/confirm-button';
 import { DecisionView } from '../../parts/decision-view';
 import { Icon } from '../../parts/icon';
@@ -91,7 +91,7 @@ function Steps({ state }: { state: ApplicationState }) {
   );
 }
 
-const WITHDRAWABLE: readonly ApplicationState[] = ['submitted', 'evaluating', 'in-review'];
+const WITHDRAWABLE: readonly string[] = ['draft', 'submitted', 'evaluating', ...WITH_PEOPLE];
 
 function Withdrawal({ application }: { application: Application }) {
   const { t } = useTranslation('learner');

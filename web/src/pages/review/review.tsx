@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api } from '../../api/client';
 import type { Application, Review } from '../../api/types';
-import { ApplicationTag, lookAgainAfter } from '../../parts/application-state';
+import { ApplicationTag, WITH_PEOPLE, lookAgainAfter } from '../../parts/application-state';
 import { DecisionView } from '../../parts/decision-view';
 import { Field } from '../../parts/field';
 import { HistoryNotes } from '../../parts/history-notes';
@@ -77,7 +77,7 @@ function Case({ application }: { application: Application }) {
           <OutcomeTable outcomes={rows} caption={t('page.outcomes')} hideCaption />
         </section>
       )}
-      {application.state === 'in-review' && (
+      {WITH_PEOPLE.includes(application.state) && (
         <>
           <Findings application={application} titles={titles} />
           <VerdictForm application={application} />

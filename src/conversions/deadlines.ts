@@ -1,0 +1,72 @@
+import type { ApplicationState } from './application-states.js';
+import type { Promised } from './applications.store.js';
+
+/** What institutions and the service have promised, from the configuration. */
+export interface Promises {
+  readonly reviewWorkingDays: number;
+  readonly appealDays: number;
+}
+
+/** The queue answers in seconds; after a working day something is wrong. */
+const EVALUATION_WORKING_DAYS = 1;
+
+/** Days before the promised day on which its first reminder is written. */
+const REMINDED_DAYS_BEFORE = 3;
+
+/** What is known when an application moves into a state. */
+export interface Moving {
+  readonly from: ApplicationState;
+  readonly to: ApplicationState;
+  /** Today, `yyyy-mm-dd`. */
+  readonly today: string;
+  /** What is promised until now. */
+  readonly dueOn: string | null;
+  /** The day on which its review was first promised; null when it is promised now. */
+  readonly reviewedSince: string | null;
+  /** Whether the learner has appealed already: a second time is not possible. */
+  readonly hasAppealed: boolean;
+}
+
+/** What is promised from now on. Evaluating again takes nothing back of what was promised before. */
+export function promisedIn(moving: Moving, promises: Promises): Omit<Promised, 'panelSize'> {
+  const { from, to, today, dueOn, reviewedSince, hasAppealed } = moving;
+  const appealUntil =
+    to === 'rejected' && !hasAppealed ? addDays(today, promises.appealDays) : null;
+  if (to === 'submitted' || (to === 'evaluating' && from !== 'submitted')) {
+    return { dueOn: addWorkingDays(today, EVALUATION_WORKING_DAYS), appealUntil };
+  }
+  if (to === 'evaluating') return { dueOn, appealUntil };
+  if (to === 'in-review' || to === 'appealed') {
+    const since = (to === 'in-review' && reviewedSince) || today;
+    return { dueOn: addWorkingDays(since, promises.reviewWorkingDays), appealUntil };
+  }
+  return { dueOn: null, appealUntil };
+}
+
+export function isOverdue(dueOn: string | null, today: string): boolean {
+  return dueOn !== null && dueOn < today;
+}
+
+/** The latest promised day of which there is a first reminder today. */
+export function nearDay(today: string): string {
+  return addDays(today, REMINDED_DAYS_BEFORE);
+}
+
+/**
+ * Counts Mondays to Fridays after `day`. Holidays, which a notice of the state council fixes each
+ * year, are not known here: a promise is never later than the one with holidays.
+ */
+export function addWorkingDays(day: string, count: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  for (let left = count; left > 0;) {
+    date.setUTCDate(date.getUTCDate() + 1);
+    if (date.getUTCDay() % 6 !== 0) left -= 1;
+  }
+  return date.toISOString().slice(0, 10);
+}
+
+function addDays(day: string, count: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + count);
+  return date.toISOString().slice(0, 10);
+}
