@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CompiledRulebook, type ExampleDifference, runExamples } from '#libs/rules';
+import { type CompiledRulebook, type ExampleDifference, lint, runExamples } from '#libs/rules';
 import { runSchemeExamples } from '#libs/schemes';
 import { type RuleFile, RuleFileReader } from './documents.js';
 
@@ -49,4 +49,12 @@ test('a published document keeps its fingerprint when the format grows', () => {
   expect(compiled('beijing/one-use.yaml').hash).toBe(
     '78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18',
   );
+});
+
+test('the linter has nothing to say about them, read together', () => {
+  const rulebooks = files
+    .map(read)
+    .flatMap((file) => (file.format === 'rulebook' ? [file.rulebook] : []));
+  const findings = lint(rulebooks, { today: '2026-11-26' });
+  expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
 });

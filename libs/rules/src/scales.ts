@@ -40,6 +40,13 @@ export class Scales {
     return [...(this.#scales.get(name)?.names.keys() ?? [])];
   }
 
+  /** The lowest place of a scale; undefined when the scale is unknown. */
+  lowest(name: string): Rank | undefined {
+    const scale = this.#scales.get(name)?.scale;
+    if (!scale) return undefined;
+    return scale.numbers ? rankNumber(scale.numbers, scale.numbers.from) : rational(0n);
+  }
+
   /** Places a value on its own scale; undefined when the scale or the value is unknown. */
   rank(scaleName: string | null, value: string | null): Rank | undefined {
     if (scaleName === null || value === null) return undefined;

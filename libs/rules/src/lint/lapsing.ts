@@ -6,6 +6,9 @@ const LAPSE_DAYS = 90;
 /** Documents and rules that have ended or are about to. */
 export const lapsing = each(({ rulebook }, context) => [
   ...endOf(rulebook.id, rulebook.inForce.to, '/inForce/to', context),
+  ...(rulebook.agreements ?? []).flatMap(({ id, inForce }, index) =>
+    endOf(id, inForce.to, `/agreements/${index}/inForce/to`, context),
+  ),
   ...rulebook.rules.flatMap(({ id, inForce }, index) =>
     endOf(id, inForce?.to ?? null, `/rules/${index}/inForce/to`, context),
   ),

@@ -1,10 +1,33 @@
 import { byCodeUnit } from '../canonical.js';
 import type { CompiledRulebook } from '../compiled.js';
 import type { LintCheck, LintContext, LintFinding } from './finding.js';
+import { bounds } from './bounds.js';
+import { caps } from './caps.js';
+import { unacceptedOutcomes, unknownOutcomes } from './catalogue.js';
+import { documents } from './documents.js';
+import { examples } from './examples.js';
 import { lapsing } from './lapsing.js';
+import { requirements } from './requirements.js';
+import { rivals } from './rivals.js';
+import { unused } from './unused.js';
+import { ways } from './ways.js';
+import { windows } from './windows.js';
 
 /** Every check, one file each. */
-const CHECKS: readonly LintCheck[] = [lapsing];
+const CHECKS: readonly LintCheck[] = [
+  bounds,
+  caps,
+  documents,
+  examples,
+  lapsing,
+  requirements,
+  rivals,
+  unacceptedOutcomes,
+  unknownOutcomes,
+  unused,
+  ways,
+  windows,
+];
 
 /** More findings of one check in one document than a person reads. */
 const MOST_OF_A_KIND = 100;
