@@ -5,6 +5,8 @@ import { LearnersModule } from '../learners/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OutcomesModule } from '../outcomes/index.js';
 import { RulebookModule } from '../rulebook/index.js';
+import { AgreementsController } from './agreements/agreements.controller.js';
+import { Agreements } from './agreements/agreements.service.js';
 import { ApplicationFlow } from './application-flow.js';
 import { ApplicationReader } from './application-reader.js';
 import { ApplicationViews } from './application-views.js';
@@ -36,8 +38,9 @@ import { ReviewsStore } from './reviews.store.js';
     OutcomesModule,
     RulebookModule,
   ],
-  controllers: [ConversionsController, ReevaluationsController],
+  controllers: [AgreementsController, ConversionsController, ReevaluationsController],
   providers: [
+    Agreements,
     ApplicationFlow,
     ApplicationReader,
     ApplicationViews,

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import { Learners, learnerIdOf } from '../learners/index.js';
+import { learnerIdOf } from '../learners/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { notFound } from '../platform/http/index.js';
-import { ApplicationsStore } from './applications.store.js';
+import { ApplicationReader } from './application-reader.js';
 import type { EvaluatedDto, EvaluationDto } from './conversions.dto.js';
 import { toDecisionDto } from './decision.views.js';
 import { Evaluator } from './evaluator.js';
@@ -16,8 +15,7 @@ export class Evaluations {
   constructor(
     private readonly database: Database,
     private readonly evaluator: Evaluator,
-    private readonly applications: ApplicationsStore,
-    private readonly learners: Learners,
+    private readonly reader: ApplicationReader,
     private readonly clock: Clock,
   ) {}
 
@@ -25,7 +23,7 @@ export class Evaluations {
     const learnerId = learnerIdOf(principal, wanted.learner);
     const { programme, on = this.clock.today() } = wanted;
     return this.database.read(async (tx) => {
-      if (!(await this.#mayAsk(tx, principal, learnerId))) throw notFound();
+      if (!(await this.reader.mayAskAbout(tx, principal, learnerId))) throw notFound();
       const question = { learnerId, programme, on, applicationId: null };
       const { decision, outcomes } = await this.evaluator.evaluate(tx, question);
       return {
@@ -36,14 +34,5 @@ export class Evaluations {
         decision: toDecisionDto(decision, outcomes),
       };
     });
-  }
-
-  /** Who may read the learner's records, and an institution where the learner applied. */
-  async #mayAsk(tx: EntityManager, principal: Principal, learnerId: string): Promise<boolean> {
-    if (await this.learners.mayRead(tx, principal, learnerId)) return true;
-    const { institutionId, roles } = principal;
-    const isReceiving = roles.includes('admissions') || roles.includes('registrar');
-    if (institutionId === null || !isReceiving) return false;
-    return this.applications.hasAppliedAt(tx, learnerId, institutionId);
   }
 }

@@ -1,12 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import {
-  type CompiledRulebook,
-  type Decision,
-  type LearnerFacts,
-  evaluate,
-  scopeOf,
-} from '#libs/rules';
+import { type CompiledRulebook, type Decision, type LearnerFacts, evaluate } from '#libs/rules';
 import type { HeldOutcome } from '../outcomes/index.js';
 import { Rulebook } from '../rulebook/index.js';
 import { FactsReader, type KnownFacts } from './facts-reader.js';
@@ -41,12 +35,7 @@ export class Evaluator {
   async evaluate(tx: EntityManager, question: Question): Promise<Evaluation> {
     const { learnerId, programme, on, applicationId } = question;
     const { compiled } = await this.rulebook.compiledFor(tx, programme, on);
-    const known = await this.reader.read(tx, {
-      learnerIds: [learnerId],
-      programme,
-      scope: scopeOf(compiled.rulebook.lots),
-      applicationId,
-    });
+    const known = await this.reader.read(tx, { learnerIds: [learnerId], compiled, applicationId });
     const { facts, outcomes } = known.get(learnerId) as KnownFacts;
     return { compiled, facts, outcomes, decision: evaluate(compiled, facts, on) };
   }

@@ -1,19 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { LearnerFacts, LotScope } from '#libs/rules';
+import {
+  type CompiledRulebook,
+  type GrantedElsewhere,
+  type LearnerFacts,
+  accountFacts,
+  scopeOf,
+  sharesAccounts,
+} from '#libs/rules';
 import { Institutions } from '../institutions/index.js';
 import { Learners } from '../learners/index.js';
 import { Ledger, type ProgrammeCount } from '../ledger/index.js';
 import { type HeldOutcome, Outcomes } from '../outcomes/index.js';
+import { Rulebook } from '../rulebook/index.js';
 import { type BookedGrant, decisionOf } from './application.js';
 import { DecisionsStore } from './decisions.store.js';
 import { learnerFacts } from './facts.js';
 
-/** Whose facts are wanted, and for which programme. */
+/** Whose facts are wanted, and for the rules of which programme. */
 export interface FactsQuestion {
   readonly learnerIds: readonly string[];
-  readonly programme: string;
-  readonly scope: LotScope;
+  readonly compiled: CompiledRulebook;
   /** The application that asks; what it holds itself does not stand in its way. */
   readonly applicationId: string | null;
 }
@@ -34,11 +41,14 @@ export class FactsReader {
     private readonly ledger: Ledger,
     private readonly learners: Learners,
     private readonly institutions: Institutions,
+    private readonly rulebook: Rulebook,
   ) {}
 
   /** Facts of every learner that is asked for; who has nothing has facts that say so. */
   async read(tx: EntityManager, question: FactsQuestion): Promise<Map<string, KnownFacts>> {
-    const { learnerIds, programme, scope } = question;
+    const { learnerIds, compiled } = question;
+    const { programme } = compiled.rulebook.target;
+    const scope = scopeOf(compiled.rulebook.lots);
     const institutions = await this.institutions.list(tx);
     const codeOfInstitution = new Map(institutions.map(({ id, code }) => [id, code]));
     const born = await this.learners.birthDates(tx, learnerIds);
@@ -54,6 +64,11 @@ export class FactsReader {
     );
     const pendingOf = groupBy(await this.#pending(tx, question), ({ learnerId }) => learnerId);
     const counted = await this.#counted(tx, question, held);
+    const ruleOf = await this.#ruleOfElsewhere(
+      tx,
+      compiled,
+      [...bookedOf.values(), ...pendingOf.values()].flat(),
+    );
     return new Map(
       learnerIds.map((learnerId) => {
         const outcomes = outcomesOf.get(learnerId) ?? [];
@@ -67,7 +82,11 @@ export class FactsReader {
           scope,
           counted,
         };
-        return [learnerId, { facts: learnerFacts(known, programme), outcomes }];
+        const facts = learnerFacts(known, programme);
+        if (!sharesAccounts(compiled)) return [learnerId, { facts, outcomes }];
+        const elsewhere = byRule([...known.booked, ...known.pending], ruleOf);
+        const accounts = accountFacts(compiled, elsewhere, facts.outcomes);
+        return [learnerId, { facts: { ...facts, accounts }, outcomes }];
       }),
     );
   }
@@ -75,12 +94,32 @@ export class FactsReader {
   /** What the programme counts already of each lot. Seldom anything, so it is asked for seldom. */
   async #counted(
     tx: EntityManager,
-    { learnerIds, programme }: FactsQuestion,
+    { learnerIds, compiled }: FactsQuestion,
     outcomes: readonly HeldOutcome[],
   ): Promise<Map<string, ProgrammeCount>> {
     if (!outcomes.some(({ lot }) => lot && lot.pledged + lot.counted > 0n)) return new Map();
+    const { programme } = compiled.rulebook.target;
     const counts = await this.ledger.countsOfMany(tx, learnerIds, programme);
     return new Map(counts.map((one) => [one.lotId, one]));
+  }
+
+  /**
+   * The rules by which other programmes decided, by application: only they say what counts under an
+   * account there. Empty where no account is shared.
+   */
+  async #ruleOfElsewhere(
+    tx: EntityManager,
+    compiled: CompiledRulebook,
+    grants: readonly BookedGrant[],
+  ): Promise<Map<string, CompiledRulebook>> {
+    if (!sharesAccounts(compiled)) return new Map();
+    const { programme } = compiled.rulebook.target;
+    const other = grants.filter((grant) => grant.programme !== programme);
+    const ids = [...new Set(other.map(({ applicationId }) => applicationId))];
+    const hashes = await this.decisions.listRuleHashes(tx, ids);
+    const rules = new Map<string, CompiledRulebook>();
+    for (const [id, hash] of hashes) rules.set(id, await this.rulebook.compiledByHash(tx, hash));
+    return rules;
   }
 
   async #pending(
@@ -94,6 +133,19 @@ export class FactsReader {
         decisionOf({ document }).granted.map((grant) => ({ ...whose, grant })),
       );
   }
+}
+
+/** Grants of other programmes by the rules that gave them. */
+function byRule(
+  grants: readonly BookedGrant[],
+  ruleOf: ReadonlyMap<string, CompiledRulebook>,
+): GrantedElsewhere[] {
+  const groups = new Map<CompiledRulebook, BookedGrant['grant'][]>();
+  for (const { applicationId, grant } of grants) {
+    const rulebook = ruleOf.get(applicationId);
+    if (rulebook) groups.set(rulebook, [...(groups.get(rulebook) ?? []), grant]);
+  }
+  return [...groups].map(([rulebook, granted]) => ({ rulebook, granted }));
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -28,7 +28,7 @@ export interface ConversionWorld extends World {
 export interface ProgrammeSketch {
   /** Code of the institution that owns it. */
   readonly institution?: string;
-  readonly review?: 'required' | 'none';
+  readonly review?: 'required' | 'none' | { panel: number; catalogued?: number };
   /** Code of a programme published before, whose rules this replaces. */
   readonly revises?: string;
   readonly total?: string;
@@ -37,6 +37,7 @@ export interface ProgrammeSketch {
   readonly lots?: object;
   readonly caps?: readonly object[];
   readonly requirements?: readonly object[];
+  readonly agreements?: readonly object[];
   readonly rights?: readonly object[];
   readonly version?: number;
   readonly inForce?: object;
@@ -172,6 +173,7 @@ export function ruleDocument(programme: string, sketch: ProgrammeSketch): Record
     },
     ...(sketch.lots && { lots: sketch.lots }),
     ...(sketch.caps && { caps: sketch.caps }),
+    ...(sketch.agreements && { agreements: sketch.agreements }),
     ...(sketch.requirements && { requirements: sketch.requirements }),
     ...(sketch.rights && { rights: sketch.rights }),
     rules: sketch.rules.map((rule) => ({ title, ...rule })),

@@ -196,7 +196,10 @@ function capInstances(
 }
 
 /** What caps and requirements look at in a grant; codes of outcomes come from the facts. */
-export function countedOf(grant: PriorGrant, { outcomes }: LearnerFacts): Counted {
+export function countedOf(
+  grant: PriorGrant,
+  { outcomes }: Pick<LearnerFacts, 'outcomes'>,
+): Counted {
   const lots = new Set(grant.lots ?? grant.uses.map(({ lot }) => lot));
   const codes = outcomes.filter(({ lot }) => lots.has(lot)).map(({ outcome }) => outcome);
   return { ...grant, outcomes: codes };
@@ -224,14 +227,22 @@ function countBefore(
   const grants = earlier
     .filter(({ counted }) => isCounted(cap.of, counted))
     .map(({ grant }) => grant);
-  if (cap.counts === 'credits') return sum(grants.map(({ credits }) => readCredits(credits)));
+  return countGrants(cap.counts, grants);
+}
+
+/** What grants come to in the unit of a cap. */
+export function countGrants(counts: Cap['counts'], grants: readonly PriorGrant[]): bigint {
+  if (counts === 'credits') return sum(grants.map(({ credits }) => readCredits(credits)));
   // The lots of an application stand at its first grant only, so this counts each of them once.
-  if (cap.counts === 'lots') return BigInt(grants.flatMap(({ uses }) => uses).length);
+  if (counts === 'lots') return BigInt(grants.flatMap(({ uses }) => uses).length);
   return BigInt(grants.filter(({ uses }) => uses.length > 0).length);
 }
 
 /** What other programmes counted under the account that the cap shares with them. */
-function countElsewhere({ cap }: CompiledCap, { accounts = [] }: LearnerFacts): bigint {
+export function countElsewhere(
+  { cap }: Pick<CompiledCap, 'cap'>,
+  { accounts = [] }: Pick<LearnerFacts, 'accounts'>,
+): bigint {
   const own = accounts.filter(({ account }) => account === cap.account);
   return sum(
     own.map(({ counted }) =>

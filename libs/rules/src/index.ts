@@ -1,3 +1,4 @@
+export * from './accounts.js';
 export * from './allocation.js';
 export { allocate } from './allocate.js';
 export * from './canonical.js';

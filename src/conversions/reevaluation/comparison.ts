@@ -1,7 +1,14 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Decision, type LearnerFacts, evaluate, scopeOf } from '#libs/rules';
+import {
+  type CompiledRulebook,
+  type Decision,
+  type LearnerFacts,
+  canonicalJson,
+  evaluate,
+  scopeOf,
+} from '#libs/rules';
 import { FactsReader, type KnownFacts } from '../facts-reader.js';
 import type { Versions } from './reevaluation.js';
 
@@ -32,13 +39,12 @@ export class Comparison {
     { before, after }: Versions,
     on: string,
   ): Promise<Compared[]> {
-    const { programme } = after.rulebook.target;
-    const scope = scopeOf(after.rulebook.lots);
-    const question = { learnerIds, programme, scope, applicationId: null };
+    const question = { learnerIds, compiled: after, applicationId: null };
     const known = await this.reader.read(tx, question);
-    const oldScope = before ? scopeOf(before.rulebook.lots) : scope;
     const knownBefore =
-      oldScope === scope ? known : await this.reader.read(tx, { ...question, scope: oldScope });
+      before && !readsAlike(before, after)
+        ? await this.reader.read(tx, { ...question, compiled: before })
+        : known;
     const compared: Compared[] = [];
     for (const learnerId of learnerIds) {
       await breathe();
@@ -57,4 +63,11 @@ export class Comparison {
     }
     return compared;
   }
+}
+
+/** Whether two versions ask for the same facts, so that they need be read once only. */
+function readsAlike(before: CompiledRulebook, after: CompiledRulebook): boolean {
+  const asks = ({ rulebook: { lots, caps } }: CompiledRulebook): string =>
+    canonicalJson([scopeOf(lots), caps.map(({ account = null, counts }) => [account, counts])]);
+  return asks(before) === asks(after);
 }
