@@ -57,6 +57,11 @@ function faultsOf(text: string): string[] {
   });
 }
 
+/** As {@link spoil}, where no test runs yet. */
+function spoilOnce(from: string, to: string): string {
+  return GOOD.replace(from, to);
+}
+
 const spoil = (from: string, to: string): string => {
   expect(GOOD).toContain(from);
   return GOOD.replace(from, to);
@@ -128,6 +133,36 @@ describe('a document that breaks the form names the place and the repair', () =>
       'rulebook-shape /caps/0/max/percent line 23',
     ],
     [
+      'a ratio with a negative number',
+      "hours: '16'",
+      "hours: '-16'",
+      'rulebook-shape /ratios/hours/hours line 21',
+    ],
+    [
+      'an amount of a cap below zero',
+      "max: { percent: '50', of: total }",
+      "max: '-1'",
+      'rulebook-shape /caps/0/max line 23: Line 23: "-1" does not fit here. Write it like this: "0.5"',
+    ],
+    [
+      'a share that is no fraction',
+      'level: { scale: level, atLeast: high }',
+      'judged: { what: o, atLeast: 2/0 }',
+      'rulebook-shape /rules/0/when/judged/atLeast line 27: Line 27: "2/0" does not fit here. Write it like this: "70" | "2/3"',
+    ],
+    [
+      'a panel of nobody',
+      'review: none',
+      'review: { panel: 0 }',
+      'rulebook-shape /target/review/panel line 12',
+    ],
+    [
+      'a period that is none',
+      '{ id: total, max',
+      '{ id: total, per: month, max',
+      'academic-year | semester',
+    ],
+    [
       'no examples',
       GOOD.slice(GOOD.indexOf('examples:')),
       'examples: []\n',
@@ -163,6 +198,64 @@ describe('a document that cannot be meant names the place', () => {
       "hours: '16'",
       "hours: '0'",
       'rulebook-number /ratios/hours/hours line 21',
+    ],
+    [
+      'credits of a ratio that are zero',
+      "credits: '1', round",
+      "credits: '0', round",
+      'rulebook-number /ratios/hours/credits line 21: "0" does not fit; allowed: > 0',
+    ],
+    [
+      'a step of rounding that is zero',
+      "round: { to: '0.5'",
+      "round: { to: '0'",
+      'rulebook-number /ratios/hours/round/to line 21',
+    ],
+    [
+      'a sum of nothing',
+      'when: { has: X, level: { scale: level, atLeast: high } }',
+      "when: { sum: { what: hours, atLeast: '0' }, of: { has: X } }",
+      'rulebook-number /rules/0/when/sum/atLeast line 27: "0" does not fit; allowed: > 0',
+    ],
+    [
+      'prerequisites in a circle',
+      'rules:\n',
+      `prerequisites:
+  - { id: p, title: { zh: 先, en: First }, course: C1, needs: { recognised: C2 } }
+  - { id: q, title: { zh: 先, en: First }, course: C2, needs: { recognised: C1 } }
+rules:
+`,
+      'rulebook-prerequisite-circle /prerequisites/1/needs/0 line 26: Nothing of this can ever come first: course C1 → course C2 → course C1. Remove one of these prerequisites.',
+    ],
+    [
+      'a cap of a semester without a calendar',
+      '{ id: total, max',
+      '{ id: total, per: semester, max',
+      'rulebook-calendar-missing /caps/0/per line 23: Something is counted per semester. Add "calendar"',
+    ],
+    [
+      'an agreement that nobody wrote',
+      'when: { has: X, level: { scale: level, atLeast: high } }',
+      'when: { has: X }\n    under: deal',
+      'rulebook-unknown-name /rules/0/under line 28',
+    ],
+    [
+      'a parameter that nobody set',
+      'when: { has: X, level: { scale: level, atLeast: high } }',
+      'when: { joined: clause, of: [{ has: X }, { has: Y }] }',
+      'rulebook-unknown-name /rules/0/when/joined line 27',
+    ],
+    [
+      'two caps of one name',
+      'caps:\n',
+      "caps:\n  - { id: total, max: '8' }\n",
+      'rulebook-duplicate /caps/1/id line 24: "total" is already used at /caps/0/id. Give this one another name.',
+    ],
+    [
+      'two courses of one code',
+      'code: C2',
+      'code: C1',
+      'rulebook-duplicate /target/courses/1/code line 16',
     ],
     ['more than 100 percent', "percent: '50'", "percent: '101'", 'allowed: 0 – 100'],
     ['dates reversed', 'to: null', 'to: 2025-12-31', 'rulebook-dates-reversed /inForce line 17'],
@@ -246,6 +339,43 @@ describe('what would hurt is refused by a limit', () => {
       );
     }
     expect(problemOf(lines.join('\n')).code).toBe('rulebook-unreadable');
+  });
+
+  test.each([
+    ['an alias of itself', 'a: &a [*a]'],
+    [
+      'an alias of itself in a rule',
+      spoilOnce('rules:\n', 'rules: &r\n').replace('{ has: X,', '{ has: X, all: *r,'),
+    ],
+    ['a name of a hundred thousand letters', `${'x'.repeat(100_000)}: 1`],
+    ['ten thousand documents', '---\na: 1\n'.repeat(10_000)],
+    ['a key that is a list', '? [a, b]\n: 1'],
+    ['a prototype', `${GOOD}__proto__: { examples: [] }\n`],
+    ['a constructor', `${GOOD}constructor: { prototype: { x: 1 } }\n`],
+    ['bytes that are no text', '\u0000\u0001\ufffd'],
+    ['a byte order mark and nothing', '\ufeff'],
+    ['a tab for a space', GOOD.replace('  programme', '\tprogramme')],
+  ])('%s is refused by name, and soon', (_, text) => {
+    const startedAt = process.cpuUsage();
+    const { code, faults = [] } = problemOf(text);
+    expect(code).toMatch(/^rulebook-(unreadable|invalid|too-deep)$/);
+    expect(faults.length).toBeLessThanOrEqual(100);
+    const { user, system } = process.cpuUsage(startedAt);
+    expect((user + system) / 1e6).toBeLessThan(5);
+  });
+
+  test('twenty thousand rules are read, twenty thousand and one are refused', () => {
+    const rules = (count: number): string =>
+      Array.from(
+        { length: count },
+        (_, at) =>
+          `  - { id: r${at}, title: { zh: 一, en: One }, when: { has: X }, grants: [{ course: C1 }] }`,
+      ).join('\n');
+    // The text of so many rules is beyond the limit of bytes already.
+    expect(problemOf(GOOD.replace('rules:\n', `rules:\n${rules(20_001)}\n`)).code).toBe(
+      'rulebook-too-large',
+    );
+    expect(reader.read(GOOD.replace('rules:\n', `rules:\n${rules(2000)}\n`)).ok).toBe(true);
   });
 
   test('a thousand faults are told as a hundred', () => {

@@ -86,6 +86,7 @@ function parse(text: string, lines: LineCounter): Result<{ tree: Document; value
       schema: 'core',
       lineCounter: lines,
       prettyErrors: false,
+      logLevel: 'error',
     });
     const [error] = tree.errors;
     if (error) {

@@ -1,6 +1,7 @@
 import type { Checker } from './checker.js';
 import { LotClause } from './clauses/has.js';
 import { LearnerClause } from './clauses/learner.js';
+import type { Watch } from './clauses/leaf.js';
 import type { ConditionContext } from './clauses/lot-test.js';
 import { recognised } from './clauses/recognised.js';
 import { SumClause } from './clauses/sum.js';
@@ -13,6 +14,14 @@ import type { Prerequisite, Rulebook } from './rulebook.js';
 export interface CompiledPrerequisite {
   readonly prerequisite: Prerequisite;
   readonly clauses: readonly Clause[];
+}
+
+/**
+ * What has to be there first does not decide for whom a rule is looked at: who has everything else is
+ * told what is missing.
+ */
+class FirstClause extends LotClause {
+  override readonly watch: Watch = null;
 }
 
 /** Compiles prerequisites and refuses names that are not there and circles. */
@@ -34,7 +43,10 @@ export function compilePrerequisites(
     if (course.length + outcome.length === 0) check.fault(path, 'rulebook-prerequisite-empty');
     const clauses = needs.map((need, at) => {
       const place = `${path}/needs/${at}`;
-      if (need.op === 'has') return compileLot(need, place, { ...context, courses: [] });
+      if (need.op === 'has') {
+        const clause = compileLot(need, place, { ...context, courses: [] });
+        return new FirstClause(place, clause, context.keys);
+      }
       check.known(`${place}/recognised`, need.recognised, codes);
       return new LearnerClause(place, recognised.compile(need.recognised));
     });
@@ -119,6 +131,9 @@ function allOf(path: string, children: readonly Clause[]): GroupClause {
   return { op: 'all', path, needed: children.length, children };
 }
 
+/** Names of a circle that a person reads. */
+const MOST_SHOWN = 10;
+
 /** A course or outcome that needs itself, over whatever way, can never be had. */
 function checkCircles(prerequisites: readonly Prerequisite[], check: Checker): void {
   const needs = new Map<string, { readonly name: string; readonly pointer: string }[]>();
@@ -150,21 +165,26 @@ function findCircle(
   check: Checker,
 ): void {
   const way: { name: string; next: number }[] = [{ name: start, next: 0 }];
+  const places = new Map([[start, 0]]);
   while (way.length > 0) {
     const step = way.at(-1);
     if (!step) return;
     const need = done.has(step.name) ? undefined : needs.get(step.name)?.[step.next];
     if (!need) {
       done.add(step.name);
+      places.delete(step.name);
       way.pop();
       continue;
     }
     step.next += 1;
-    const from = way.findIndex(({ name }) => name === need.name);
-    if (from >= 0) {
-      const circle = [...way.slice(from).map(({ name }) => name), need.name];
-      check.fault(need.pointer, 'rulebook-prerequisite-circle', { circle: circle.join(' → ') });
+    const from = places.get(need.name);
+    if (from !== undefined) {
+      const names = way.slice(from).map(({ name }) => name);
+      const shown = names.length > MOST_SHOWN ? [...names.slice(0, MOST_SHOWN), '…'] : names;
+      const circle = [...shown, need.name].join(' → ');
+      check.fault(need.pointer, 'rulebook-prerequisite-circle', { circle });
     } else {
+      places.set(need.name, way.length);
       way.push({ name: need.name, next: 0 });
     }
   }
