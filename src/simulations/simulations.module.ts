@@ -13,6 +13,6 @@ import { SimulationsWorker } from './simulations.worker.js';
   imports: [CatalogueModule, ConversionsModule, LearnersModule, RulebookModule],
   controllers: [SimulationsController],
   providers: [Simulations, SimulationsStore, SimulationViews, SimulationsWorker],
-  exports: [SimulationsWorker],
+  exports: [Simulations, SimulationsWorker],
 })
 export class SimulationsModule {}

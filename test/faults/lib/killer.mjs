@@ -81,10 +81,15 @@ export class Killer {
   }
 
   async #empty(victim) {
-    if (victim.kind === 'redis') await flush(victim.url);
-    else await truncate(this.run.postgres.url);
+    const redis = victim.kind === 'redis' ? victim.url : undefined;
+    await emptyQueue({ redis, postgres: this.run.postgres.url });
     this.emptied += 1;
   }
+}
+
+/** Throws away everything the queue knows, where it is kept. */
+export function emptyQueue({ redis, postgres }) {
+  return redis ? flush(redis) : truncate(postgres);
 }
 
 async function flush(url) {

@@ -1,0 +1,20 @@
+import { databaseClaims } from './rules/database.js';
+import { simulationClaims } from './rules/simulation.js';
+import type { Bench, Claim } from './support/claims.js';
+import { say } from './support/progress.js';
+
+/** What is promised of rules. */
+export async function run(bench: Bench): Promise<Claim[]> {
+  const parts: Record<string, () => Promise<Claim[]>> = {
+    database: () => databaseClaims(bench),
+    simulation: () => simulationClaims(bench),
+  };
+  const { only } = bench.options;
+  const claims: Claim[] = [];
+  for (const [name, part] of Object.entries(parts)) {
+    if (only !== undefined && !only.split(',').includes(name)) continue;
+    say(name);
+    claims.push(...(await part()));
+  }
+  return claims;
+}
