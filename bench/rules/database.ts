@@ -32,7 +32,8 @@ interface RunRow {
 export async function databaseClaims({ startPostgres, options }: Bench): Promise<Claim[]> {
   const crowd = options.quick ? QUICK : FULL;
   const url = await startPostgres();
-  const { context, close } = await startApplication(url, 'all');
+  const application = await startApplication(url, 'all');
+  const { context } = application;
   const owner = await connect(url);
   try {
     const today = context.get(Clock).today();
@@ -64,7 +65,7 @@ export async function databaseClaims({ startPostgres, options }: Bench): Promise
     ];
   } finally {
     await owner.end();
-    await close();
+    await application.close();
   }
 }
 

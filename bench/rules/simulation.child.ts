@@ -21,7 +21,8 @@ const WARM_UP_MS = 8_000;
 
 const [url = '', count = ''] = process.argv.slice(2);
 const learners = Number(count);
-const { context, close } = await startApplication(url, 'app');
+const application = await startApplication(url, 'app');
+const { context } = application;
 const owner = await connect(url);
 const bank = { ...(await openBank(context)), today: context.get(Clock).today() };
 await fillCrowd(context, owner, { learners, outcomes: 10, rare: 0, reviewed: 0 }, bank);
@@ -46,7 +47,7 @@ const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))
 const { report } = await simulations.show(principal, id);
 if (report?.learners !== learners) throw new Error(`${report?.learners} learners were looked at`);
 console.log(JSON.stringify({ peakKib: Number(peak), learners, seconds }));
-await close();
+await application.close();
 process.exit(0);
 
 /** Another version with a rule for whatever is a course: it touches every learner. */

@@ -250,17 +250,18 @@ export class ApplicationsStore {
     const rows = await tx.query<ApplicationRow[]>(
       `SELECT ${COLUMNS} FROM application
         WHERE (bucket, learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
-          AND programme = $3 AND state IN ('submitted', 'evaluating', 'in-review')
+          AND programme = $3 AND state IN ('submitted', 'evaluating', 'in-review', 'appealed')
         ORDER BY id FOR UPDATE`,
       [learnerIds.map(bucketOf), learnerIds, programme],
     );
     return rows.map(toApplication);
   }
 
-  /** Whether anybody applied for the programme and did not withdraw. */
+  /** Whether anybody handed in an application for the programme and did not withdraw it. */
   async hasAny(tx: EntityManager, programme: string): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
-      `SELECT 1 FROM application WHERE programme = $1 AND state <> 'withdrawn' LIMIT 1`,
+      `SELECT 1 FROM application
+        WHERE programme = $1 AND state NOT IN ('draft', 'withdrawn') LIMIT 1`,
       [programme],
     );
     return rows.length > 0;

@@ -9,7 +9,7 @@ export interface WorkScope {
   readonly workId: string;
   readonly programme: string;
   readonly touch: RuleTouch;
-  /** Only those who applied for the programme and did not withdraw; otherwise everybody. */
+  /** Only those who handed in an application and did not withdraw it; otherwise everybody. */
   readonly isAskedOnly: boolean;
 }
 
@@ -72,7 +72,7 @@ function learnersOf(
   definitions: readonly string[],
 ): { text: string; values: unknown[] } {
   const asked = `SELECT DISTINCT bucket, learner_id FROM application
-    WHERE programme = $2 AND state <> 'withdrawn'`;
+    WHERE programme = $2 AND state NOT IN ('draft', 'withdrawn')`;
   if (touch.keys === null) {
     return isAskedOnly
       ? { text: asked, values: [programme] }

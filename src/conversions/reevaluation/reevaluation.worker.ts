@@ -14,7 +14,7 @@ import { Database } from '../../platform/database/index.js';
 import { hashId } from '../../platform/ids/index.js';
 import { LongWork, TaskHandlers, Tasks } from '../../platform/queue/index.js';
 import { type RuleChange, RuleChanges, Rulebook } from '../../rulebook/index.js';
-import { QUEUE } from '../application.js';
+import { type Application, isOffered, QUEUE } from '../application.js';
 import { ApplicationFlow } from '../application-flow.js';
 import { ApplicationsStore } from '../applications.store.js';
 import { DecisionsStore } from '../decisions.store.js';
@@ -156,7 +156,8 @@ export class ReevaluationWorker implements OnModuleInit, OnApplicationBootstrap,
     learnerIds: readonly string[],
   ): Promise<number> {
     const undecided = await this.applications.lockUndecided(tx, learnerIds, programme);
-    const reviewed = undecided.filter(({ state }) => state === 'in-review');
+    const reviewed: Application[] = [];
+    for (const one of undecided) if (await this.#isDecided(tx, one)) reviewed.push(one);
     const decidedBy = await this.decisions.listRuleHashes(
       tx,
       reviewed.map(({ id }) => id),
@@ -171,6 +172,12 @@ export class ReevaluationWorker implements OnModuleInit, OnApplicationBootstrap,
     const by = { actor: QUEUE, note: `${regulationId} ${version}`, isPatient: true };
     for (const application of outdated) await this.flow.reconsider(tx, application, by);
     return outdated.length;
+  }
+
+  /** Whether a decision waits for people; what the queue has still to decide is decided anew anyway. */
+  async #isDecided(tx: EntityManager, { id, state }: Application): Promise<boolean> {
+    if (state !== 'appealed') return state === 'in-review';
+    return isOffered(await this.applications.listEvents(tx, id));
   }
 
   async #end(run: Reevaluation): Promise<void> {

@@ -175,7 +175,7 @@ export class PublishRun {
     };
     console.log(
       `${this.kills} kills, ${killed.looking} while learners were looked at, ` +
-        `${killed.unfinished} while work was open, queue emptied `${killed.emptied} times`,
+        `${killed.unfinished} while work was open, queue emptied ${killed.emptied} times`,
     );
     const wrong = Object.entries(checks).filter(([, [seen, wanted]]) => seen !== wanted);
     for (const [name, [seen, wanted]] of Object.entries(checks)) {
