@@ -1,6 +1,12 @@
 import { nearestName } from '../checker.js';
 import type { OutcomeSelect } from '../clauses/has.js';
-import { inDocument, type LintCheck, type LintFinding, type LintOutcome } from './finding.js';
+import {
+  inDocument,
+  type LintCheck,
+  type LintFinding,
+  type LintOutcome,
+  MOST_OF_A_KIND,
+} from './finding.js';
 import { lotsOfRule, lotsOfRulebook } from './walk.js';
 
 /** Outcomes that rules name and the catalogue does not have. */
@@ -18,6 +24,7 @@ export const unknownOutcomes: LintCheck = (rulebooks, { outcomes }) => {
     ];
     return named
       .filter(({ code }) => !codes.has(code))
+      .slice(0, MOST_OF_A_KIND)
       .map(({ code, path }): LintFinding => {
         const params = { outcome: code, nearest: nearestName(code, [...codes]) ?? '—' };
         return inDocument(compiled, {

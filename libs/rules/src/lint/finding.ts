@@ -39,6 +39,9 @@ export interface LintContext {
   readonly lapseDays?: number;
 }
 
+/** More findings of one kind in one document than a person reads. */
+export const MOST_OF_A_KIND = 100;
+
 /** One check over documents. A check that looks at one document at a time is made by {@link each}. */
 export type LintCheck = (
   rulebooks: readonly CompiledRulebook[],

@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../canonical.js';
 import type { CompiledRulebook } from '../compiled.js';
-import type { LintCheck, LintContext, LintFinding } from './finding.js';
+import { type LintCheck, type LintContext, type LintFinding, MOST_OF_A_KIND } from './finding.js';
 import { bounds } from './bounds.js';
 import { caps } from './caps.js';
 import { unacceptedOutcomes, unknownOutcomes } from './catalogue.js';
@@ -28,9 +28,6 @@ const CHECKS: readonly LintCheck[] = [
   ways,
   windows,
 ];
-
-/** More findings of one check in one document than a person reads. */
-const MOST_OF_A_KIND = 100;
 
 /**
  * Looks at documents that compile for what they probably do not mean. A pure function; the cost is
