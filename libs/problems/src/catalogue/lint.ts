@@ -141,6 +141,14 @@ export const lintProblems = {
       zh: '{id} 的第 {version} 版出现了两种内容。请提高较新一份的版本号。',
     },
   },
+  'lint-agreement-differs': {
+    status: 422,
+    title: { en: 'The two sides wrote down different agreements', zh: '双方所写的协议不一致' },
+    change: {
+      en: 'Agreement "{name}" has other parties, caps or days in {other}. Write the same on both sides.',
+      zh: '协议“{name}”在 {other} 中的各方、上限或日期不同。请使双方一致。',
+    },
+  },
   'lint-unused': {
     status: 422,
     title: { en: 'Nothing uses this', zh: '没有被使用' },

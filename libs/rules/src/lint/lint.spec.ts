@@ -162,6 +162,56 @@ describe('windows', () => {
   });
 });
 
+describe('agreements', () => {
+  const title = { en: 't', zh: 't' };
+  const side = (id: string, accepts: string, rest: object = {}): Partial<RulebookDocument> => ({
+    id,
+    agreements: [
+      {
+        id: 'deal',
+        title,
+        inForce: { from: '2026-01-01', to: null, by: 'completion' },
+        parties: [
+          { institution: 'school', accepts: '3' },
+          { institution: 'partner', accepts },
+        ],
+        ...rest,
+      },
+    ],
+  });
+  const told = (...documents: Partial<RulebookDocument>[]): string[] =>
+    findings(documents)
+      .filter(({ code }) => code === 'lint-agreement-differs')
+      .map(({ rulebook, path, severity, params }) => {
+        return `${rulebook} ${severity} ${path} ${params.name} ${params.other}`;
+      });
+
+  test('both sides write down the same', () => {
+    expect(told(side('a', '9'), side('b', '9'))).toEqual([]);
+    expect(told(side('a', '9'), side('b', '8'))).toEqual([
+      'a warning /agreements/0 deal b',
+      'b warning /agreements/0 deal a',
+    ]);
+    const later = { inForce: { from: '2026-02-01', to: null, by: 'completion' } };
+    expect(told(side('a', '9'), side('b', '9', later))).toHaveLength(2);
+    expect(told(side('a', '9'), side('b', '8', { id: 'other' }))).toEqual([]);
+    expect(told(side('a', '9'), { ...side('a', '8'), version: 2 })).toEqual([]);
+    expect(told(side('a', '9'), { id: 'b' })).toEqual([]);
+  });
+
+  test('two agreements of strangers may have one name', () => {
+    const parties = [
+      { institution: 'x', accepts: '1' },
+      { institution: 'y', accepts: '1' },
+    ];
+    const strangers = {
+      ...side('b', '1', { parties }),
+      target: { ...sample().target, institution: 'x' },
+    };
+    expect(told(side('a', '9'), strangers)).toEqual([]);
+  });
+});
+
 describe('the catalogue', () => {
   const outcomes = [
     { code: 'X-1', source: 'certificate', kind: 'x', category: 'major' },

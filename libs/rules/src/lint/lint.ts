@@ -1,6 +1,7 @@
 import { byCodeUnit } from '../canonical.js';
 import type { CompiledRulebook } from '../compiled.js';
 import { type LintCheck, type LintContext, type LintFinding, MOST_OF_A_KIND } from './finding.js';
+import { agreements } from './agreements.js';
 import { bounds } from './bounds.js';
 import { caps } from './caps.js';
 import { unacceptedOutcomes, unknownOutcomes } from './catalogue.js';
@@ -15,6 +16,7 @@ import { windows } from './windows.js';
 
 /** Every check, one file each. */
 const CHECKS: readonly LintCheck[] = [
+  agreements,
   bounds,
   caps,
   documents,
