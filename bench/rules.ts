@@ -1,3 +1,4 @@
+import { allocationClaims } from './rules/allocation.js';
 import { databaseClaims } from './rules/database.js';
 import { simulationClaims } from './rules/simulation.js';
 import type { Bench, Claim } from './support/claims.js';
@@ -6,6 +7,7 @@ import { say } from './support/progress.js';
 /** What is promised of rules. */
 export async function run(bench: Bench): Promise<Claim[]> {
   const parts: Record<string, () => Promise<Claim[]>> = {
+    allocation: () => allocationClaims(bench),
     database: () => databaseClaims(bench),
     simulation: () => simulationClaims(bench),
   };

@@ -49,8 +49,9 @@ export interface Allocation {
   readonly credits: number;
   readonly benefits: number;
   readonly usedUp: number;
-  /** Whether the search ended by itself; if not, `bound` is as far as the credits could go. */
+  /** Whether the search ended by itself at every level: nothing is better, and nothing is equal. */
   readonly isProven: boolean;
+  /** What the credits cannot exceed. */
   readonly bound: number;
 }
 
@@ -58,6 +59,8 @@ export interface Allocation {
 export type Allocate = (problem: AllocationProblem, options?: AllocationOptions) => Allocation;
 
 export interface AllocationOptions {
+  /** Multiplications after which a search stops; with the first engine, `nodes`. */
+  readonly work?: number;
   readonly nodes?: number;
   /** A candidate that must be granted: answers what forcing it would cost. */
   readonly force?: number;

@@ -1,12 +1,13 @@
 import assert from 'node:assert';
 import { formatCredits } from '#libs/credit';
 import { allocate } from './allocate.js';
-import type { Allocation } from './allocation.js';
+import type { Allocate, Allocation } from './allocation.js';
 import { sum } from './candidates.js';
 import { byCodeUnit, canonicalJson } from './canonical.js';
 import type { LearnerReading } from './clauses/learner-test.js';
 import type { CompiledRulebook } from './compiled.js';
 import { type CapInstance, contend, type Contention, countFor, readCredits } from './contend.js';
+import { allocateAsEngine1 } from './engine-1/allocate.js';
 import { formatLimit } from './format.js';
 import { type Granted, grantsOf, readPicks } from './grants.js';
 import { judgeRule, type RuleJudgement } from './judge.js';
@@ -25,7 +26,13 @@ import type {
 } from './types.js';
 
 /** Version of the semantics. A change that could alter any decision must change it. */
-export const ENGINE = 'credit-bank-rules/1';
+export const ENGINE = 'credit-bank-rules/2';
+
+/** How each engine allocates: a decision is made again as it was made. */
+const ALLOCATORS: Readonly<Record<string, Allocate>> = {
+  'credit-bank-rules/1': allocateAsEngine1,
+  [ENGINE]: allocate,
+};
 
 /**
  * Decides what a learner's outcomes give in the rulebook's programme: the greatest credit the rules
@@ -33,9 +40,17 @@ export const ENGINE = 'credit-bank-rules/1';
  * the order of the facts does not matter, and facts that cannot be read are reported, never thrown.
  *
  * @param on the day the rules and facts are read for, `yyyy-MM-dd`
+ * @param engine that of an earlier decision, to make it again
  */
-export function evaluate(rulebook: CompiledRulebook, facts: LearnerFacts, on: string): Decision {
+export function evaluate(
+  rulebook: CompiledRulebook,
+  facts: LearnerFacts,
+  on: string,
+  engine: string = ENGINE,
+): Decision {
   assert(/^\d{4}-\d{2}-\d{2}$/.test(on), 'a decision is made for a day, yyyy-MM-dd');
+  const allocator = ALLOCATORS[engine];
+  assert(allocator, 'a decision is made again by the engine that made it');
   const { rulebook: document, hash } = rulebook;
   const lots = readLots(facts, { ...document, scales: rulebook.scales }, on);
   const held = new Held(rulebook.index.keys, lots, readingOf(facts, on));
@@ -51,19 +66,19 @@ export function evaluate(rulebook: CompiledRulebook, facts: LearnerFacts, on: st
   });
   const candidates = judged.flatMap((judgement) => judgement.candidates);
   const contention = contend(rulebook, candidates, facts);
-  const allocation = allocate(contention.problem);
+  const allocation = allocator(contention.problem);
   const granted = readPicks(contention, allocation);
   const grants = granted.flatMap((each) => grantsOf(each, document.calendar));
   const all = [...facts.granted, ...grants];
   const requirements = requirementStates(rulebook, all, facts);
   const refused = [
     ...judged.flatMap((judgement) => judgement.refused),
-    ...explainLosers(contention, allocation, allocate),
+    ...explainLosers(contention, allocation, allocator),
   ];
   const isComplete = !judged.some(({ isCut }) => isCut);
   return {
     format: 'credit-bank-decision/1',
-    engine: ENGINE,
+    engine,
     rulebook: { id: document.id, version: document.version, hash },
     programme: document.target.programme,
     ...(document.lots.scope && { scope: document.lots.scope }),

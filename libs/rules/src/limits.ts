@@ -13,14 +13,10 @@ export const LIMITS = {
   amounts: 1000,
   /** Kinds of lots in one sum that caps tell apart: every set of kinds is an offer. */
   kinds: 4,
-  /** Lots that two pools compete for: every subset is tried. */
-  sharedLots: 8,
   /** Candidates that hang together and are still searched; more are taken in order, with a bound. */
   candidates: 600,
-  /** Nodes of one search for the best allocation; chosen to stay well under a second. */
-  nodes: 20_000,
-  /** Nodes of the second pass, which looks for the same credit with less used up. */
-  thriftNodes: 5_000,
+  /** Multiplications of one search for the best allocation: about a second. */
+  work: 150_000_000,
 } as const;
 
 /** Whether a value nests at most so deep. Walks with its own stack: depth must not become a crash. */

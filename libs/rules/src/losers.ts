@@ -9,7 +9,7 @@ import { Standing } from './standing.js';
 import type { ReasonCode, Refused } from './types.js';
 
 /** How many refusals are confirmed by solving again, and how long one such search may be. */
-const FORCED = { solves: 16, nodes: 2_000 } as const;
+const FORCED = { solves: 16, work: 5_000_000, nodes: 2_000 } as const;
 
 interface Reason {
   readonly code: ReasonCode;
@@ -163,7 +163,8 @@ function gainOver(
     .reduce<number>((sum, credits) => sum + (credits ?? 0), 0);
   const problem = { ...contention.problem, candidates: component.candidates.map(({ of }) => of) };
   const own = numbers.indexOf(force);
-  const forced = allocate(problem, { force: own, nodes: FORCED.nodes, isCreditOnly: true });
+  const { work, nodes } = FORCED;
+  const forced = allocate(problem, { force: own, work, nodes, isCreditOnly: true });
   const isGranted = forced.picks.some(({ candidate }) => candidate === own);
   return forced.isProven && isGranted ? formatCredits(BigInt(now - forced.credits)) : null;
 }
