@@ -15,8 +15,16 @@ export function linesOfProblem(name: string, problem: Problem, language: Languag
   const faults = problem.faults ?? [{ pointer: '', code: problem.code, params: problem.params }];
   return faults.map(({ code, pointer, params = {} }) => {
     const { title, change } = describe(code, language, params);
-    return `${placeOf(name, params.line, pointer)} ✗ ${title}. ${change}`;
+    return `${placeOf(name, params.line, pointer)} ✗ ${sentence({ title, change }, language)}`;
   });
+}
+
+/** What is wrong and what to do, with the full stop of the language. */
+export function sentence(
+  { title, change }: { readonly title: string; readonly change: string },
+  language: Language,
+): string {
+  return language === 'zh' ? `${title}。${change}` : `${title}. ${change}`;
 }
 
 export function placeOf(name: string, line: string | undefined, pointer: string): string {

@@ -72,7 +72,9 @@ describe('test', () => {
     expect(english.ok).toBe(false);
     expect(said(english)).toContain(':9 /target ✗ ');
     expect(said(english)).toContain('Did you mean "review"?');
-    expect(said(testFiles([file], 'zh'))).toContain('是否应为“review”？');
+    expect(said(testFiles([file], 'zh'))).toContain(
+      '此处没有这个词。第 9 行：此处没有“revew”。是否应为“review”？',
+    );
   });
 
   test('a path that leads nowhere is no answer', () => {

@@ -1,6 +1,6 @@
 import { describe, type FieldFault, type Language } from '#libs/problems';
 import { isPublishable, lint, type LintFinding } from '#libs/rules';
-import { type Answer, linesOfProblem, placeOf } from './answer.js';
+import { type Answer, linesOfProblem, placeOf, sentence } from './answer.js';
 import type { NamedFile } from './files.js';
 
 /** One finding with its place in a file and its words. */
@@ -51,7 +51,7 @@ export function lintFiles(
   return {
     lines: [
       ...faults,
-      ...told.map(lineOf),
+      ...told.map((finding) => lineOf(finding, language)),
       `${files.length} files, ${count('error') + faults.length} errors, ${count('warning')} warnings`,
     ],
     json: { ok, faults: broken.map(faultsOfFile), findings: told },
@@ -67,7 +67,8 @@ function faultsOfFile({ name, problem }: NamedFile): {
   return { file: name, code: problem?.code ?? '', faults: problem?.faults ?? [] };
 }
 
-function lineOf({ file, line, severity, path, title, change }: ToldFinding): string {
+function lineOf(finding: ToldFinding, language: Language): string {
+  const { file, line, severity, path } = finding;
   const place = file === '' ? '' : `${placeOf(file, String(line ?? 1), path)} `;
-  return `${place}${SIGNS[severity]} ${title}. ${change}`;
+  return `${place}${SIGNS[severity]} ${sentence(finding, language)}`;
 }
