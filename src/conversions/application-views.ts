@@ -8,6 +8,7 @@ import { type EntryRecord, entryId } from '../ledger/index.js';
 import { type HeldOutcome, Outcomes } from '../outcomes/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
+import { Tasks } from '../platform/queue/index.js';
 import {
   type Application,
   type ApplicationEvent,
@@ -15,7 +16,7 @@ import {
   type Vote,
   decisionOf,
 } from './application.js';
-import { ApplicationFlow } from './application-flow.js';
+import { ApplicationFlow, EVALUATE } from './application-flow.js';
 import { isUnderReview } from './application-states.js';
 import { ApplicationsStore } from './applications.store.js';
 import type {
@@ -25,12 +26,12 @@ import type {
   ApplicationOutcomeDto,
   ApplicationSummaryDto,
   ConversionInstitutionDto,
-  PanelDto,
-  VoteDto,
 } from './conversions.dto.js';
 import { isOverdue } from './deadlines.js';
 import { toDecisionDto } from './decision.views.js';
 import { DecisionsStore } from './decisions.store.js';
+import type { PanelDto, ProgressDto, VoteDto } from './progress.dto.js';
+import { progressOf } from './progress.js';
 import { ReviewsStore } from './reviews.store.js';
 
 type InstitutionById = ReadonlyMap<string, Institution>;
@@ -46,6 +47,7 @@ export class ApplicationViews {
     private readonly outcomes: Outcomes,
     private readonly institutions: Institutions,
     private readonly reviews: ReviewsStore,
+    private readonly tasks: Tasks,
     private readonly clock: Clock,
   ) {}
 
@@ -75,9 +77,11 @@ export class ApplicationViews {
     const named = decision ? lotsOf(decision) : new Set<string>();
     const votes = await this.reviews.listVotes(tx, application.id);
     const appeal = await this.reviews.findAppeal(tx, application.id);
+    const panel = toPanelDto(application, votes, { seq: stored?.seq, principal });
     return {
       ...(await this.#summary(tx, application, institutions)),
-      panel: toPanelDto(application, votes, { seq: stored?.seq, principal }),
+      progress: await this.#progress(tx, application, panel?.votes ?? 0),
+      panel,
       votes: closedVotes(application, votes).map(toVoteDto),
       appeal: appeal ? { reason: appeal.reason, at: appeal.recordedAt.toISOString() } : null,
       appealUntil: application.appealUntil,
@@ -115,6 +119,18 @@ export class ApplicationViews {
       createdAt: application.createdAt.toISOString(),
       changedAt: application.changedAt.toISOString(),
     };
+  }
+
+  async #progress(
+    tx: EntityManager,
+    application: Application,
+    votes: number,
+  ): Promise<ProgressDto> {
+    const { id, state, dueOn } = application;
+    const isWaiting = ['submitted', 'evaluating', 'appealed'].includes(state);
+    const task = isWaiting ? await this.tasks.waitingFor(tx, EVALUATE, id) : null;
+    const today = this.clock.today();
+    return progressOf({ application, task, votes, isOverdue: isOverdue(dueOn, today) });
   }
 
   async #institutions(tx: EntityManager): Promise<InstitutionById> {

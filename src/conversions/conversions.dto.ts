@@ -13,6 +13,7 @@ import { IsDay, IsPlainText, PageQuery, TextDto } from '../platform/http/index.j
 import { VERDICTS, type Verdict } from './application.js';
 import { type ApplicationState, STATES } from './application-states.js';
 import { DecisionDto } from './decision.dto.js';
+import { ApplicationAppealDto, PanelDto, ProgressDto, VoteDto } from './progress.dto.js';
 
 function asOneLine({ value }: { value: unknown }): unknown {
   return typeof value === 'string' ? value.replace(/\s*[\r\n]\s*/g, ' ').trim() : value;
@@ -212,50 +213,9 @@ export class ApplicationEntryDto {
   ruleHash: string | null;
 }
 
-/** What one member of a panel said; shown when the panel has decided, without a name. */
-export class VoteDto {
-  /** 2 for the panel of an appeal. */
-  round: 1 | 2;
-
-  /** @example "reject" */
-  verdict: Verdict;
-
-  note: string | null;
-
-  /** @example "2026-11-23T09:30:00.000Z" */
-  at: string;
-}
-
-/** Where the people who decide stand. */
-export class PanelDto {
-  /** 2 for the panel of an appeal. */
-  round: 1 | 2;
-
-  /**
-   * How many people decide; the verdict of more than half counts.
-   * @example 3
-   */
-  size: number;
-
-  /**
-   * How many have voted about the newest decision.
-   * @example 1
-   */
-  votes: number;
-
-  /** Whether you have. */
-  hasVoted: boolean;
-}
-
-export class ApplicationAppealDto {
-  /** What the learner wrote. */
-  reason: string;
-
-  /** @example "2026-11-23T09:30:00.000Z" */
-  at: string;
-}
-
 export class ApplicationDto extends ApplicationSummaryDto {
+  progress: ProgressDto;
+
   /** The people who decide now; null while the application is not with them. */
   panel: PanelDto | null;
 

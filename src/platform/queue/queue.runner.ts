@@ -80,7 +80,7 @@ export class QueueRunner
     });
     worker.on('error', (error) => this.#logger.warn(error.message));
     worker.on('failed', (job, error) => {
-      if (job && job.attemptsMade >= ATTEMPTS) void this.#giveUp(job, error);
+      if (job) void this.#note(job, error);
     });
     void worker.run().catch((error: Error) => this.#logger.error(error.message));
     this.#workers.push(worker);
@@ -94,12 +94,20 @@ export class QueueRunner
     await this.database.read((tx) => this.store.markDone(tx, taskId));
   }
 
-  /** The queue forgets the job; a task that only the database kept from its end is swept up again. */
-  async #giveUp(job: TaskJob, error: Error): Promise<void> {
-    if (isTryAgainLater(error)) return;
-    this.#logger.error(`task ${job.name} ${job.id} failed for good: ${error.message}`);
+  /**
+   * Writes down what stopped a try. After the last one the queue forgets the job and a person has to
+   * say what becomes of the task; one that only the database kept from its end is swept up again.
+   */
+  async #note(job: TaskJob, error: Error): Promise<void> {
+    const id = job.id ?? '';
+    const isLast = job.attemptsMade >= ATTEMPTS && !isTryAgainLater(error);
+    if (isLast) this.#logger.error(`task ${job.name} ${id} failed for good: ${error.message}`);
     await this.database
-      .read((tx) => this.store.markFailed(tx, job.id ?? '', error.message))
+      .read((tx) =>
+        isLast
+          ? this.store.markFailed(tx, id, error.message)
+          : this.store.markAttempt(tx, id, error.message),
+      )
       .catch((cause: Error) => this.#logger.error(cause.message));
   }
 

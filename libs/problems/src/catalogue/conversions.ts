@@ -61,6 +61,14 @@ export const conversionProblems = {
       zh: '系统正在重新评估，请稍后审核新的决定。',
     },
   },
+  'letter-not-yet': {
+    status: 409,
+    title: { en: 'There is no decision to write about', zh: '尚无可出具的决定书' },
+    change: {
+      en: 'The state is "{state}". Ask again when the application is decided.',
+      zh: '当前状态为“{state}”。请在作出决定后再获取。',
+    },
+  },
   'already-voted': {
     status: 409,
     title: { en: 'You have voted on this decision', zh: '您已对该决定投票' },

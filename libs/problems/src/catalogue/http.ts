@@ -76,6 +76,14 @@ export const httpProblems = {
       zh: '新内容请使用新的标识；重发请保持内容不变。',
     },
   },
+  'task-not-given-up': {
+    status: 409,
+    title: { en: 'The task does not wait for a person', zh: '该任务无需人工处理' },
+    change: {
+      en: 'Its state is "{state}". Read it again to see who did what.',
+      zh: '当前状态为“{state}”。请重新读取任务，查看处理记录。',
+    },
+  },
   'internal-error': {
     status: 500,
     title: { en: 'Something went wrong on our side', zh: '服务内部错误' },

@@ -1,0 +1,87 @@
+import { IsOptional, IsString, Length } from 'class-validator';
+import { IsPlainText } from '../http/index.js';
+
+export class TaskRetryDto {
+  /**
+   * What was mended, or why it may work now.
+   * @example "规则文件已更正 / the rule document was corrected"
+   */
+  @IsOptional()
+  @IsString()
+  @IsPlainText()
+  @Length(1, 500)
+  note?: string;
+}
+
+export class TaskClosureDto {
+  /**
+   * Why it is not tried again.
+   * @example "申请已由学习者撤回 / withdrawn by the learner"
+   */
+  @IsString()
+  @IsPlainText()
+  @Length(1, 500)
+  note: string;
+}
+
+/** What a person did about a task that gave up. */
+export class TaskEventDto {
+  /** @example "retry" */
+  action: 'retry' | 'close';
+
+  /** Id of the account or key. */
+  by: string;
+
+  institutionId: string | null;
+  note: string | null;
+
+  /** How often it had failed by then. */
+  attempts: number;
+
+  /** What had stopped it. */
+  error: string;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
+  at: string;
+}
+
+/** Work that the queue was given. */
+export class TaskDto {
+  id: string;
+
+  /** @example "conversions.evaluate" */
+  kind: string;
+
+  /**
+   * Ids of what it is about.
+   * @example { "applicationId": "0198c5a2-7a10-7123-8f00-0123456789ab" }
+   */
+  about: Record<string, unknown>;
+
+  /** `given-up`: a person has to say what becomes of it. */
+  state: 'open' | 'done' | 'given-up' | 'closed';
+
+  /**
+   * How often it failed.
+   * @example 5
+   */
+  attempts: number;
+
+  /** What stopped it last. */
+  error: string | null;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
+  createdAt: string;
+
+  failedAt: string | null;
+
+  /** What people did about it, oldest first. */
+  history: TaskEventDto[];
+}
+
+export class TaskPageDto {
+  items: TaskDto[];
+
+  /** Send it as `after` for the next page; null when this is the last. */
+  next: string | null;
+}
