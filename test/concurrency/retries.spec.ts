@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
+import { Client, type Pool } from 'pg';
 import { millicredits } from '#libs/credit';
 import type { Result } from '#libs/problems';
 import { Ledger, type Posted } from '../../src/ledger/index.js';
@@ -243,4 +243,25 @@ it('a database that goes away is a 503, and comes back without a restart', async
     headers: { 'retry-after': '2' },
   });
   await expect(world.database.read((tx) => tx.query('SELECT 1'))).resolves.toBeDefined();
+});
+
+it('a connection that ends while it is handed over does not end the process', async () => {
+  const { master } = world.database.dataSource.driver as unknown as { master: Pool };
+  const end = new Error('terminating connection due to administrator command');
+  for (let turn = 0; turn < 3; turn += 1) {
+    await new Promise<void>((resolve, reject) => {
+      master.connect((error, client, release) => {
+        try {
+          // Nobody but the pool has had a chance to listen.
+          expect(() => client?.emit('error', end)).not.toThrow();
+          resolve();
+        } catch (failure) {
+          reject(failure as Error);
+        } finally {
+          release(end);
+        }
+      });
+    });
+  }
+  await world.school.get('/v1/imports').expect(200);
 });

@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 
@@ -18,6 +19,16 @@ export function createDataSource(databaseUrl: string, role?: string): DataSource
     poolSize: POOL_SIZE,
     uuidExtension: 'pgcrypto',
     applicationName: 'creditbank',
-    ...(role && { extra: { options: `-c role=${role}` } }),
+    extra: { onConnect: hearErrors, ...(role && { options: `-c role=${role}` }) },
   });
+}
+
+/**
+ * The pool and TypeORM listen for the end of a connection, but not between the moment it is handed
+ * over and the next turn of promises. An end that arrives with the same packet as the answer before
+ * it would be an error that nobody hears, which ends the process; whoever uses the connection gets
+ * it from the next statement.
+ */
+function hearErrors(client: ClientBase): void {
+  client.on('error', () => undefined);
 }
