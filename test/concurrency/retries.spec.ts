@@ -256,7 +256,7 @@ it('a connection that ends while it is handed over does not end the process', as
           expect(() => client?.emit('error', end)).not.toThrow();
           resolve();
         } catch (failure) {
-          reject(failure as Error);
+          reject(failure);
         } finally {
           release(end);
         }
