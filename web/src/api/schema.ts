@@ -4,6 +4,74 @@
  */
 
 export interface paths {
+    "/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Work that failed too often and waits for a person, the oldest first. */
+        get: operations["TasksController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One task, what stopped it, and what people did about it. */
+        get: operations["TasksController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has a task that gave up tried again. */
+        post: operations["TasksController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a task that gave up: it is not tried again. */
+        post: operations["TasksController_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -437,6 +505,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rules/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drafts of your institution, for an authority of all institutions; newest first. */
+        get: operations["DraftsController_list"];
+        put?: never;
+        /** Starts a draft. A document with faults is refused; each names its line, its place and a repair. */
+        post: operations["DraftsController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft with its text, how its examples come out, and everything that was done to it. */
+        get: operations["DraftsController_show"];
+        /** Rewrites a draft, or one that was rejected. */
+        put: operations["DraftsController_replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/drafts/{id}/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong or doubtful: in the document, among all rules, and against the catalogue. */
+        get: operations["DraftsController_lint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/drafts/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands the draft to a second person. Its examples must come out as written. */
+        post: operations["DraftsController_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/drafts/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees to a submitted draft, as somebody who neither wrote nor submitted it. */
+        post: operations["DraftsController_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/drafts/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a submitted or approved draft back to be rewritten. */
+        post: operations["DraftsController_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/drafts/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publishes an approved draft from a day on. The version never changes again; the one that
+         *     governed until then ends the day before, and the queue looks again at everybody it can touch.
+         */
+        post: operations["DraftsController_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/programmes": {
         parameters: {
             query?: never;
@@ -505,6 +697,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rules/{id}/versions/{version}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a published version; it still governs its last day. */
+        post: operations["RulebookController_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agreements of institutions and accounts of both directions, with the limit of each side. */
+        get: operations["AgreementsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sides of one beside each other: limit, and what a learner has used and has left of it. */
+        get: operations["AgreementsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/evaluations": {
         parameters: {
             query?: never;
@@ -557,6 +800,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/applications/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a draft on its way, under the rules that are in force then. */
+        post: operations["ConversionsController_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/applications/{id}/review": {
         parameters: {
             query?: never;
@@ -566,8 +826,28 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approves, rejects or returns an application, at the institution that receives the credit. */
+        /**
+         * Approves, rejects or returns an application, at the institution that receives the credit. Where a
+         *     panel decides it is one vote, and the application moves when more than half speak for a verdict.
+         */
         post: operations["ConversionsController_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/applications/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a second panel about a rejection: the learner, once, within the days it announced. */
+        post: operations["ConversionsController_appeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -602,6 +882,115 @@ export interface paths {
         put?: never;
         /** Records what a person at the receiving institution judged, for example content overlap. */
         post: operations["ConversionsController_recordFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/{id}/versions/{version}/reevaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the publication of a version makes of those who applied before, and how far it is. */
+        get: operations["ReevaluationsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learners/{id}/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What programmes would grant a learner now by rules that changed; `me` for oneself. */
+        get: operations["ReevaluationsController_standings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/drafts/{id}/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Simulations of a draft, newest first. */
+        get: operations["SimulationsController_list"];
+        put?: never;
+        /**
+         * Looks what a draft would do to the real population, compared with the version that governs:
+         *     who would gain, who would lose, by school. Nothing is decided or changed.
+         */
+        post: operations["SimulationsController_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/simulations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a simulation has come, and what it has seen so far. */
+        get: operations["SimulationsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/simulations/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events: `progress` while it moves and `done` when it has ended, each with the body
+         *     of `GET /v1/rules/simulations/{id}`.
+         */
+        get: operations["SimulationsController_watch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/simulations/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a simulation that waits or runs; what it saw so far stays. */
+        post: operations["SimulationsController_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -886,6 +1275,73 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        TaskEventDto: {
+            /**
+             * @example retry
+             * @enum {string}
+             */
+            action: "close" | "retry";
+            /** @description Id of the account or key. */
+            by: string;
+            institutionId: string | null;
+            note: string | null;
+            /** @description How often it had failed by then. */
+            attempts: number;
+            /** @description What had stopped it. */
+            error: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            at: string;
+        };
+        TaskDto: {
+            id: string;
+            /** @example conversions.evaluate */
+            kind: string;
+            /**
+             * @description Ids of what it is about.
+             * @example {
+             *       "applicationId": "0198c5a2-7a10-7123-8f00-0123456789ab"
+             *     }
+             */
+            about: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description `given-up`: a person has to say what becomes of it.
+             * @enum {string}
+             */
+            state: "done" | "open" | "given-up" | "closed";
+            /**
+             * @description How often it failed.
+             * @example 5
+             */
+            attempts: number;
+            /** @description What stopped it last. */
+            error: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            createdAt: string;
+            failedAt: string | null;
+            /** @description What people did about it, oldest first. */
+            history: components["schemas"]["TaskEventDto"][];
+        };
+        TaskPageDto: {
+            items: components["schemas"]["TaskDto"][];
+            /** @description Send it as `after` for the next page; null when this is the last. */
+            next: string | null;
+        };
+        TaskRetryDto: {
+            /**
+             * @description What was mended, or why it may work now.
+             * @example 规则文件已更正 / the rule document was corrected
+             */
+            note?: string;
+        };
+        TaskClosureDto: {
+            /**
+             * @description Why it is not tried again.
+             * @example 申请已由学习者撤回 / withdrawn by the learner
+             */
+            note: string;
+        };
         TextDto: {
             /** @example 物流基础 */
             zh: string;
@@ -1673,6 +2129,197 @@ export interface components {
             /** @description Send it as `after` for the next page; null when this is the last. */
             next: string | null;
         };
+        NewRuleDraftDto: {
+            /**
+             * @description The document as YAML or JSON; `rulebooks/README.md` says how to write one.
+             * @example format: credit-bank-rulebook/1\nid: college/logistics\nversion: 2\n…
+             */
+            document: string;
+        };
+        RuleExampleDto: {
+            /** @example the certificate gives four credits */
+            name: string;
+            holds: boolean;
+        };
+        RuleEventDto: {
+            /**
+             * @example submit
+             * @enum {string}
+             */
+            action: "replace" | "submit" | "approve" | "reject" | "publish" | "create" | "retire";
+            /** @description Null for the first step. */
+            stateBefore: string | null;
+            /** @example submitted */
+            stateAfter: string;
+            hashBefore: string | null;
+            hashAfter: string;
+            /** @description First day of a published version, last day of a retired one; null for the other steps. */
+            effectiveOn: string | null;
+            /** @description Account or key. */
+            by: string;
+            /** @description The institution it belongs to. */
+            byInstitution: string | null;
+            note: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            at: string;
+        };
+        RuleDraftDto: {
+            /** @description The YAML as its author wrote it. */
+            source: string;
+            /** @description The canonical JSON that the hash is taken of. */
+            document: Record<string, never>;
+            examples: components["schemas"]["RuleExampleDto"][];
+            /** @description Oldest first. */
+            history: components["schemas"]["RuleEventDto"][];
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            id: string;
+            /**
+             * @description Id of the regulation.
+             * @example district/logistics-3y
+             */
+            rule: string;
+            /** @example 2 */
+            version: number;
+            title: components["schemas"]["TextDto"];
+            /** @example LOGISTICS-3Y */
+            programme: string;
+            /**
+             * @description Code of the institution that owns the programme.
+             * @example qingshan-polytechnic
+             */
+            institution: string;
+            /**
+             * @description Only `draft` and `rejected` can be rewritten.
+             * @enum {string}
+             */
+            state: "draft" | "submitted" | "approved" | "rejected" | "published";
+            /** @description SHA-256 of the canonical document, in hex. */
+            hash: string;
+            /**
+             * @description The window that the document states; the publication chooses the first day in it.
+             * @example 2026-09-01
+             */
+            inForceFrom: string;
+            inForceTo: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            createdAt: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            changedAt: string;
+        };
+        RuleDraftSummaryDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            id: string;
+            /**
+             * @description Id of the regulation.
+             * @example district/logistics-3y
+             */
+            rule: string;
+            /** @example 2 */
+            version: number;
+            title: components["schemas"]["TextDto"];
+            /** @example LOGISTICS-3Y */
+            programme: string;
+            /**
+             * @description Code of the institution that owns the programme.
+             * @example qingshan-polytechnic
+             */
+            institution: string;
+            /**
+             * @description Only `draft` and `rejected` can be rewritten.
+             * @enum {string}
+             */
+            state: "draft" | "submitted" | "approved" | "rejected" | "published";
+            /** @description SHA-256 of the canonical document, in hex. */
+            hash: string;
+            /**
+             * @description The window that the document states; the publication chooses the first day in it.
+             * @example 2026-09-01
+             */
+            inForceFrom: string;
+            inForceTo: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            createdAt: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            changedAt: string;
+        };
+        RuleDraftPageDto: {
+            items: components["schemas"]["RuleDraftSummaryDto"][];
+            /** @description Cursor of the next page; null on the last. */
+            next: string | null;
+        };
+        RuleFindingDto: {
+            /**
+             * @description An `error` stands in the way of approval and publication.
+             * @enum {string}
+             */
+            severity: "note" | "warning" | "error";
+            /** @example lint-shadowed */
+            code: string;
+            /**
+             * @description JSON pointer of the place in the document; empty for the whole of it.
+             * @example /rules/0/when
+             */
+            pointer: string;
+            /**
+             * @description Line of the text; null when the finding is about all rules together.
+             * @example 27
+             */
+            line: number | null;
+            title: components["schemas"]["TextDto"];
+            /** @description What to do. */
+            change: components["schemas"]["TextDto"];
+        };
+        RuleLintDto: {
+            /** @description The text that was checked. */
+            hash: string;
+            /** @description False while there are errors. */
+            isPublishable: boolean;
+            findings: components["schemas"]["RuleFindingDto"][];
+        };
+        RuleApprovalDto: {
+            /**
+             * @description The fingerprint of the text that was read; another text is not approved.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
+            hash?: string;
+            /** @example 已核对示例 / examples checked */
+            note?: string;
+        };
+        RuleRejectionDto: {
+            /**
+             * @description Why; the author reads it.
+             * @example 第二条缺少依据 / rule 2 has no basis
+             */
+            reason: string;
+        };
+        RulePublicationDto: {
+            /**
+             * @description The first day on which the version governs, not before today. Left out: the first day that the
+             *     document states, or today when that is over.
+             * @example 2027-03-01
+             */
+            from?: string;
+        };
+        RuleVersionDto: {
+            /** @example district/logistics-3y */
+            id: string;
+            /** @example 1 */
+            version: number;
+            /** @description SHA-256 of the canonical document, in hex; every decision quotes it. */
+            hash: string;
+            title: components["schemas"]["TextDto"];
+            /** @example LOGISTICS-3Y */
+            programme: string;
+            /** @example 2026-09-01 */
+            inForceFrom: string;
+            inForceTo: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            publishedAt: string;
+        };
+        PublishedRuleDto: {
+            draft: components["schemas"]["RuleDraftDto"];
+            version: components["schemas"]["RuleVersionDto"];
+        };
         ProgrammeDto: {
             /** @example LOGISTICS-3Y */
             code: string;
@@ -1694,22 +2341,6 @@ export interface components {
             items: components["schemas"]["ProgrammeDto"][];
             /** @description Cursor of the next page; null on the last. */
             next: string | null;
-        };
-        RuleVersionDto: {
-            /** @example district/logistics-3y */
-            id: string;
-            /** @example 1 */
-            version: number;
-            /** @description SHA-256 of the canonical document, in hex; every decision quotes it. */
-            hash: string;
-            title: components["schemas"]["TextDto"];
-            /** @example LOGISTICS-3Y */
-            programme: string;
-            /** @example 2026-09-01 */
-            inForceFrom: string;
-            inForceTo: string | null;
-            /** @example 2026-11-23T09:30:00.000Z */
-            publishedAt: string;
         };
         RulePageDto: {
             items: components["schemas"]["RuleVersionDto"][];
@@ -1738,6 +2369,91 @@ export interface components {
         };
         RuleVersionsDto: {
             items: components["schemas"]["RuleVersionDto"][];
+        };
+        RuleRetirementDto: {
+            /**
+             * @description The last day on which the version governs, not before today.
+             * @example 2027-08-31
+             */
+            endsOn: string;
+            /**
+             * @description Why; everybody who asks about the rule reads it.
+             * @example 该专业停止招生 / the programme is closed
+             */
+            reason: string;
+        };
+        AgreementWindowDto: {
+            /** @example 2020-04-27 */
+            from: string;
+            /** @example 2030-04-26 */
+            to: string | null;
+        };
+        AgreementSideDto: {
+            /**
+             * @description Code of the institution that decides on this side.
+             * @example cq-college
+             */
+            institution: string;
+            institutionName: components["schemas"]["TextDto"] | null;
+            /**
+             * @description What this side accepts at most, as its own rules state it.
+             * @example 20
+             */
+            accepts: string;
+            /** @example CHENGYU-CQ */
+            programme: string | null;
+            programmeTitle: components["schemas"]["TextDto"] | null;
+            /**
+             * @description The rules that state it.
+             * @example chongqing/chengyu-cq
+             */
+            rule: string | null;
+            /** @example 1 */
+            version: number | null;
+            /** @description SHA-256 of the rule version, in hex. */
+            ruleHash: string | null;
+            /**
+             * @example credits
+             * @enum {string}
+             */
+            counts: "credits" | "applications" | "lots";
+            /**
+             * @description What this programme has counted for the learner, booked or under review; null without a learner.
+             * @example 9
+             */
+            used: string | null;
+            /**
+             * @description What the other sides have counted under the same account; null without a learner.
+             * @example 0
+             */
+            elsewhere: string | null;
+            /**
+             * @description What is left of it on this side; null without a learner.
+             * @example 11
+             */
+            left: string | null;
+        };
+        AgreementDto: {
+            /** @example chengyu */
+            id: string;
+            /**
+             * @description `agreement` of institutions, each with its own limit; `account`: one limit of all its sides.
+             * @enum {string}
+             */
+            kind: "account" | "agreement";
+            title: components["schemas"]["TextDto"];
+            /** @description Clause of the regulation. */
+            basis: string | null;
+            /** @description When the agreement holds; null for an account, which holds as long as its rules do. */
+            inForce: components["schemas"]["AgreementWindowDto"] | null;
+            /** @description Whether the rules of all sides state the same limits. */
+            agrees: boolean;
+            learnerId: string | null;
+            /** @description By institution and programme. */
+            sides: components["schemas"]["AgreementSideDto"][];
+        };
+        AgreementsDto: {
+            items: components["schemas"]["AgreementDto"][];
         };
         EvaluationDto: {
             /**
@@ -1856,7 +2572,7 @@ export interface components {
             title: components["schemas"]["TextDto"] | null;
             basis: string | null;
             /** @enum {string} */
-            counts: "credits" | "lots" | "applications";
+            counts: "credits" | "applications" | "lots";
             /** @description The outcome or institution a cap `per` lot or issuer speaks of. */
             per: string | null;
             /** @example 70 */
@@ -1953,7 +2669,12 @@ export interface components {
             binding: boolean;
             decision: components["schemas"]["DecisionDto"];
         };
-        ConversionDto: {
+        NewApplicationDto: {
+            /**
+             * @description Keeps it as a draft that only the requester sees and that holds no credit, until it is submitted.
+             * @example false
+             */
+            draft?: boolean;
             /**
              * @description Id of the learner, or `me` for yourself.
              * @example me
@@ -1969,10 +2690,10 @@ export interface components {
             /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             id: string;
             /**
-             * @description Where every application begins; read the application for where it stands.
+             * @description Where it began; read the application for where it stands.
              * @enum {string}
              */
-            state: "submitted";
+            state: "draft" | "submitted";
         };
         ConversionInstitutionDto: {
             id: string;
@@ -1994,11 +2715,18 @@ export interface components {
              * @example in-review
              * @enum {string}
              */
-            state: "submitted" | "evaluating" | "in-review" | "booked" | "rejected" | "returned" | "withdrawn" | "refused" | "revoked";
+            state: "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused" | "revoked";
             /** @description The day the rules are read for. */
             on: string;
             /** @description The institution that asked on the learner's behalf; null when the learner asked. */
             requestedBy: components["schemas"]["ConversionInstitutionDto"] | null;
+            /**
+             * @description The promised day by which whoever has to act does; null while nobody has to.
+             * @example 2026-12-21
+             */
+            dueOn: string | null;
+            /** @description Whether the promised day has passed. */
+            isOverdue: boolean;
             /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
             changedAt: string;
@@ -2007,6 +2735,63 @@ export interface components {
             items: components["schemas"]["ApplicationSummaryDto"][];
             /** @description Send it as `after` for the next page; null when this is the last. */
             next: string | null;
+        };
+        ProgressDto: {
+            /**
+             * @description `trying-again`: an attempt failed and another follows by itself; `stopped`: a person has to act.
+             * @example queued
+             * @enum {string}
+             */
+            step: "done" | "draft" | "evaluating" | "queued" | "trying-again" | "stopped" | "people";
+            /**
+             * @description How many are evaluated before it; null when it is not in the queue.
+             * @example 12
+             */
+            before: number | null;
+            /** @description What is the case. */
+            now: components["schemas"]["TextDto"];
+            /** @description What happens next. */
+            next: components["schemas"]["TextDto"];
+        };
+        PanelDto: {
+            /**
+             * @description 2 for the panel of an appeal.
+             * @enum {number}
+             */
+            round: 2 | 1;
+            /**
+             * @description How many people decide; the verdict of more than half counts.
+             * @example 3
+             */
+            size: number;
+            /**
+             * @description How many have voted about the newest decision.
+             * @example 1
+             */
+            votes: number;
+            /** @description Whether you have. */
+            hasVoted: boolean;
+        };
+        VoteDto: {
+            /**
+             * @description 2 for the panel of an appeal.
+             * @enum {number}
+             */
+            round: 2 | 1;
+            /**
+             * @example reject
+             * @enum {string}
+             */
+            verdict: "return" | "approve" | "reject";
+            note: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            at: string;
+        };
+        ApplicationAppealDto: {
+            /** @description What the learner wrote. */
+            reason: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            at: string;
         };
         ApplicationEventDto: {
             /** @example 2026-11-23T09:30:00.000Z */
@@ -2017,7 +2802,7 @@ export interface components {
              * @description The state it led to.
              * @enum {string}
              */
-            state: "submitted" | "evaluating" | "in-review" | "booked" | "rejected" | "returned" | "withdrawn" | "refused" | "revoked";
+            state: "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused" | "revoked";
             /**
              * @description Who did it.
              * @enum {string}
@@ -2072,14 +2857,32 @@ export interface components {
              * @example in-review
              * @enum {string}
              */
-            state: "submitted" | "evaluating" | "in-review" | "booked" | "rejected" | "returned" | "withdrawn" | "refused" | "revoked";
+            state: "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused" | "revoked";
             /** @description The day the rules are read for. */
             on: string;
             /** @description The institution that asked on the learner's behalf; null when the learner asked. */
             requestedBy: components["schemas"]["ConversionInstitutionDto"] | null;
+            /**
+             * @description The promised day by which whoever has to act does; null while nobody has to.
+             * @example 2026-12-21
+             */
+            dueOn: string | null;
+            /** @description Whether the promised day has passed. */
+            isOverdue: boolean;
             /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
             changedAt: string;
+            progress: components["schemas"]["ProgressDto"];
+            /** @description The people who decide now; null while the application is not with them. */
+            panel: components["schemas"]["PanelDto"] | null;
+            /** @description What panels said that have decided, oldest first. */
+            votes: components["schemas"]["VoteDto"][];
+            appeal: components["schemas"]["ApplicationAppealDto"] | null;
+            /**
+             * @description Last day on which the learner can appeal; null when there can be none.
+             * @example 2026-12-23
+             */
+            appealUntil: string | null;
             /** @description Everything that happened, oldest first. */
             history: components["schemas"]["ApplicationEventDto"][];
             /** @description The newest decision; null while there is none. */
@@ -2094,7 +2897,8 @@ export interface components {
         };
         ReviewDto: {
             /**
-             * @description `approve` books the decision; `reject` and `return` give the credit back.
+             * @description `approve` books the decision; `reject` and `return` give the credit back. In a panel it is one
+             *     vote: the verdict of more than half of the panel counts. An appeal cannot be returned.
              * @example approve
              * @enum {string}
              */
@@ -2106,6 +2910,13 @@ export interface components {
             note?: string;
             /** @description The `decisionHash` you read: the review is refused when there is a newer decision. */
             decisionHash?: string;
+        };
+        AppealDto: {
+            /**
+             * @description Why the decision is wrong; the panel reads it. Line breaks become spaces.
+             * @example 证书为高级，请按高级重新认定 / the certificate is of the highest level
+             */
+            reason: string;
         };
         FindingDto: {
             /**
@@ -2160,6 +2971,185 @@ export interface components {
             recordedAt: string;
             /** @description Applications that are evaluated again because of it. */
             reconsidered: string[];
+        };
+        ReevaluationDto: {
+            /** @example district/logistics-3y */
+            rule: string;
+            /** @example 2 */
+            version: number;
+            /** @example LOGISTICS-3Y */
+            programme: string;
+            /** @enum {string} */
+            state: "done" | "queued" | "running";
+            /**
+             * @description Learners who applied for the programme and have something that the old or the new version looks
+             *     at; null before it began.
+             * @example 1000
+             */
+            learnersTotal: number | null;
+            /** @example 400 */
+            learnersDone: number;
+            /** @description Learners to whom the new version would grant more than the old one. */
+            gained: number;
+            /** @description Learners to whom it would grant less. */
+            lost: number;
+            /** @description Undecided applications that are decided again; booked ones keep their version. */
+            reconsidered: number;
+            learnersPerSecond: number;
+            /** @description 0 when it is done; null while nothing can be said. */
+            secondsLeft: number | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            createdAt: string;
+            startedAt: string | null;
+            endedAt: string | null;
+        };
+        StandingDto: {
+            /** @example LOGISTICS-3Y */
+            programme: string;
+            /** @example 4 */
+            credits: string;
+            /**
+             * @description What the rules before would have granted for the same outcomes.
+             * @example 0
+             */
+            creditsBefore: string;
+            /** @description Whether something new counts: worth asking again. */
+            isMore: boolean;
+            /** @description Hash of the rule version. */
+            ruleHash: string;
+            /**
+             * @description The day for which it was looked at.
+             * @example 2026-11-23
+             */
+            on: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            recordedAt: string;
+        };
+        StandingsDto: {
+            items: components["schemas"]["StandingDto"][];
+        };
+        NewSimulationDto: {
+            /**
+             * @description The day for which learners are looked at, inside the window of the document. Left out: its first
+             *     day, or today when that is over.
+             * @example 2027-03-01
+             */
+            on?: string;
+        };
+        SimulationProgressDto: {
+            /**
+             * @description Learners whom the draft can touch; null before it began.
+             * @example 1000
+             */
+            total: number | null;
+            /** @example 400 */
+            done: number;
+            learnersPerSecond: number;
+            /** @description 0 when it has ended; null while nothing can be said. */
+            secondsLeft: number | null;
+        };
+        SimulationSchoolDto: {
+            /** @example qingshan-vocational */
+            institution: string;
+            /**
+             * @description Learners who were looked at.
+             * @example 400
+             */
+            learners: number;
+            /** @description Of them, those who would get more. */
+            gained: number;
+            /** @description Those who would get less. */
+            lost: number;
+            /**
+             * @description Credits that are granted more, in all.
+             * @example 812.5
+             */
+            creditsGained: string;
+            /** @example 0 */
+            creditsLost: string;
+        };
+        SimulationCapDto: {
+            /** @example half */
+            cap: string;
+            before: number;
+            after: number;
+        };
+        SimulationSlowestDto: {
+            /** @description Only for who may read the learner’s records. */
+            learnerId: string | null;
+            /** @example 12.5 */
+            elapsedMs: number;
+            outcomes: number;
+        };
+        SimulationCaseDto: {
+            /** @description Only for who may read the learner’s records. */
+            learnerId: string | null;
+            /** @example 4 */
+            creditsBefore: string;
+            /** @example 6 */
+            creditsAfter: string;
+            rulesGained: string[];
+            rulesLost: string[];
+        };
+        SimulationReportDto: {
+            /** @description Learners of the whole bank who keep what they have: those looked at, and all others. */
+            unchanged: number;
+            /** @description Equal credit by other grants: another course, an exemption, a right. */
+            different: number;
+            /** @description Allocations without a proof that no other gives more. */
+            unproven: number;
+            schools: components["schemas"]["SimulationSchoolDto"][];
+            /** @description Schools with fewer than five learners, which only an authority sees. */
+            schoolsHidden: number;
+            caps: components["schemas"]["SimulationCapDto"][];
+            slowest: components["schemas"]["SimulationSlowestDto"] | null;
+            gainedCases: components["schemas"]["SimulationCaseDto"][];
+            lostCases: components["schemas"]["SimulationCaseDto"][];
+            /**
+             * @description Learners who were looked at.
+             * @example 400
+             */
+            learners: number;
+            /** @description Of them, those who would get more. */
+            gained: number;
+            /** @description Those who would get less. */
+            lost: number;
+            /**
+             * @description Credits that are granted more, in all.
+             * @example 812.5
+             */
+            creditsGained: string;
+            /** @example 0 */
+            creditsLost: string;
+        };
+        SimulationDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            id: string;
+            draftId: string;
+            /** @example LOGISTICS-3Y */
+            programme: string;
+            /** @description The text that is simulated, whatever becomes of the draft meanwhile. */
+            hash: string;
+            /** @description The version it is compared with; null when none governs on that day. */
+            replacedHash: string | null;
+            /** @example 2027-03-01 */
+            on: string;
+            /** @enum {string} */
+            state: "done" | "queued" | "running" | "cancelled";
+            /** @description All learners of the bank; null before it began. */
+            population: number | null;
+            progress: components["schemas"]["SimulationProgressDto"];
+            /** @description What was seen so far; null before it began. */
+            report: components["schemas"]["SimulationReportDto"] | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            createdAt: string;
+            startedAt: string | null;
+            endedAt: string | null;
+        };
+        SimulationPageDto: {
+            items: components["schemas"]["SimulationDto"][];
+            /** @description Cursor of the next page; null on the last. */
+            next: string | null;
         };
         NewShareDto: {
             /**
@@ -2649,6 +3639,101 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    TasksController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPageDto"];
+                };
+            };
+        };
+    };
+    TasksController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDto"];
+                };
+            };
+        };
+    };
+    TasksController_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskRetryDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDto"];
+                };
+            };
+        };
+    };
+    TasksController_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskClosureDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDto"];
+                };
+            };
+        };
+    };
     HealthController_live: {
         parameters: {
             query?: never;
@@ -3001,7 +4086,7 @@ export interface operations {
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
                 /** @description Only faults of this code. */
-                code?: "malformed-request" | "invalid-fields" | "not-found" | "address-too-long" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "cross-site-request" | "too-many-sign-ins" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "name-mismatch" | "unknown-learner" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-differs" | "started-after-completed" | "hours-beyond-days" | "credits-above-catalogue" | "no-institution" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-without-day" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "file-part-missing" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "not-revoked" | "as-of-in-future" | "not-the-revoker" | "unknown-institution" | "period-reversed" | "revocation-started" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-programme-changed" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "application-state" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "tile-path-malformed" | "beyond-the-log" | "not-in-the-log-yet" | "not-cosigned-yet" | "cosignature-refused" | "checkpoint-of-another-history" | "share-not-valid" | "share-code-digits" | "too-many-wrong-codes";
+                code?: "malformed-request" | "invalid-fields" | "not-found" | "address-too-long" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "task-not-given-up" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "cross-site-request" | "too-many-sign-ins" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "name-mismatch" | "unknown-learner" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-differs" | "started-after-completed" | "hours-beyond-days" | "credits-above-catalogue" | "no-institution" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-without-day" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "file-part-missing" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "not-revoked" | "as-of-in-future" | "not-the-revoker" | "unknown-institution" | "period-reversed" | "revocation-started" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-programme-changed" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "scheme-kind-unknown" | "scheme-unreachable" | "rulebook-calendar-missing" | "rulebook-prerequisite-empty" | "rulebook-prerequisite-circle" | "rulebook-exclusion-empty" | "lint-rule-without-example" | "lint-leaf-one-sided" | "lint-unsatisfiable" | "lint-always-true" | "lint-never-in-force" | "lint-shadowed" | "lint-ambiguous" | "lint-outcome-unknown" | "lint-outcome-nobody-accepts" | "lint-lapses-soon" | "lint-lapsed" | "lint-cap-never-binds" | "lint-cap-below-grant" | "lint-out-of-reach" | "lint-too-many-ways" | "lint-dates-overlap" | "lint-version-twice" | "lint-agreement-differs" | "lint-unused" | "rule-of-another-institution" | "rule-draft-state" | "rule-lint-errors" | "rule-draft-id-changed" | "rule-draft-differs" | "rule-draft-outdated" | "approver-is-author" | "rule-from-past" | "rule-from-outside" | "rule-version-to-come" | "rule-ended" | "simulation-ended" | "rule-end-past" | "application-state" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "letter-not-yet" | "already-voted" | "reviewer-of-first-panel" | "appeal-is-final" | "appeal-used" | "appeal-too-late" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "tile-path-malformed" | "beyond-the-log" | "not-in-the-log-yet" | "not-cosigned-yet" | "cosignature-refused" | "checkpoint-of-another-history" | "share-not-valid" | "share-code-digits" | "too-many-wrong-codes";
             };
             header?: never;
             path: {
@@ -3311,6 +4396,218 @@ export interface operations {
             };
         };
     };
+    DraftsController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+                /** @description Only drafts in this state. */
+                state?: "draft" | "submitted" | "approved" | "rejected" | "published";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraftPageDto"];
+                };
+            };
+        };
+    };
+    DraftsController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRuleDraftDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraftDto"];
+                };
+            };
+        };
+    };
+    DraftsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraftDto"];
+                };
+            };
+        };
+    };
+    DraftsController_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRuleDraftDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraftDto"];
+                };
+            };
+        };
+    };
+    DraftsController_lint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleLintDto"];
+                };
+            };
+        };
+    };
+    DraftsController_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraftDto"];
+                };
+            };
+        };
+    };
+    DraftsController_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleApprovalDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraftDto"];
+                };
+            };
+        };
+    };
+    DraftsController_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRejectionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraftDto"];
+                };
+            };
+        };
+    };
+    DraftsController_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulePublicationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedRuleDto"];
+                };
+            };
+        };
+    };
     RulebookController_programmes: {
         parameters: {
             query?: {
@@ -3401,6 +4698,75 @@ export interface operations {
             };
         };
     };
+    RulebookController_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRetirementDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleVersionDto"];
+                };
+            };
+        };
+    };
+    AgreementsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementsDto"];
+                };
+            };
+        };
+    };
+    AgreementsController_show: {
+        parameters: {
+            query?: {
+                /** @description A learner whose use is shown: an id, or `me`. Without it only the limits are. */
+                learner?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementDto"];
+                };
+            };
+        };
+    };
     ConversionsController_evaluate: {
         parameters: {
             query?: never;
@@ -3432,7 +4798,7 @@ export interface operations {
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
                 /** @description Only applications in this state. */
-                state?: "submitted" | "evaluating" | "in-review" | "booked" | "rejected" | "returned" | "withdrawn" | "refused" | "revoked";
+                state?: "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused" | "revoked";
             };
             header?: never;
             path?: never;
@@ -3462,7 +4828,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ConversionDto"];
+                "application/json": components["schemas"]["NewApplicationDto"];
             };
         };
         responses: {
@@ -3506,6 +4872,27 @@ export interface operations {
             };
         };
     };
+    ConversionsController_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationDto"];
+                };
+            };
+        };
+    };
     ConversionsController_review: {
         parameters: {
             query?: never;
@@ -3522,6 +4909,31 @@ export interface operations {
         };
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationDto"];
+                };
+            };
+        };
+    };
+    ConversionsController_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealDto"];
+            };
+        };
+        responses: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3573,6 +4985,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordedFindingDto"];
+                };
+            };
+        };
+    };
+    ReevaluationsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReevaluationDto"];
+                };
+            };
+        };
+    };
+    ReevaluationsController_standings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingsDto"];
+                };
+            };
+        };
+    };
+    SimulationsController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationPageDto"];
+                };
+            };
+        };
+    };
+    SimulationsController_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSimulationDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationDto"];
+                };
+            };
+        };
+    };
+    SimulationsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationDto"];
+                };
+            };
+        };
+    };
+    SimulationsController_watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": Record<string, never>;
+                };
+            };
+        };
+    };
+    SimulationsController_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationDto"];
                 };
             };
         };
