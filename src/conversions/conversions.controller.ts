@@ -19,6 +19,8 @@ import {
 import { Conversions } from './conversions.service.js';
 import { Evaluations } from './evaluations.service.js';
 import { Findings } from './findings.service.js';
+import { DecisionLetterDto } from './letter.dto.js';
+import { Letters } from './letters.service.js';
 import { Reviews } from './reviews.service.js';
 
 @ApiTags('conversions')
@@ -29,6 +31,7 @@ export class ConversionsController {
     private readonly evaluations: Evaluations,
     private readonly findings: Findings,
     private readonly reviews: Reviews,
+    private readonly letters: Letters,
   ) {}
 
   /** What a programme would recognise, with every reason. Nothing is booked or put aside. */
@@ -113,6 +116,16 @@ export class ConversionsController {
     @Body() body: AppealDto,
   ): Promise<ApplicationDto> {
     return this.reviews.appeal(principal, id, body);
+  }
+
+  /** The decision as data for a printed letter: parties, grants, reasons, rules, notice of appeal. */
+  @Get('applications/:id/decision-letter')
+  @Allow('learner', 'registrar', 'admissions')
+  letter(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<DecisionLetterDto> {
+    return this.letters.show(principal, id);
   }
 
   /** Takes an application back before it is decided; what it held is available again. */

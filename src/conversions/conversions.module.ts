@@ -13,6 +13,7 @@ import { ApplicationViews } from './application-views.js';
 import { ApplicationsStore } from './applications.store.js';
 import { ConversionsController } from './conversions.controller.js';
 import { Conversions } from './conversions.service.js';
+import { DeadlinesStore } from './deadlines.store.js';
 import { DecisionsStore } from './decisions.store.js';
 import { ConversionDependants } from './dependants.js';
 import { EvaluationWorker } from './evaluation.worker.js';
@@ -20,12 +21,16 @@ import { Evaluations } from './evaluations.service.js';
 import { Evaluator } from './evaluator.js';
 import { FactsReader } from './facts-reader.js';
 import { Findings } from './findings.service.js';
+import { Letters } from './letters.service.js';
+import { OverdueController } from './overdue.controller.js';
+import { OverdueApplications } from './overdue.service.js';
 import { Comparison } from './reevaluation/comparison.js';
 import { ReevaluationWorker } from './reevaluation/reevaluation.worker.js';
 import { ReevaluationsController } from './reevaluation/reevaluations.controller.js';
 import { Reevaluations } from './reevaluation/reevaluations.service.js';
 import { ReevaluationsStore } from './reevaluation/reevaluations.store.js';
 import { WorklistStore } from './worklist.store.js';
+import { RemindersWorker } from './reminders.worker.js';
 import { Reviews } from './reviews.service.js';
 import { ReviewsStore } from './reviews.store.js';
 
@@ -38,7 +43,12 @@ import { ReviewsStore } from './reviews.store.js';
     OutcomesModule,
     RulebookModule,
   ],
-  controllers: [AgreementsController, ConversionsController, ReevaluationsController],
+  controllers: [
+    AgreementsController,
+    ConversionsController,
+    OverdueController,
+    ReevaluationsController,
+  ],
   providers: [
     Agreements,
     ApplicationFlow,
@@ -47,12 +57,16 @@ import { ReviewsStore } from './reviews.store.js';
     ApplicationsStore,
     ConversionDependants,
     Conversions,
+    DeadlinesStore,
     DecisionsStore,
     EvaluationWorker,
     Evaluations,
     Evaluator,
     FactsReader,
     Findings,
+    Letters,
+    OverdueApplications,
+    RemindersWorker,
     Comparison,
     ReevaluationWorker,
     Reevaluations,
