@@ -25,7 +25,11 @@ export function underAgreement(
   return mapEveryLot(
     when,
     ({ path, select, tests: own, isEvidenceOnly }) =>
-      new LotClause(path, { select, tests: [...tests, ...own], isEvidenceOnly }, context.keys),
+      new LotClause(
+        path,
+        { select, tests: [...tests, ...own], isEvidenceOnly },
+        context.vocabulary,
+      ),
   );
 }
 

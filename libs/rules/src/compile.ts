@@ -16,10 +16,12 @@ import type {
   CompiledRule,
   CompiledRulebook,
 } from './compiled.js';
+import { Desk } from './desk.js';
 import type { RulebookDocument } from './document.js';
 import { checkExclusions, exclusionCaps } from './exclusions.js';
 import { isWithinDepth, LIMITS } from './limits.js';
-import { LotKeys } from './lot-keys.js';
+import { RuleWindows } from './match.js';
+import { Program } from './program.js';
 import {
   compilePrerequisites,
   type CompiledPrerequisite,
@@ -33,6 +35,7 @@ import {
   type Select,
 } from './rulebook.js';
 import { Scales } from './scales.js';
+import { Vocabulary } from './vocabulary.js';
 import { RuleIndex } from './watch.js';
 
 /**
@@ -78,11 +81,12 @@ function compileChecked(rulebook: Rulebook, check: Checker): CompiledRulebook {
   checkExclusions(rulebook, check);
   check.window('/inForce', rulebook.inForce);
   const scales = new Scales(rulebook.scales, rulebook.maps);
-  const keys = new LotKeys();
+  const vocabulary = new Vocabulary();
   const { target, parameters } = rulebook;
-  const shared = { check, scales, keys, target, parameters };
+  const shared = { check, scales, vocabulary, target, parameters };
   const parts = { ...shared, prerequisites: compilePrerequisites(rulebook, shared) };
   const rules = rulebook.rules.map((rule, index) => compileRule(rule, index, rulebook, parts));
+  const never = compileNever(rulebook, parts);
   return {
     rulebook,
     hash: sha256Hex(canonicalJson(rulebook)),
@@ -94,10 +98,13 @@ function compileChecked(rulebook: Rulebook, check: Checker): CompiledRulebook {
       ...agreementCaps(rulebook, check),
       ...exclusionCaps(rulebook),
     ],
-    never: compileNever(rulebook, parts),
+    never,
     requirements: compileRequirements('/requirements', rulebook.requirements, rulebook, check),
     rights: compileRequirements('/rights', rulebook.rights, rulebook, check),
-    index: new RuleIndex(rules, keys),
+    index: new RuleIndex(rules, vocabulary),
+    program: new Program(rules.map(({ when }) => when)),
+    windows: new RuleWindows(rules),
+    desk: new Desk(vocabulary),
   };
 }
 
@@ -225,7 +232,7 @@ function compileRule(rule: Rule, index: number, rulebook: Rulebook, parts: Parts
   const written = compileCondition(rule.when, `${path}/when`, context);
   const when = withPrerequisites(
     underAgreement(written, agreement, context),
-    { courses, keys: parts.keys },
+    context,
     prerequisites,
   );
   checkGrade(rule, path, rulebook, check);

@@ -2,7 +2,10 @@ import type { Millicredits, Rational, RoundingMode } from '#libs/credit';
 import type { LotClause } from './clauses/has.js';
 import type { LeafClause } from './clauses/leaves.js';
 import type { LotTest } from './clauses/lot-test.js';
+import type { Desk } from './desk.js';
 import type * as authored from './document.js';
+import type { RuleWindows } from './match.js';
+import type { Program } from './program.js';
 import type { Agreement, Cap, Never, Requirement, Rule, Rulebook } from './rulebook.js';
 import type { Scales } from './scales.js';
 import type { Effect } from './types.js';
@@ -22,6 +25,10 @@ export interface CompiledRulebook {
   readonly rights: readonly CompiledRequirement[];
   /** From what a lot is to the rules that look at such lots. */
   readonly index: RuleIndex;
+  readonly program: Program;
+  readonly windows: RuleWindows;
+  /** Where the lots of learners are laid out while they are judged. */
+  readonly desk: Desk;
 }
 
 export interface CompiledRule {

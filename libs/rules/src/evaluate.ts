@@ -4,7 +4,6 @@ import { allocate } from './allocate.js';
 import type { Allocate, Allocation } from './allocation.js';
 import { sum } from './candidates.js';
 import { byCodeUnit, canonicalJson } from './canonical.js';
-import type { LearnerReading } from './clauses/learner-test.js';
 import type { CompiledRulebook } from './compiled.js';
 import { type CapInstance, contend, type Contention, countFor, readCredits } from './contend.js';
 import { allocateAsEngine1 } from './engine-1/allocate.js';
@@ -12,10 +11,10 @@ import { formatLimit } from './format.js';
 import { type Granted, grantsOf, readPicks } from './grants.js';
 import { judgeRule, type RuleJudgement } from './judge.js';
 import { explainLosers } from './losers.js';
-import { readLots } from './lots.js';
+import { Matches } from './match.js';
 import { costOf } from './repair.js';
 import { awardOf, requirementStates, rightsOf } from './requirements.js';
-import { Held } from './held.js';
+import { readLearner } from './learner.js';
 import type {
   CapUse,
   Decision,
@@ -52,18 +51,16 @@ export function evaluate(
   const allocator = ALLOCATORS[engine];
   assert(allocator, 'a decision is made again by the engine that made it');
   const { rulebook: document, hash } = rulebook;
-  const lots = readLots(facts, { ...document, scales: rulebook.scales }, on);
-  const held = new Held(rulebook.index.keys, lots, readingOf(facts, on));
+  const held = readLearner(rulebook, facts, on);
   const judging = {
     rulebook,
     held,
     reading: held.reading,
     prior: [...facts.granted].sort((a, b) => byCodeUnit(canonicalJson(a), canonicalJson(b))),
   };
-  const judged = rulebook.index.touched(held).flatMap((number) => {
-    const rule = rulebook.rules[number];
-    return rule ? [judgeRule(rule, judging)] : [];
-  });
+  const matches = new Matches(rulebook, held);
+  for (const rule of rulebook.index.touched(held)) matches.add(rule);
+  const judged = matches.rules.map((_, index) => judgeRule(matches, index, judging));
   const candidates = judged.flatMap((judgement) => judgement.candidates);
   const contention = contend(rulebook, candidates, facts);
   const allocation = allocator(contention.problem);
@@ -95,21 +92,6 @@ export function evaluate(
     reasons: judged.map(({ reason }) => reason),
     missing: missingOf(rulebook, judged, requirements),
   };
-}
-
-function readingOf(facts: LearnerFacts, on: string): LearnerReading {
-  const keyOf = (what: string, lot: string, course: string | null): string =>
-    JSON.stringify([what, lot, course]);
-  const findings = new Map<string, string>();
-  for (const { what, lot, course, value } of facts.findings) {
-    const key = keyOf(what, lot, course);
-    const known = findings.get(key);
-    // Two findings about one thing: which one is read must not depend on their order.
-    if (known === undefined || byCodeUnit(value, known) < 0) findings.set(key, value);
-  }
-  const finding: LearnerReading['finding'] = (what, lot, course) =>
-    findings.get(keyOf(what, lot, course));
-  return { on, finding, learner: facts };
 }
 
 function byRule(a: Pick<Refused, 'rule' | 'lots'>, b: Pick<Refused, 'rule' | 'lots'>): number {

@@ -2,22 +2,24 @@ import assert from 'node:assert';
 import { nodeOf } from './clauses/leaf.js';
 import type { Clause, GroupClause } from './compiled.js';
 import type { Held } from './held.js';
-import { type Mark, verdictOfMark } from './mark.js';
-import { type Match, rankOfGroup } from './match.js';
+import { type Mark, rankOfGroup, verdictOfMark } from './mark.js';
+import type { Matches } from './match.js';
 import type { ReasonNode, Verdict } from './types.js';
 
 /**
- * Explains every clause of a rule that was matched, whatever its verdict: what it wanted, what was
+ * Explains every clause of a rule that was judged, whatever its verdict: what it wanted, what was
  * read, from which lot.
  *
+ * @param index of the rule among those that were judged
  * @param isSatisfied whether the rule has a way to be true; clauses that are true one by one may
  *   still need the same lot twice, and then the tree says so
  */
-export function explainRule(match: Match, held: Held, isSatisfied: boolean): ReasonNode {
-  const { rule, when } = { rule: match.rule.rule.id, when: match.rule.when };
-  const node = explain(when, { rule, held, marks: match.marks.values() });
+export function explainRule(matches: Matches, index: number, isSatisfied: boolean): ReasonNode {
+  const { rule, when } = matches.rule(index);
+  const marks = matches.marks(index).values();
+  const node = explain(when, { rule: rule.id, held: matches.held, marks });
   if (isSatisfied || node.verdict === 'false') return node;
-  const distinct = nodeOf(when.path, rule, {
+  const distinct = nodeOf(when.path, rule.id, {
     operator: 'distinct',
     wanted: 'a lot for each clause',
     read: null,

@@ -5,9 +5,8 @@ import type { Clause, CompiledRule } from './compiled.js';
 import { explainRule } from './explain.js';
 import type { Held } from './held.js';
 import { isUsable } from './lots.js';
-import { matchRule } from './match.js';
+import { type Matches, windowThatIsShut } from './match.js';
 import { cheapestRepair } from './repair.js';
-import type { Window } from './rulebook.js';
 import { splitPool } from './split.js';
 import type {
   Change,
@@ -39,11 +38,11 @@ export interface Judging extends Screening {
  * Judges one rule: each way to satisfy it becomes a candidate, waits for something unknown, or is
  * refused with exactly one reason. A lot that fits but may not be used is refused by itself.
  */
-export function judgeRule(rule: CompiledRule, judging: Judging): RuleJudgement {
-  const match = matchRule(rule, judging.held);
+export function judgeRule(matches: Matches, index: number, judging: Judging): RuleJudgement {
+  const rule = matches.rule(index);
   const ways = bind(rule.when, judging.held);
-  const reason = explainRule(match, judging.held, ways.bindings.length > 0);
-  const window = windowThatIsShut(rule, judging);
+  const reason = explainRule(matches, index, ways.bindings.length > 0);
+  const window = windowThatIsShut(rule, judging.reading.on, judging.rulebook);
   if (window) {
     const params = { from: window.from, to: window.to ?? '' };
     const refused = [refusal(rule, [], 'not-in-force', params)];
@@ -76,23 +75,6 @@ export function judgeRule(rule: CompiledRule, judging: Judging): RuleJudgement {
     changes: isTrue ? undefined : cheapestRepair(rule.when, judging.held),
     isCut: ways.isCut || split.some((each) => each.isCut) || candidates.some((each) => each.isCut),
   };
-}
-
-/** The window to tell about when a rule does not hold on the day; undefined when it does. */
-function windowThatIsShut(
-  { rule, agreement }: CompiledRule,
-  {
-    rulebook,
-    held: {
-      reading: { on },
-    },
-  }: Judging,
-): Window | undefined {
-  const isShut = (window: Window | null | undefined): boolean =>
-    window?.by === 'application' && (on < window.from || (window.to !== null && window.to < on));
-  const { inForce } = rulebook.rulebook;
-  if (isShut(inForce) || isShut(rule.inForce)) return rule.inForce ?? inForce;
-  return agreement && isShut(agreement.inForce) ? agreement.inForce : undefined;
 }
 
 /** Lots that pass every test of a clause but may not be used: each says why. */

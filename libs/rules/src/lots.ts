@@ -1,15 +1,18 @@
 import {
   addMonths,
   lastDay,
+  type Millicredits,
   type Minutes,
   parseCredits,
   parseHours,
   parsePartialDate,
   type PartialDate,
+  ZERO_CREDITS,
 } from '#libs/credit';
 import { byCodeUnit, canonicalJson } from './canonical.js';
 import { cutOffBlock } from './calendar.js';
 import { sameName } from './names.js';
+import { remembered } from './remembered.js';
 import type { Calendar, Duplicate, Family, Rulebook } from './rulebook.js';
 import type { Scales } from './scales.js';
 import { scopeOf } from './scope.js';
@@ -19,17 +22,6 @@ import type { LearnerFacts, OutcomeFact, ReasonCode } from './types.js';
 export interface Block {
   readonly code: ReasonCode;
   readonly params: Readonly<Record<string, string>>;
-}
-
-/** One lot of the learner in exact numbers. A value that cannot be read is null: unknown. */
-export interface Lot {
-  readonly id: string;
-  readonly fact: OutcomeFact;
-  readonly worthMillicredits: bigint | null;
-  readonly availableMillicredits: bigint;
-  readonly minutes: Minutes | null;
-  readonly completed: PartialDate | null;
-  readonly block: Block | null;
 }
 
 export interface LotPolicy {
@@ -42,16 +34,111 @@ export interface LotPolicy {
 }
 
 /**
+ * One lot of the learner in exact numbers. A value that cannot be read is null: unknown. What is read
+ * of a lot is read when somebody looks: most lots of a learner are looked at by no rule.
+ */
+export class Lot {
+  readonly #known: Known;
+  #amounts: Amounts | undefined;
+  #completed: PartialDate | null | undefined;
+  #block: Block | null | undefined;
+
+  constructor(
+    readonly fact: OutcomeFact,
+    known: Known,
+    block?: Block,
+  ) {
+    this.#known = known;
+    this.#block = block;
+  }
+
+  get id(): string {
+    return this.fact.lot;
+  }
+
+  /** What it was worth when it was deposited. */
+  get worthMillicredits(): Millicredits | null {
+    return this.amounts.worth;
+  }
+
+  /** What is left of it. */
+  get availableMillicredits(): Millicredits {
+    return this.amounts.available;
+  }
+
+  /** Its amounts, and which of them cannot be read. */
+  get amounts(): Amounts {
+    this.#amounts ??= readAmounts(this.fact);
+    return this.#amounts;
+  }
+
+  get minutes(): Minutes | null {
+    const { hours } = this.fact;
+    return (hours === null ? undefined : parseHours(hours)) ?? null;
+  }
+
+  get completed(): PartialDate | null {
+    if (this.#completed === undefined) this.#completed = readDate(this.fact.completed) ?? null;
+    return this.#completed;
+  }
+
+  /** Why it cannot be used at all; null when it can. */
+  get block(): Block | null {
+    if (this.#block === undefined) {
+      const { policy, graduates } = this.#known;
+      this.#block =
+        blockOf(this, this.#known) ?? cutOffBlock(policy.calendar, this.completed, graduates);
+    }
+    return this.#block;
+  }
+
+  /** The same lot, which may not be used for another reason. */
+  blocked(block: Block): Lot {
+    return new Lot(this.fact, this.#known, block);
+  }
+}
+
+interface Amounts {
+  readonly worth: Millicredits | null;
+  readonly available: Millicredits;
+  readonly unreadable: readonly string[];
+}
+
+const ALL_READABLE: readonly string[] = [];
+
+function readAmounts({ credits, available }: OutcomeFact): Amounts {
+  const worth = credits === null ? null : readCredits(credits);
+  const left = readCredits(available);
+  const isReadable = worth?.ok !== false && left.ok;
+  return {
+    worth: worth?.ok ? worth.amount : null,
+    available: left.ok ? left.amount : ZERO_CREDITS,
+    unreadable: isReadable
+      ? ALL_READABLE
+      : [...(worth?.ok === false ? ['credits'] : []), ...(left.ok ? [] : ['available'])],
+  };
+}
+
+/** What bears on whether a lot may be used. */
+interface Known {
+  readonly policy: LotPolicy;
+  readonly usedHere: ReadonlySet<string>;
+  readonly on: string;
+  readonly graduates: LearnerFacts['graduates'];
+}
+
+// The same amounts and days stand in lot after lot.
+const readCredits = remembered(parseCredits);
+const readDate = remembered(parsePartialDate);
+
+/**
  * Turns facts into lots: the same lot told twice counts once, order does not matter, and what may
  * not be used is marked with its reason instead of being dropped.
  */
 export function readLots(facts: LearnerFacts, policy: LotPolicy, on: string): Lot[] {
   const usedHere = new Set(facts.granted.flatMap((grant) => grant.uses.map((use) => use.lot)));
-  const lots = distinct(facts.outcomes).map((fact) => {
-    const lot = readLot(fact, policy, usedHere, on);
-    const cutOff = cutOffBlock(policy.calendar, lot.completed, facts.graduates);
-    return lot.block || !cutOff ? lot : { ...lot, block: cutOff };
-  });
+  const known: Known = { policy, usedHere, on, graduates: facts.graduates };
+  const lots = distinct(facts.outcomes).map((fact) => new Lot(fact, known));
   const families = [
     ...policy.families.map((family) => ({
       ...family,
@@ -62,56 +149,48 @@ export function readLots(facts: LearnerFacts, policy: LotPolicy, on: string): Lo
   return families.reduce((all, family) => keepBest(all, family, policy, usedHere), lots);
 }
 
-function distinct(outcomes: readonly OutcomeFact[]): OutcomeFact[] {
-  const byLot = new Map<string, { fact: OutcomeFact; text: string }>();
+function distinct(outcomes: readonly OutcomeFact[]): readonly OutcomeFact[] {
+  if (isAscending(outcomes)) return outcomes;
+  const byLot = new Map<string, OutcomeFact>();
   for (const fact of outcomes) {
-    const text = canonicalJson(fact);
     const known = byLot.get(fact.lot);
     // Two different stories about one lot: which one wins must not depend on their order.
-    if (!known || byCodeUnit(text, known.text) < 0) byLot.set(fact.lot, { fact, text });
+    const isFirst = !known || byCodeUnit(canonicalJson(fact), canonicalJson(known)) < 0;
+    if (isFirst) byLot.set(fact.lot, fact);
   }
-  return [...byLot.values()].map(({ fact }) => fact).sort((a, b) => byCodeUnit(a.lot, b.lot));
+  return [...byLot.values()].sort((a, b) => byCodeUnit(a.lot, b.lot));
 }
 
-function readLot(
-  fact: OutcomeFact,
-  policy: LotPolicy,
-  usedHere: ReadonlySet<string>,
-  on: string,
-): Lot {
-  const worth = fact.credits === null ? null : parseCredits(fact.credits);
-  const available = parseCredits(fact.available);
-  const lot = {
-    id: fact.lot,
-    fact,
-    worthMillicredits: worth?.ok ? worth.amount : null,
-    availableMillicredits: available.ok ? available.amount : 0n,
-    minutes: (fact.hours === null ? undefined : parseHours(fact.hours)) ?? null,
-    completed: parsePartialDate(fact.completed) ?? null,
-  };
+/** Whether the lots come in the order of their ids and none comes twice, as they mostly do. */
+function isAscending(outcomes: readonly OutcomeFact[]): boolean {
+  return outcomes.every(({ lot }, index) => {
+    const before = outcomes[index - 1];
+    return !before || before.lot < lot;
+  });
+}
+
+function blockOf(lot: Lot, known: Known): Block | null {
+  const { fact, amounts } = lot;
+  const isReadable =
+    amounts.unreadable.length === 0 &&
+    isReadableDay(fact.deposited) &&
+    isReadableDay(fact.expiresOn);
+  if (isReadable) return stateBlock(lot, known);
   const unreadable = [
-    ...(worth?.ok === false ? ['credits'] : []),
-    ...(available.ok ? [] : ['available']),
+    ...amounts.unreadable,
     ...(isReadableDay(fact.deposited) ? [] : ['deposited']),
     ...(isReadableDay(fact.expiresOn) ? [] : ['expiresOn']),
   ];
-  if (unreadable.length > 0) {
-    const params = { unreadable: unreadable.join(', ') };
-    return { ...lot, block: { code: 'lot-unreadable', params } };
-  }
-  return { ...lot, block: stateBlock(lot, policy, usedHere, on) };
+  return { code: 'lot-unreadable', params: { unreadable: unreadable.join(', ') } };
 }
 
 function isReadableDay(day: string | null): boolean {
-  return day === null || parsePartialDate(day) !== undefined;
+  return day === null || readDate(day) !== undefined;
 }
 
-function stateBlock(
-  lot: Omit<Lot, 'block'>,
-  { target, lots: policy }: LotPolicy,
-  usedHere: ReadonlySet<string>,
-  on: string,
-): Block | null {
+function stateBlock(lot: Lot, known: Known): Block | null {
+  const { usedHere, on } = known;
+  const { target, lots: policy } = known.policy;
   const { fact } = lot;
   if (fact.state === 'revoked') return { code: 'lot-revoked', params: {} };
   if (fact.state === 'failed') return { code: 'lot-failed', params: {} };
@@ -120,7 +199,7 @@ function stateBlock(
     return { code: 'lot-expired', params: lastUsable === null ? {} : { lastUsable } };
   }
   const isEmpty = lot.availableMillicredits === 0n;
-  const earlier = [...fact.usedFor].sort((a, b) => byCodeUnit(canonicalJson(a), canonicalJson(b)));
+  const earlier = inOrder(fact.usedFor);
   // What other programmes counted stands in the way only when it left nothing.
   const isLeft = !isEmpty || fact.state === 'registered';
   const isCountedApart = scopeOf(policy) === 'per-programme' && isLeft;
@@ -135,17 +214,23 @@ function stateBlock(
   return fact.state === 'held' && isEmpty ? { code: 'lot-held', params: {} } : null;
 }
 
+function inOrder(uses: OutcomeFact['usedFor']): OutcomeFact['usedFor'] {
+  if (uses.length < 2) return uses;
+  return [...uses].sort((a, b) => byCodeUnit(canonicalJson(a), canonicalJson(b)));
+}
+
 /** Shelf life ends after whole years from the deposit; an earlier end set by the issuer wins (R45). */
 function lastUsableDay(fact: OutcomeFact, shelfLifeYears: number | null): string | null {
-  const deposited = fact.deposited === null ? undefined : parsePartialDate(fact.deposited);
-  const shelf =
-    deposited && shelfLifeYears !== null
-      ? addMonths(lastDay(deposited), shelfLifeYears * 12)
-      : null;
-  const issuer = fact.expiresOn === null ? undefined : parsePartialDate(fact.expiresOn);
+  const shelf = shelfLifeYears === null ? null : endOfShelf(fact, shelfLifeYears);
+  const issuer = fact.expiresOn === null ? undefined : readDate(fact.expiresOn);
   const own = issuer ? lastDay(issuer) : null;
   if (shelf === null || own === null) return shelf ?? own;
   return own < shelf ? own : shelf;
+}
+
+function endOfShelf({ deposited }: OutcomeFact, years: number): string | null {
+  const day = deposited === null ? undefined : readDate(deposited);
+  return day ? addMonths(lastDay(day), years * 12) : null;
 }
 
 /** Lots that are kept one of, as a family of the document or by their names. */
@@ -186,7 +271,7 @@ function keepBest(
   if (!kept) return [...lots];
   const block: Block = { code: 'family', params: { family: family.id, kept: kept.id } };
   return lots.map((lot) =>
-    lot.block || lot.id === kept.id || !ids.has(lot.id) ? lot : { ...lot, block },
+    lot.block || lot.id === kept.id || !ids.has(lot.id) ? lot : lot.blocked(block),
   );
 }
 

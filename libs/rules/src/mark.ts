@@ -32,3 +32,9 @@ export function verdictOfMark(mark: Mark): Verdict {
 export function positionOfMark(mark: Mark): number | undefined {
   return mark >> 2 === 0 ? undefined : (mark >> 2) - 1;
 }
+
+/** Of so many clauses some are true and some unknown: is the number that is needed reached? */
+export function rankOfGroup(needed: number, passed: number, open: number): Rank {
+  if (passed >= needed) return RANK.true;
+  return passed + open >= needed ? RANK['not-evaluated'] : RANK.false;
+}

@@ -1,41 +1,111 @@
-import type { Clause, CompiledRule } from './compiled.js';
+import type { CompiledRule, CompiledRulebook } from './compiled.js';
 import type { Held } from './held.js';
-import { type Mark, RANK, type Rank, rankOfMark } from './mark.js';
+import { type Mark, type Rank, verdictOfMark } from './mark.js';
+import type { Window } from './rulebook.js';
+import type { Verdict } from './types.js';
 
 /**
- * What a rule came to for one learner, as data: its verdict, and the mark of every clause at the end
- * of its condition, from left to right. `explainRule` says it in words when somebody asks.
+ * What rules came to for one learner, as data: of each rule its verdict, and the mark of every clause
+ * at the end of its condition, from left to right. `explainRule` says it in words when somebody asks.
  */
-export interface Match {
-  readonly rule: CompiledRule;
-  readonly rank: Rank;
-  readonly marks: readonly Mark[];
-}
+export class Matches {
+  /** Numbers of the rules that were judged, ascending. */
+  readonly rules: number[] = [];
+  readonly #ranks: Rank[] = [];
+  /** Where the marks of each rule begin. */
+  readonly #starts: number[] = [];
+  readonly #marks: Mark[] = [];
 
-/** Judges the condition of a rule, clause by clause; whether lots serve two clauses comes later. */
-export function matchRule(rule: CompiledRule, held: Held): Match {
-  const marks: Mark[] = [];
-  return { rule, rank: judge(rule.when, held, marks), marks };
-}
+  constructor(
+    private readonly rulebook: CompiledRulebook,
+    readonly held: Held,
+  ) {}
 
-function judge(clause: Clause, held: Held, marks: Mark[]): Rank {
-  if (!('children' in clause)) {
-    const mark = clause.judge(held);
-    marks.push(mark);
-    return rankOfMark(mark);
+  get count(): number {
+    return this.rules.length;
   }
-  let passed = 0;
-  let open = 0;
-  for (const child of clause.children) {
-    const rank = judge(child, held, marks);
-    if (rank === RANK.true) passed += 1;
-    else if (rank !== RANK.false) open += 1;
+
+  rule(index: number): CompiledRule {
+    return this.rulebook.rules[this.rules[index] as number] as CompiledRule;
   }
-  return rankOfGroup(clause.needed, passed, open);
+
+  /** Whether the condition is true, one clause at a time: two may still need the same lot. */
+  verdict(index: number): Verdict {
+    return verdictOfMark(this.#ranks[index] as Rank);
+  }
+
+  marks(index: number): readonly Mark[] {
+    return this.#marks.slice(this.#starts[index], this.#starts[index + 1]);
+  }
+
+  /** Judges one more rule. */
+  add(rule: number): void {
+    this.rules.push(rule);
+    this.#starts.push(this.#marks.length);
+    this.#ranks.push(this.rulebook.program.run(rule, this.held, this.#marks));
+  }
 }
 
-/** Of so many clauses some are true and some unknown: is the number that is needed reached? */
-export function rankOfGroup(needed: number, passed: number, open: number): Rank {
-  if (passed >= needed) return RANK.true;
-  return passed + open >= needed ? RANK['not-evaluated'] : RANK.false;
+/**
+ * Judges the rules that a learner can match and no others: those in force whose condition could be
+ * true with the outcomes that are there, in the order of the rulebook.
+ */
+export function matchRules(rulebook: CompiledRulebook, held: Held): Matches {
+  const { on } = held.reading;
+  const matches = new Matches(rulebook, held);
+  if (!isInForce(rulebook.rulebook.inForce, on)) return matches;
+  for (const rule of rulebook.index.touched(held)) {
+    if (rulebook.windows.isOpen(rule, on)) matches.add(rule);
+  }
+  return matches;
+}
+
+/** The window to tell about when a rule does not hold on the day; undefined when it does. */
+export function windowThatIsShut(
+  { rule, agreement }: CompiledRule,
+  on: string,
+  { rulebook: { inForce } }: CompiledRulebook,
+): Window | undefined {
+  if (!isInForce(inForce, on) || !isInForce(rule.inForce, on)) return rule.inForce ?? inForce;
+  return agreement && !isInForce(agreement.inForce, on) ? agreement.inForce : undefined;
+}
+
+/** Whether a rule or document may be applied for on a day. */
+function isInForce(window: Window | null | undefined, on: string): boolean {
+  if (window?.by !== 'application') return true;
+  return window.from <= on && (window.to === null || on <= window.to);
+}
+
+/** The days on which each rule may be applied for, as numbers that can be compared. */
+export class RuleWindows {
+  readonly #from: Int32Array;
+  readonly #to: Int32Array;
+  #on = '';
+  #day = 0;
+
+  constructor(rules: readonly Pick<CompiledRule, 'rule' | 'agreement'>[]) {
+    const windows = rules.map(({ rule, agreement }) =>
+      [rule.inForce, agreement?.inForce].flatMap((window) =>
+        window?.by === 'application' ? [window] : [],
+      ),
+    );
+    this.#from = Int32Array.from(windows, (own) =>
+      Math.max(0, ...own.map(({ from }) => numberOf(from))),
+    );
+    this.#to = Int32Array.from(windows, (own) =>
+      Math.min(LAST_DAY, ...own.map(({ to }) => (to === null ? LAST_DAY : numberOf(to)))),
+    );
+  }
+
+  isOpen(rule: number, on: string): boolean {
+    if (on !== this.#on) [this.#on, this.#day] = [on, numberOf(on)];
+    return (this.#from[rule] as number) <= this.#day && this.#day <= (this.#to[rule] as number);
+  }
+}
+
+const LAST_DAY = 99_991_231;
+
+/** `2026-10-01` as 20261001. */
+function numberOf(day: string): number {
+  return Number(day.replaceAll('-', ''));
 }

@@ -7,8 +7,8 @@ import { recognised } from './clauses/recognised.js';
 import { SumClause } from './clauses/sum.js';
 import { compileLot } from './compile-conditions.js';
 import type { Clause, GroupClause } from './compiled.js';
-import type { LotKeys } from './lot-keys.js';
 import type { Prerequisite, Rulebook } from './rulebook.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** What has to be there first, ready to be joined to the rules that it speaks of. */
 export interface CompiledPrerequisite {
@@ -57,7 +57,7 @@ export function compilePrerequisites(
 /** Joins to a condition what has to be there before its courses are filled or its outcomes used. */
 export function withPrerequisites(
   when: Clause,
-  { courses, keys }: { readonly courses: readonly string[]; readonly keys: LotKeys },
+  { courses, vocabulary }: Pick<ConditionContext, 'courses' | 'vocabulary'>,
   prerequisites: readonly CompiledPrerequisite[],
 ): Clause {
   const ofCourses = prerequisites.filter(({ prerequisite: { course } }) =>
@@ -67,7 +67,9 @@ export function withPrerequisites(
     outcome.map((code) => ({ code, clauses })),
   );
   const gated =
-    ofOutcomes.length === 0 ? when : mapLots(when, (clause) => gate(clause, ofOutcomes, keys));
+    ofOutcomes.length === 0
+      ? when
+      : mapLots(when, (clause) => gate(clause, ofOutcomes, vocabulary));
   const needed = ofCourses.flatMap(({ clauses }) => clauses);
   return needed.length === 0 ? gated : allOf(when.path, [gated, ...needed]);
 }
@@ -95,7 +97,7 @@ export function mapEveryLot(clause: Clause, map: (clause: LotClause) => LotClaus
 function gate(
   clause: LotClause,
   gates: readonly { readonly code: string; readonly clauses: readonly Clause[] }[],
-  keys: LotKeys,
+  vocabulary: Vocabulary,
 ): Clause {
   const { path, select, tests, isEvidenceOnly } = clause;
   if (isEvidenceOnly) return clause;
@@ -115,10 +117,16 @@ function gate(
         ? [{ ...select, codes }]
         : [];
   const children: Clause[] = [
-    ...others.map((each) => new LotClause(path, { select: each, tests, isEvidenceOnly }, keys)),
+    ...others.map(
+      (each) => new LotClause(path, { select: each, tests, isEvidenceOnly }, vocabulary),
+    ),
     ...[...new Set(gatedCodes)].map((code) =>
       allOf(path, [
-        new LotClause(path, { select: { ...select, codes: [code] }, tests, isEvidenceOnly }, keys),
+        new LotClause(
+          path,
+          { select: { ...select, codes: [code] }, tests, isEvidenceOnly },
+          vocabulary,
+        ),
         ...own.filter((each) => each.code === code).flatMap(({ clauses }) => clauses),
       ]),
     ),

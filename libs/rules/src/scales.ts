@@ -1,5 +1,6 @@
 import { compare, parseDecimal, type Rational, rational } from '#libs/credit';
 import type { ScaleMapDocument } from './document.js';
+import { remembered } from './remembered.js';
 import type { Scale } from './rulebook.js';
 
 /** A position on a scale: higher is better. Positions of different scales are never compared. */
@@ -12,6 +13,7 @@ export type Rank = Rational;
 export class Scales {
   readonly #scales = new Map<string, { scale: Scale; names: Map<string, number> }>();
   readonly #maps = new Map<string, Map<string, string>>();
+  readonly #comparers = new Map<string, Comparer>();
 
   constructor(scales: Readonly<Record<string, Scale>>, maps: readonly ScaleMapDocument[]) {
     for (const [name, scale] of Object.entries(scales)) {
@@ -67,12 +69,50 @@ export class Scales {
     return this.#maps.get(`${scaleName}\u0000${target}`)?.get(normaliseValue(value));
   }
 
+  /**
+   * A question that is asked over and over of the few values that grades and levels have: where a
+   * value of any scale lies, seen from a limit of this one. The answers are remembered, and the same
+   * question is one for all rules that ask it.
+   */
+  from(target: string, limit: string): Comparer {
+    const key = `${target}\u0000${limit}`;
+    const known = this.#comparers.get(key);
+    if (known) return known;
+    const end = this.rank(target, limit);
+    const comparer = new Comparer((scaleName, value) => {
+      const rank = this.rankOn(target, scaleName, value);
+      return rank && end ? compare(rank, end) : undefined;
+    });
+    this.#comparers.set(key, comparer);
+    return comparer;
+  }
+
   /** Places a value of one scale on another, directly or through the document's map. */
   rankOn(target: string, scaleName: string | null, value: string | null): Rank | undefined {
     if (scaleName === null || value === null) return undefined;
     if (scaleName === target) return this.rank(target, value);
     const mapped = this.#maps.get(`${scaleName}\u0000${target}`)?.get(normaliseValue(value));
     return mapped === undefined ? undefined : this.rank(target, mapped);
+  }
+}
+
+/** More scales than a learner's grades come on; what is asked of others is not remembered. */
+const SCALES = 100;
+
+/** Compares values with one limit: below zero, zero, above zero, or undefined when it cannot. */
+export class Comparer {
+  readonly #byScale = new Map<string, (value: string) => number | undefined>();
+
+  constructor(private readonly ask: (scaleName: string, value: string) => number | undefined) {}
+
+  compare(scaleName: string | null, value: string | null): number | undefined {
+    if (scaleName === null || value === null) return undefined;
+    const known = this.#byScale.get(scaleName);
+    if (known) return known(value);
+    if (this.#byScale.size >= SCALES) return this.ask(scaleName, value);
+    const answer = remembered((text) => this.ask(scaleName, text));
+    this.#byScale.set(scaleName, answer);
+    return answer(value);
   }
 }
 

@@ -10,7 +10,7 @@ const touched = (when: ConditionDocument, codes: string): boolean => {
   const policy = { ...rulebook.rulebook, scales: rulebook.scales };
   const on = '2026-10-01';
   const reading = { on, finding: () => undefined, learner: facts };
-  const held = new Held(rulebook.index.keys, readLots(facts, policy, on), reading);
+  const held = new Held(rulebook.desk, readLots(facts, policy, on), reading);
   return rulebook.index.touched(held).length === 1;
 };
 const has = (code: string): ConditionDocument => ({ has: code });

@@ -2,7 +2,7 @@ import { byCodeUnit } from './canonical.js';
 import type { Watch } from './clauses/leaf.js';
 import type { Clause, CompiledRule } from './compiled.js';
 import type { Held } from './held.js';
-import type { LotKey, LotKeys } from './lot-keys.js';
+import type { LotKey, Vocabulary } from './vocabulary.js';
 
 /**
  * From what a lot is to the rules that look at such lots, so that the cost of an evaluation follows
@@ -20,20 +20,17 @@ export class RuleIndex {
   readonly #turns: Int32Array;
   #turn = 0;
 
-  constructor(
-    rules: readonly Pick<CompiledRule, 'when'>[],
-    readonly keys: LotKeys,
-  ) {
+  constructor(rules: readonly Pick<CompiledRule, 'when'>[], vocabulary: Vocabulary) {
     this.watches = rules.map(({ when }) => watch(when));
     this.#always = this.watches.flatMap((of, rule) => (of === null ? [rule] : []));
     const pairs = this.watches.flatMap((of, rule) =>
-      [...new Set(of)].map((key) => ({ key: keys.number(key), rule })),
+      [...new Set(of)].map((key) => ({ key: vocabulary.key(key), rule })),
     );
     const sorted = pairs.sort((a, b) => a.key - b.key || a.rule - b.rule);
     this.#rules = Int32Array.from(sorted, ({ rule }) => rule);
-    this.#starts = new Int32Array(keys.count + 1);
+    this.#starts = new Int32Array(vocabulary.keyCount + 1);
     for (const { key } of sorted) this.#starts[key + 1] = (this.#starts[key + 1] ?? 0) + 1;
-    for (let key = 0; key < keys.count; key += 1) {
+    for (let key = 0; key < vocabulary.keyCount; key += 1) {
       this.#starts[key + 1] = (this.#starts[key + 1] ?? 0) + (this.#starts[key] ?? 0);
     }
     this.#turns = new Int32Array(rules.length);
@@ -43,7 +40,7 @@ export class RuleIndex {
   touched(held: Held): number[] {
     this.#turn += 1;
     const touched = [...this.#always];
-    for (const key of held.present()) {
+    for (const key of held.desk().present) {
       const end = this.#starts[key + 1] as number;
       for (let at = this.#starts[key] as number; at < end; at += 1) {
         const rule = this.#rules[at] as number;

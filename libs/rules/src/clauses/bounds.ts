@@ -1,6 +1,4 @@
-import { compare } from '#libs/credit';
-import type { Lot } from '../lots.js';
-import type { Rank, Scales } from '../scales.js';
+import type { Scales } from '../scales.js';
 import { type ConditionContext, lotTest, type LotTest, truth } from './lot-test.js';
 
 /** Ends of an interval on a scale as people write them. */
@@ -42,21 +40,20 @@ export function checkValue(
 /** One question for each end. */
 export function boundTests(
   field: 'grade' | 'level',
-  bounds: Bounds,
+  { scale, atLeast, below }: Bounds,
   scales: Scales,
-  place: (lot: Lot) => Rank | undefined,
 ): LotTest[] {
+  const scaleField = field === 'grade' ? 'gradeScale' : 'levelScale';
   const bound = (sign: '>=' | '<', limit: string | null): LotTest[] => {
-    const end = scales.rank(bounds.scale, limit);
-    if (limit === null || !end) return [];
-    const isWithin = (rank: Rank): boolean => compare(rank, end) >= 0 === (sign === '>=');
+    if (limit === null || !scales.rank(scale, limit)) return [];
+    const end = scales.from(scale, limit);
     const test = lotTest(
       {
         field,
-        wanted: `${sign} ${limit} (${bounds.scale})`,
-        verdict: (lot) => {
-          const rank = place(lot);
-          return truth(rank && isWithin(rank));
+        wanted: `${sign} ${limit} (${scale})`,
+        verdict: ({ fact }) => {
+          const order = end.compare(fact[scaleField], fact[field]);
+          return truth(order === undefined ? undefined : order >= 0 === (sign === '>='));
         },
         read: ({ fact }) => fact[field],
       },
@@ -64,5 +61,5 @@ export function boundTests(
     );
     return [test];
   };
-  return [...bound('>=', bounds.atLeast), ...bound('<', bounds.below)];
+  return [...bound('>=', atLeast), ...bound('<', below)];
 }

@@ -35,7 +35,7 @@ export const completed: LotTestKind<'completed', CompletedDocument, Completed | 
     if (onOrAfter !== null) tests.push(spanTest(`>= ${onOrAfter}`, () => onOrAfter, null));
     if (before !== null) tests.push(spanTest(`< ${before}`, () => null, dayBefore(before)));
     if (withinYears !== null) {
-      const from = (on: string): string => addMonths(on, -12 * withinYears);
+      const from = onceADay((on) => addMonths(on, -12 * withinYears));
       tests.push(spanTest(`within ${withinYears} years`, from, null));
     }
     return tests;
@@ -55,6 +55,15 @@ export const completed: LotTestKind<'completed', CompletedDocument, Completed | 
 /** A test that the completion day of a lot lies in a window of a rule or document. */
 export function windowTest({ from, to }: Window): LotTest {
   return spanTest(`${from}..${to ?? ''}`, () => from, to);
+}
+
+/** The same day is asked for again and again; counting back years from it is done once. */
+function onceADay(from: (on: string) => string): (on: string) => string {
+  let [askedFor, answer] = ['', ''];
+  return (on) => {
+    if (on !== askedFor) [askedFor, answer] = [on, from(on)];
+    return answer;
+  };
 }
 
 function spanTest(wanted: string, from: (on: string) => string | null, to: string | null): LotTest {

@@ -30,9 +30,7 @@ export const grade: LotTestKind<
   compile(value, { scales }) {
     if (!value) return [];
     if ('passed' in value) return [passTest(scales)];
-    return boundTests('grade', value, scales, ({ fact }) =>
-      scales.rankOn(value.scale, fact.gradeScale, fact.grade),
-    );
+    return boundTests('grade', value, scales);
   },
 
   sentences: {

@@ -1,10 +1,11 @@
 import { byCodeUnit } from '../canonical.js';
 import { list, type OneOrMany } from '../one-or-many.js';
 import type { Held } from '../held.js';
-import type { LotKey, LotKeys } from '../lot-keys.js';
 import { isUsable, type Lot } from '../lots.js';
-import { type Mark, markOf, positionOfMark, RANK, type Rank, verdictOfMark } from '../mark.js';
+import { type Mark, positionOfMark, RANK, type Rank, verdictOfMark } from '../mark.js';
+import { Nearest } from '../nearest.js';
 import type { Change, ReasonNode, Source, Verdict, Waiting } from '../types.js';
+import type { LotKey, Question, Vocabulary } from '../vocabulary.js';
 import {
   allOf,
   type Binding,
@@ -14,9 +15,10 @@ import {
   nodeOf,
   NOTHING,
   type Repair,
+  type Search,
   type Watch,
 } from './leaf.js';
-import type { LotTest, LotTestKind, Reading } from './lot-test.js';
+import { type LotTest, type LotTestKind, type Reading, truth } from './lot-test.js';
 import { LOT_TESTS, type LotTestDocuments, type LotTestMembers } from './lot-tests.js';
 
 /** One lot of the learner, and what is asked of it. */
@@ -71,9 +73,14 @@ export const has: LeafKind<'has', HasDocument, Has, LotClause> = {
   compile(condition, path, context) {
     const members = condition as unknown as Readonly<Record<string, unknown>>;
     for (const kind of TESTS) kind.check(members[kind.member], `${path}/${kind.member}`, context);
-    const tests = TESTS.flatMap((kind) => kind.compile(members[kind.member], context));
-    const { has: select, evidenceOnly } = condition;
-    return new LotClause(path, { select, tests, isEvidenceOnly: evidenceOnly }, context.keys);
+    const tests = TESTS.flatMap((kind) => {
+      const value = members[kind.member];
+      // A finding is about a course, which the rule names when the clause does not.
+      const words = JSON.stringify([kind.member, value, context.courses[0]]);
+      return context.vocabulary.tests(words, () => kind.compile(value, context));
+    });
+    const { has: select, evidenceOnly: isEvidenceOnly } = condition;
+    return new LotClause(path, { select, tests, isEvidenceOnly }, context.vocabulary);
   },
 };
 
@@ -85,54 +92,63 @@ export class LotClause implements Leaf {
   readonly isEvidenceOnly: boolean;
   readonly wanted: string;
   readonly watch: Watch;
-  /** Numbers of the keys that it watches. */
+  readonly search: Search | null;
+  /** Numbers of the keys that it watches; null when it looks at every lot. */
   readonly #keys: readonly number[] | null;
-  /** Whether its keys alone select a lot. */
-  readonly #isByKey: boolean;
+  /** Numbers of its questions; whether the lot may be used at all is the first one. */
+  readonly #tests: readonly number[];
 
   constructor(
     readonly path: string,
     asked: Pick<LotClause, 'select' | 'tests' | 'isEvidenceOnly'>,
-    keys: LotKeys,
+    vocabulary: Vocabulary,
   ) {
     this.select = asked.select;
     this.tests = asked.tests;
     this.isEvidenceOnly = asked.isEvidenceOnly;
     this.wanted = describeSelect(asked.select);
     this.watch = watchOf(asked.select);
-    this.#keys = this.watch && this.watch.map((key) => keys.number(key));
-    this.#isByKey = isOneProperty(asked.select);
+    this.#keys = this.watch && this.watch.map((key) => vocabulary.key(key));
+    const usable = asked.isEvidenceOnly ? USABLE.asEvidence : USABLE.atAll;
+    this.#tests = [usable, ...asked.tests].map((test) => vocabulary.number(test));
+    const isByKey = this.#keys !== null && isOneProperty(asked.select);
+    this.search = isByKey ? { keys: this.#keys ?? [], tests: this.#tests } : null;
   }
 
   get lotClauses(): readonly LotClause[] {
     return [this];
   }
 
+  /** Positions of the lots of the kind the clause speaks of, in their order. */
+  positions(held: Held): readonly number[] {
+    const positions = held.positions(this.#keys);
+    if (this.search) return positions;
+    return positions.filter((position) => isSelected(this.select, held.lots[position] as Lot));
+  }
+
   /** Lots of the kind the clause speaks of, in their order. */
   selected(held: Held): Lot[] {
-    const lots = held.positions(this.#keys).map((position) => held.lots[position] as Lot);
-    return this.#isByKey ? lots : lots.filter((lot) => isSelected(this.select, lot));
+    return this.positions(held).map((position) => held.lots[position] as Lot);
   }
 
   judge(held: Held): Mark {
-    const { keys, lots, reading } = held;
     const nearest = new Nearest();
-    if (this.#keys === null) {
-      lots.forEach((lot, position) => nearest.offer(position, this.#distance(lot, reading)));
-      return nearest.mark();
-    }
-    for (const key of this.#keys) {
-      for (let at = held.first(key); at >= 0; at = keys.next(at)) {
-        const position = keys.positionOf(at);
-        nearest.offer(position, this.#distance(lots[position] as Lot, reading));
-      }
-    }
+    for (const position of this.positions(held)) this.#offer(nearest, position, held);
     return nearest.mark();
   }
 
   /** The verdict of one lot. */
-  verdictOf(lot: Lot, reading: Reading): Verdict {
-    return verdictOfMark(markOf(rankOfDistance(this.#distance(lot, reading)), null));
+  verdictAt(position: number, held: Held): Verdict {
+    const nearest = new Nearest();
+    this.#offer(nearest, position, held);
+    return verdictOfMark(nearest.mark());
+  }
+
+  #offer(nearest: Nearest, position: number, held: Held): void {
+    const desk = held.desk();
+    const ranks = this.#tests.map((test) => desk.rank(position, test, held.reading));
+    const worst = ranks.reduce<Rank>((a, b) => (a > b ? a : b), RANK.true);
+    nearest.offer(position, worst, ranks.filter((rank) => rank !== RANK.true).length);
   }
 
   explain(rule: string, { lots, reading }: Held, mark: Mark): ReasonNode {
@@ -187,20 +203,6 @@ export class LotClause implements Leaf {
     return this.selected(held).filter((lot) => isUsable(lot, this.isEvidenceOnly));
   }
 
-  /** How far a lot is from the clause: its verdict, then how many tests it does not pass. */
-  #distance(lot: Lot, reading: Reading): number {
-    if (!this.#isByKey && !isSelected(this.select, lot)) return Infinity;
-    const isBarred = lot.block !== null && !isUsable(lot, this.isEvidenceOnly);
-    let rank: Rank = isBarred ? RANK.false : RANK.true;
-    let failed = isBarred ? 1 : 0;
-    for (const test of this.tests) {
-      const own = RANK[test.verdict(lot, reading)];
-      if (own !== RANK.true) failed += 1;
-      if (own > rank) rank = own;
-    }
-    return rank * VERDICT_STEP + failed;
-  }
-
   #repairOf(lot: Lot, reading: Reading): Repair[] {
     const failed = this.tests.filter((test) => test.verdict(lot, reading) !== 'true');
     if (failed.some(({ canChange }) => !canChange)) return [];
@@ -225,31 +227,11 @@ export class LotClause implements Leaf {
   }
 }
 
-/** More than any clause has tests: a better verdict is nearer than any number of them. */
-const VERDICT_STEP = 1000;
-
-function rankOfDistance(distance: number): Rank {
-  return Math.min(Math.floor(distance / VERDICT_STEP), RANK.false) as Rank;
-}
-
-/** The nearest of the lots that were offered; of equally near ones the first. */
-class Nearest {
-  #position = -1;
-  #distance = Infinity;
-
-  offer(position: number, distance: number): void {
-    const isNearer =
-      distance < this.#distance || (distance === this.#distance && position < this.#position);
-    if (!isNearer) return;
-    this.#position = position;
-    this.#distance = distance;
-  }
-
-  mark(): Mark {
-    if (this.#distance === Infinity) return markOf(RANK.false, null);
-    return markOf(rankOfDistance(this.#distance), this.#position);
-  }
-}
+/** Whether a lot may be used is asked like everything else, and told where the answer is no. */
+const USABLE: Readonly<Record<'asEvidence' | 'atAll', Question>> = {
+  asEvidence: { verdict: (lot) => truth(isUsable(lot, true)) },
+  atAll: { verdict: (lot) => truth(isUsable(lot, false)) },
+};
 
 /** Whether the keys that a selection is watched by say all of it. */
 function isOneProperty({ codes, source, kind, category, prefix, except }: OutcomeSelect): boolean {

@@ -2,10 +2,10 @@ import type { LotClause } from './has.js';
 import type { ConditionContext } from './lot-test.js';
 import type { SumClause } from './sum.js';
 import type { Held } from '../held.js';
-import type { LotKey } from '../lot-keys.js';
 import type { Lot } from '../lots.js';
 import type { Mark } from '../mark.js';
 import type { Change, ReasonNode, Verdict, Waiting } from '../types.js';
+import type { LotKey } from '../vocabulary.js';
 
 /** One way in which lots of the learner satisfy a condition, surely or if something unknown is so. */
 export interface Binding {
@@ -35,12 +35,22 @@ export const COST_OF_AN_OUTCOME = 10;
 /** Keys of lots without which a clause cannot become true; null when it can without any such lot. */
 export type Watch = readonly LotKey[] | null;
 
+export interface Search {
+  readonly keys: readonly number[];
+  readonly tests: readonly number[];
+}
+
 /** A clause with no clauses below it, ready to be asked. */
 export interface Leaf {
   readonly path: string;
   readonly watch: Watch;
   /** What it asks of single lots. */
   readonly lotClauses: readonly LotClause[];
+  /**
+   * Numbers of the keys it finds lots by and of the questions it asks of each, when that is all it
+   * does; null when `judge` has to be asked.
+   */
+  readonly search: Search | null;
   /** Its verdict, and the lot that comes nearest to it where it asks for one lot. */
   judge(held: Held): Mark;
   /** What it wanted, what was read, from which lot: `judge` in words. */

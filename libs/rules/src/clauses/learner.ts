@@ -45,6 +45,7 @@ export const learner: LeafKind<
 /** A compiled `learner` clause. */
 export class LearnerClause implements Leaf {
   readonly op = 'learner';
+  readonly search = null;
   readonly watch = null;
   readonly lotClauses = [];
 

@@ -1,6 +1,3 @@
-import { compare } from '#libs/credit';
-import type { Lot } from '../lots.js';
-import type { Rank } from '../scales.js';
 import { type Bounds, type BoundsDocument, boundTests, checkBounds, checkValue } from './bounds.js';
 import { lotTest, type LotTestKind, truth } from './lot-test.js';
 
@@ -25,18 +22,16 @@ export const level: LotTestKind<'level', LevelDocument, Level | null> = {
 
   compile(value, { scales }) {
     if (!value) return [];
-    const place = ({ fact }: Lot): Rank | undefined =>
-      scales.rankOn(value.scale, fact.levelScale, fact.level);
-    const { exactly } = value;
-    if (exactly === null) return boundTests('level', value, scales, place);
-    const wanted = scales.rank(value.scale, exactly);
+    const { exactly, scale } = value;
+    if (exactly === null) return boundTests('level', value, scales);
+    const wanted = scales.from(scale, exactly);
     const test = lotTest(
       {
         field: 'level',
-        wanted: `= ${exactly} (${value.scale})`,
-        verdict: (lot) => {
-          const rank = place(lot);
-          return truth(rank && wanted ? compare(rank, wanted) === 0 : undefined);
+        wanted: `= ${exactly} (${scale})`,
+        verdict: ({ fact }) => {
+          const order = wanted.compare(fact.levelScale, fact.level);
+          return truth(order === undefined ? undefined : order === 0);
         },
         read: ({ fact }) => fact.level,
       },

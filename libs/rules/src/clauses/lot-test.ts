@@ -1,10 +1,10 @@
 import type { Text } from '#libs/problems';
 import type { Checker } from '../checker.js';
-import type { LotKeys } from '../lot-keys.js';
 import type { Lot } from '../lots.js';
 import type { Rulebook, Target } from '../rulebook.js';
 import type { Scales } from '../scales.js';
 import type { Verdict } from '../types.js';
+import type { Vocabulary } from '../vocabulary.js';
 import type { LotField, LotWait } from './lot-tests.js';
 
 /** What a test of a lot may read besides the lot. Nothing else is read: no clock, no locale. */
@@ -35,8 +35,8 @@ export interface ConditionContext {
   readonly check: Checker;
   readonly scales: Scales;
   readonly target: Target;
-  /** The keys by which the clauses of the rulebook find lots. */
-  readonly keys: LotKeys;
+  /** What the clauses of the rulebook speak of. */
+  readonly vocabulary: Vocabulary;
   /** Courses the rule leads to: what a finding is about when its clause does not say. */
   readonly courses: readonly string[];
   /** How the groups are read that a parameter joins. */

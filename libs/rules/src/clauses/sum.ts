@@ -48,6 +48,7 @@ function readCredits(text: string): bigint | undefined {
 /** A compiled `sum` clause: minutes or thousandths of a credit of all lots that fit. */
 export class SumClause implements Leaf {
   readonly op = 'sum';
+  readonly search = null;
   readonly what: What;
   readonly atLeast: bigint;
 
@@ -88,8 +89,9 @@ export class SumClause implements Leaf {
   judge(held: Held): Mark {
     let isOpen = false;
     let reached = 0n;
-    for (const lot of this.of.selected(held)) {
-      const verdict = this.of.verdictOf(lot, held.reading);
+    for (const position of this.of.positions(held)) {
+      const lot = held.lots[position] as Lot;
+      const verdict = this.of.verdictAt(position, held);
       const weight = weightOf(this.what, lot);
       if (verdict === 'true' && weight !== null) reached += weight;
       else if (verdict !== 'false') isOpen = true;
@@ -118,8 +120,10 @@ export class SumClause implements Leaf {
   repairs(held: Held): Repair[] {
     const reached = this.#total(
       this.of
-        .selected(held)
-        .filter((lot) => !lot.block && this.of.verdictOf(lot, held.reading) === 'true'),
+        .positions(held)
+        .filter((position) => this.of.verdictAt(position, held) === 'true')
+        .flatMap((position) => held.lots[position] ?? [])
+        .filter(({ block }) => block === null),
     );
     if (reached >= this.atLeast) return [{ cost: 0, lots: [], changes: [] }];
     const change: Change = {
