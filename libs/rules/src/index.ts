@@ -14,6 +14,7 @@ export * from './examples.js';
 export { explainRule } from './explain.js';
 export { Held } from './held.js';
 export { readLearner } from './learner.js';
+export { type OutcomeRows, Postings } from './postings.js';
 export { isWithinDepth, LIMITS } from './limits.js';
 export { type Matches, matchRules } from './match.js';
 export * from './lint/index.js';

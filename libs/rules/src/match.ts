@@ -1,6 +1,7 @@
 import type { CompiledRule, CompiledRulebook } from './compiled.js';
 import type { Held } from './held.js';
 import { type Mark, type Rank, verdictOfMark } from './mark.js';
+import type { Run } from './program.js';
 import type { Window } from './rulebook.js';
 import type { Verdict } from './types.js';
 
@@ -15,11 +16,14 @@ export class Matches {
   /** Where the marks of each rule begin. */
   readonly #starts: number[] = [];
   readonly #marks: Mark[] = [];
+  readonly #run: Run;
 
   constructor(
     private readonly rulebook: CompiledRulebook,
     readonly held: Held,
-  ) {}
+  ) {
+    this.#run = rulebook.program.start(held, this.#marks);
+  }
 
   get count(): number {
     return this.rules.length;
@@ -42,7 +46,7 @@ export class Matches {
   add(rule: number): void {
     this.rules.push(rule);
     this.#starts.push(this.#marks.length);
-    this.#ranks.push(this.rulebook.program.run(rule, this.held, this.#marks));
+    this.#ranks.push(this.#run.rule(rule));
   }
 }
 

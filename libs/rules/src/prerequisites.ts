@@ -45,7 +45,7 @@ export function compilePrerequisites(
       const place = `${path}/needs/${at}`;
       if (need.op === 'has') {
         const clause = compileLot(need, place, { ...context, courses: [] });
-        return new FirstClause(place, clause, context.keys);
+        return new FirstClause(place, clause, context.vocabulary);
       }
       check.known(`${place}/recognised`, need.recognised, codes);
       return new LearnerClause(place, recognised.compile(need.recognised));

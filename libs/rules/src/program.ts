@@ -27,10 +27,9 @@ export class Program {
     this.#code = Int32Array.from(code);
   }
 
-  /** Judges a rule for a learner; the mark of each clause at the end of its condition is added. */
-  run(rule: number, held: Held, marks: Mark[]): Rank {
-    const run = new Run(this.#code, this.#leaves, held, marks);
-    return run.clause(this.#starts[rule] as number);
+  /** Begins to judge rules for a learner; the mark of each clause at an end is added to `marks`. */
+  start(held: Held, marks: Mark[]): Run {
+    return new Run({ code: this.#code, starts: this.#starts, leaves: this.#leaves }, held, marks);
   }
 
   #write(clause: Clause, code: number[]): void {
@@ -48,21 +47,29 @@ export class Program {
   }
 }
 
-class Run {
-  #at = 0;
+interface Written {
+  readonly code: Int32Array;
+  readonly starts: Int32Array;
+  readonly leaves: readonly Leaf[];
+}
+
+/** One learner and the rules that are judged for them. */
+export class Run {
+  private readonly code: Int32Array;
   private readonly desk: Desk;
+  #at = 0;
 
   constructor(
-    private readonly code: Int32Array,
-    private readonly leaves: readonly Leaf[],
+    private readonly written: Written,
     private readonly held: Held,
     private readonly marks: Mark[],
   ) {
+    this.code = written.code;
     this.desk = held.desk();
   }
 
-  clause(start: number): Rank {
-    this.#at = start;
+  rule(rule: number): Rank {
+    this.#at = this.written.starts[rule] as number;
     return this.#clause();
   }
 
@@ -115,7 +122,7 @@ class Run {
   }
 
   #leaf(): Mark {
-    return (this.leaves[this.#next()] as Leaf).judge(this.held);
+    return (this.written.leaves[this.#next()] as Leaf).judge(this.held);
   }
 
   #next(): number {

@@ -96,23 +96,24 @@ export class Scales {
   }
 }
 
-/** More scales than a learner's grades come on; what is asked of others is not remembered. */
-const SCALES = 100;
-
 /** Compares values with one limit: below zero, zero, above zero, or undefined when it cannot. */
 export class Comparer {
-  readonly #byScale = new Map<string, (value: string) => number | undefined>();
+  readonly #ask: (scaleName: string, value: string) => number | undefined;
+  #scaleName: string | null = null;
+  /** Answers for the scale that was asked about last; most grades are on the same one. */
+  #answer: (value: string) => number | undefined = () => undefined;
 
-  constructor(private readonly ask: (scaleName: string, value: string) => number | undefined) {}
+  constructor(ask: (scaleName: string, value: string) => number | undefined) {
+    this.#ask = ask;
+  }
 
   compare(scaleName: string | null, value: string | null): number | undefined {
     if (scaleName === null || value === null) return undefined;
-    const known = this.#byScale.get(scaleName);
-    if (known) return known(value);
-    if (this.#byScale.size >= SCALES) return this.ask(scaleName, value);
-    const answer = remembered((text) => this.ask(scaleName, text));
-    this.#byScale.set(scaleName, answer);
-    return answer(value);
+    if (scaleName !== this.#scaleName) {
+      this.#scaleName = scaleName;
+      this.#answer = remembered((text) => this.#ask(scaleName, text));
+    }
+    return this.#answer(value);
   }
 }
 
