@@ -854,6 +854,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/applications/{id}/decision-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The decision as data for a printed letter: parties, grants, reasons, rules, notice of appeal. */
+        get: operations["ConversionsController_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/applications/{id}/withdrawal": {
         parameters: {
             query?: never;
@@ -882,6 +899,40 @@ export interface paths {
         put?: never;
         /** Records what a person at the receiving institution judged, for example content overlap. */
         post: operations["ConversionsController_recordFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/overdue-applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Institutions that have not kept promised days, with how many; the longest overdue first. */
+        get: operations["OverdueController_byInstitution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/overdue-applications/{institution}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The applications behind one institution's number, without the learners. */
+        get: operations["OverdueController_of"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2918,6 +2969,107 @@ export interface components {
              */
             reason: string;
         };
+        LetterPartiesDto: {
+            learnerId: string;
+            /** @description As stated by an institution; null when none has. */
+            learnerName: string | null;
+            /** @description The institution that decided. */
+            institution: components["schemas"]["ConversionInstitutionDto"];
+            /** @description The institution that asked on the learner's behalf; null when the learner asked. */
+            requestedBy: components["schemas"]["ConversionInstitutionDto"] | null;
+        };
+        LetterAskedDto: {
+            /** @example YC-LOG-2026 */
+            programme: string;
+            title: components["schemas"]["TextDto"];
+            /** @description The day the rules were read for. */
+            on: string;
+        };
+        LetterGrantDto: {
+            /** @description What was granted, in words. */
+            text: components["schemas"]["TextDto"];
+            rule: string;
+            /** @description Clause of the regulation. */
+            basis: string | null;
+            /** @example 4 */
+            credits: string;
+            course: string | null;
+            courseTitle: components["schemas"]["TextDto"] | null;
+            /** @description Grade to enter at the receiving school: a mark, `exempt` (免考), or null. */
+            grade: string | null;
+            /** @description Ids of the outcomes it rests on. */
+            outcomes: string[];
+        };
+        LetterRefusalDto: {
+            /** @description Why it was not granted, in words. */
+            text: components["schemas"]["TextDto"];
+            rule: string;
+            basis: string | null;
+            /** @example condition-false */
+            code: string;
+            /** @description The nearest change that would turn it; null when none is known. */
+            nearestChange: components["schemas"]["TextDto"] | null;
+        };
+        LetterRequirementDto: {
+            text: components["schemas"]["TextDto"];
+            met: boolean;
+        };
+        LetterReasonDto: {
+            /** @description 2 for the panel of an appeal. */
+            round: number;
+            /**
+             * @example reject
+             * @enum {string}
+             */
+            verdict: "return" | "approve" | "reject";
+            note: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            at: string;
+        };
+        LetterAppealDto: {
+            /**
+             * @description Last day of an appeal; null when there can be none.
+             * @example 2026-12-23
+             */
+            until: string | null;
+            /** @description The notice that a letter prints. */
+            text: components["schemas"]["TextDto"];
+        };
+        DecisionLetterDto: {
+            /** @example credit-bank-decision-letter/1 */
+            format: string;
+            applicationId: string;
+            /**
+             * @example granted
+             * @enum {string}
+             */
+            verdict: "rejected" | "returned" | "refused" | "granted" | "reversed";
+            title: components["schemas"]["TextDto"];
+            parties: components["schemas"]["LetterPartiesDto"];
+            asked: components["schemas"]["LetterAskedDto"];
+            /**
+             * @description Sum of the credits granted.
+             * @example 4
+             */
+            credits: string;
+            granted: components["schemas"]["LetterGrantDto"][];
+            refused: components["schemas"]["LetterRefusalDto"][];
+            requirements: components["schemas"]["LetterRequirementDto"][];
+            /** @description What the people wrote who decided, without names. */
+            reasons: components["schemas"]["LetterReasonDto"][];
+            /** @description The rule version that decided; null when none was in force. */
+            rulebook: components["schemas"]["DecisionRulebookDto"] | null;
+            engine: string | null;
+            /** @description SHA-256 of the decision as stored, in hex. */
+            decisionHash: string | null;
+            submittedAt: string | null;
+            evaluatedAt: string | null;
+            decidedAt: string;
+            /** @description What a letter says of an appeal; null when it says nothing. */
+            appeal: components["schemas"]["LetterAppealDto"] | null;
+            /** @description SHA-256 of the canonical JSON of everything else, in hex. */
+            hash: string;
+        };
         FindingDto: {
             /**
              * @description Code of the programme it is about.
@@ -2971,6 +3123,42 @@ export interface components {
             recordedAt: string;
             /** @description Applications that are evaluated again because of it. */
             reconsidered: string[];
+        };
+        OverdueInstitutionDto: {
+            institution: components["schemas"]["ConversionInstitutionDto"];
+            /**
+             * @description Applications of which it has not kept the promised day.
+             * @example 3
+             */
+            count: number;
+            /** @example 2026-11-20 */
+            oldestDueOn: string;
+        };
+        OverdueInstitutionsDto: {
+            /** @description The longest overdue first. */
+            items: components["schemas"]["OverdueInstitutionDto"][];
+        };
+        OverdueApplicationDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            id: string;
+            /** @example YC-LOG-2026 */
+            programme: string;
+            /**
+             * @example in-review
+             * @enum {string}
+             */
+            state: "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused" | "revoked";
+            /** @example 2026-11-20 */
+            dueOn: string;
+            /** @example 6 */
+            daysOverdue: number;
+        };
+        OverdueApplicationsDto: {
+            institution: components["schemas"]["ConversionInstitutionDto"];
+            /** @description The longest overdue first. */
+            items: components["schemas"]["OverdueApplicationDto"][];
+            /** @description Send it as `after` for the next page; null when this is the last. */
+            next: string | null;
         };
         ReevaluationDto: {
             /** @example district/logistics-3y */
@@ -4943,6 +5131,27 @@ export interface operations {
             };
         };
     };
+    ConversionsController_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionLetterDto"];
+                };
+            };
+        };
+    };
     ConversionsController_withdraw: {
         parameters: {
             query?: never;
@@ -4985,6 +5194,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordedFindingDto"];
+                };
+            };
+        };
+    };
+    OverdueController_byInstitution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverdueInstitutionsDto"];
+                };
+            };
+        };
+    };
+    OverdueController_of: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                institution: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverdueApplicationsDto"];
                 };
             };
         };
