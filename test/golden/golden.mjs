@@ -11,8 +11,9 @@ import { prepareServer } from '../../bin/lib/prepare.mjs';
 import { Progress } from '../../bin/lib/progress.mjs';
 import { Refusal } from '../../bin/lib/refusal.mjs';
 import { runCornell } from './lib/cornell.mjs';
+import { runTigerPath } from './lib/tigerpath.mjs';
 
-const PARTS = { 'course-plan': runCornell };
+const PARTS = { 'course-plan': runCornell, tigerpath: runTigerPath };
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 

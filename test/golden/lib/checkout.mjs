@@ -27,8 +27,11 @@ export class Checkout {
     return readFileSync(file, 'utf8');
   }
 
-  sha256(path) {
-    return createHash('sha256').update(this.text(path)).digest('hex');
+  /** Of the texts of files, in their order: tells a checkout of another commit. */
+  sha256(...paths) {
+    const hash = createHash('sha256');
+    for (const path of paths) hash.update(this.text(path));
+    return hash.digest('hex');
   }
 
   /** The exports of a module. `globals` are names that it finds around it. */
