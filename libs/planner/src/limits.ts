@@ -1,0 +1,20 @@
+/** How far a planner looks. Beyond a limit its answers are right, but no longer `proven`. */
+export const PLAN_LIMITS = {
+  /** Outcomes of a catalogue that some rule can use; the cheapest ones are kept. */
+  items: 120,
+  /** Choices of outcomes that are evaluated for one answer. */
+  rounds: 200,
+  /** Multiplications of all searches for one answer: a second or two at the worst. */
+  work: 20_000_000,
+  /** Semesters that are looked at for the earliest date, the present one included. */
+  periods: 16,
+  /** Additions that are spread over them; those given first. */
+  scheduled: 60,
+  /** Months of one addition; a hundred years. */
+  months: 1200,
+} as const;
+
+/** Whether a number of months can be counted with. */
+export function isDuration(months: number): boolean {
+  return Number.isInteger(months) && months >= 0 && months <= PLAN_LIMITS.months;
+}
