@@ -3,7 +3,7 @@ import { type CompiledRulebook, evaluate, type LearnerFacts } from '#libs/rules'
 import { documents as anyDocuments, facts as anyFacts } from '../../rules/test/generators.js';
 import { compiled, learner, rule, sample } from '../../rules/test/sample.js';
 import { addition, additions } from '../test/additions.js';
-import { outcomeOf, withOutcomes } from './additions.js';
+import { imaginedLots, outcomeOf, withOutcomes } from './additions.js';
 import { PLAN_LIMITS } from './limits.js';
 import { type Objective, plan, type Planning } from './plan.js';
 import type { Addition } from './types.js';
@@ -169,9 +169,11 @@ function allThatMeet(
   facts: LearnerFacts,
   catalogue: readonly Addition[],
 ): Tried[] {
+  // Under the ids of the plan: between outcomes that are equal in all else the id decides.
+  const lots = imaginedLots(facts, catalogue.length);
   return Array.from({ length: 1 << catalogue.length }, (_, bits): Tried[] => {
     const chosen = catalogue.filter((_, at) => (bits >> at) & 1);
-    const more = chosen.map((each, at) => outcomeOf(each, `tried-${at}`, ON));
+    const more = chosen.map((each) => outcomeOf(each, lots[catalogue.indexOf(each)]!, ON));
     if (evaluate(rulebook, withOutcomes(facts, more), ON).award !== 'met') return [];
     return [{ set: new Set(chosen), cost: chosen.reduce((sum, { months }) => sum + months, 0) }];
   }).flat();
