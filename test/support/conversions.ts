@@ -1,6 +1,7 @@
 import type supertest from 'supertest';
 import { Institutions } from '../../src/institutions/index.js';
 import { Rulebook } from '../../src/rulebook/index.js';
+import { replayDecisions } from './replay.js';
 import { type Caller, type World, completion, startWorld } from './world.js';
 
 /** A signed-in learner with a school record. */
@@ -92,6 +93,14 @@ async function furnish(world: World): Promise<ConversionWorld> {
     learner: () => newLearner(world),
     publish: (sketch) => publish(world, sketch),
     settled,
+    // Whatever a suite is about: its decisions can be made again from what is stored of them.
+    close: async () => {
+      try {
+        await replayDecisions(world);
+      } finally {
+        await world.close();
+      }
+    },
   };
 }
 
