@@ -15,7 +15,8 @@ interface StoredDecision {
 
 /**
  * Makes every decision of a suite's database again from what is stored of it: rules by their hash,
- * sealed facts, day and engine. Throws when one gives other bytes.
+ * sealed facts, day and engine. Throws when one gives other bytes. Stand-ins that a crowd is given
+ * (`crowd.ts`) have no facts and were never decided.
  *
  * @returns how many were made again
  */
@@ -26,7 +27,8 @@ export async function replayDecisions({ app }: { app: INestApplication }): Promi
     const rows = await tx.query<StoredDecision[]>(
       `SELECT d.application_id, d.document, encode(d.rule_hash, 'hex') AS rule_hash,
               d.facts_sealed, a.wrapped_key
-         FROM decision d JOIN application a ON a.bucket = d.bucket AND a.id = d.application_id`,
+         FROM decision d JOIN application a ON a.bucket = d.bucket AND a.id = d.application_id
+        WHERE d.facts_sealed <> ''`,
     );
     for (const row of rows) {
       const { on, engine } = JSON.parse(row.document) as Decision;
