@@ -136,6 +136,15 @@ describe('plan', () => {
     expect(planned(many.slice(1))).toMatchObject({ plans: [{ cost: '2' }], proven: true });
   });
 
+  test('a search that is stopped leaves a plan without anything needless, and no proof', () => {
+    const request = { catalogue: CATALOGUE, objective: 'credits' as const, work: 0 };
+    const answer = plan(rulebook, learner([]), ON, request);
+    expect(told(answer)).toEqual(['6: A B']);
+    expect(answer).toMatchObject({ plans: [{ proven: false }], proven: false });
+    const none = { ...request, catalogue: CATALOGUE.slice(2) };
+    expect(plan(rulebook, learner([]), ON, none)).toMatchObject({ plans: [], proven: false });
+  });
+
   test('a cap makes the plan take from elsewhere', () => {
     const caps = [{ id: 'i', max: '3', per: 'issuer' as const }];
     const capped = compiled(sample({ caps, rules: POOL, requirements: REQUIREMENTS.slice(1) }));

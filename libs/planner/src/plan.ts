@@ -21,6 +21,8 @@ export interface PlanRequest {
   readonly objective: Objective;
   /** How many plans are asked for, the best one included; 1 when left out. */
   readonly alternatives?: number;
+  /** Multiplications after which the search stops; that of the limits when left out. */
+  readonly work?: number;
 }
 
 export interface Plan {
@@ -63,13 +65,13 @@ export function plan(
   rulebook: CompiledRulebook,
   facts: LearnerFacts,
   on: string,
-  { catalogue, objective, alternatives = 1 }: PlanRequest,
+  { catalogue, objective, alternatives = 1, work = PLAN_LIMITS.work }: PlanRequest,
 ): Planning {
   const costs = catalogue.map((addition) => costOf(addition, objective));
   const unpriced = costs.flatMap((cost, at) => (cost === null ? [at] : []));
   if (rulebook.requirements.length === 0) return { plans: [], proven: true, unpriced };
   const desk = new PlanningDesk(rulebook, facts, on, { catalogue, costs });
-  const { plans, proven } = desk.search(Math.max(1, alternatives), objective);
+  const { plans, proven } = desk.search(alternatives >= 1 ? alternatives : 1, objective, work);
   return { plans, proven, unpriced };
 }
 
@@ -129,35 +131,58 @@ class PlanningDesk {
     this.#chooser = new Chooser(offers, this.#items);
   }
 
-  search(wanted: number, objective: Objective): Omit<Planning, 'unpriced'> {
+  search(wanted: number, objective: Objective, limit: number): Omit<Planning, 'unpriced'> {
     const plans: Plan[] = [];
     let proven = this.#isComplete;
-    let { work }: { work: number } = PLAN_LIMITS;
+    let work = limit;
     for (let round = 0; plans.length < wanted; round += 1) {
-      if (round === PLAN_LIMITS.rounds || work <= 0) return { plans, proven: false };
-      const chosen = this.#chooser.next(work);
-      work -= chosen.work;
-      proven &&= chosen.isProven;
-      if (!chosen.items) break;
+      const isStopped = round === PLAN_LIMITS.rounds || work <= 0;
+      const chosen = isStopped ? null : this.#chooser.next(work);
+      work -= chosen?.work ?? 0;
+      proven &&= chosen?.isProven ?? false;
+      if (!chosen?.items) break;
       const items = chosen.items.flatMap((at) => this.#items[at] ?? []);
-      const decision = evaluate(this.rulebook, this.#with(items), this.on);
-      if (decision.award !== 'met') {
-        this.#chooser.forbid(chosen.items);
-        continue;
-      }
-      this.#chooser.forbidWithin(chosen.items);
-      const cost = items.reduce((sum, item) => sum + item.cost, 0);
-      plans.push({
-        cost: formatCost(cost, objective),
-        additions: items.map(({ addition, lot }) => {
-          return { addition, lot, fills: fillsOf(this.rulebook, decision, this.#with(items), lot) };
-        }),
-        binding: false,
-        decision,
-        proven,
-      });
+      const decision = this.#decide(items);
+      if (decision.award === 'met') {
+        this.#chooser.forbidWithin(chosen.items);
+        plans.push(this.#planOf(items, decision, { objective, proven }));
+      } else this.#chooser.forbid(chosen.items);
     }
-    return { plans, proven };
+    if (plans.length > 0 || proven) return { plans, proven };
+    return { plans: this.#thinnedOut(objective), proven };
+  }
+
+  /** Where the search found nothing: takes everything, and leaves out what is not needed. */
+  #thinnedOut(objective: Objective): Plan[] {
+    let items = this.#items;
+    if (this.#decide(items).award !== 'met') return [];
+    for (const item of [...items].sort((a, b) => b.cost - a.cost)) {
+      const without = items.filter((other) => other !== item);
+      if (this.#decide(without).award === 'met') items = without;
+    }
+    return [this.#planOf(items, this.#decide(items), { objective, proven: false })];
+  }
+
+  #decide(items: readonly Offered[]): Decision {
+    return evaluate(this.rulebook, this.#with(items), this.on);
+  }
+
+  #planOf(
+    items: readonly Offered[],
+    decision: Decision,
+    { objective, proven }: { objective: Objective; proven: boolean },
+  ): Plan {
+    const cost = items.reduce((sum, item) => sum + item.cost, 0);
+    const facts = this.#with(items);
+    return {
+      cost: formatCost(cost, objective),
+      additions: items.map(({ addition, lot }) => {
+        return { addition, lot, fills: fillsOf(this.rulebook, decision, facts, lot) };
+      }),
+      binding: false,
+      decision,
+      proven,
+    };
   }
 
   #with(items: readonly Offered[]): LearnerFacts {
