@@ -1,34 +1,10 @@
-import { compiled, decide, learner, line, rule, sample } from '../test/sample.js';
-import { compileRulebook } from './compile.js';
+import { compiled, decide, faults, learner, lot, rule, said, sample } from '../test/sample.js';
 import type { PrerequisiteDocument, RuleDocument, RulebookDocument } from './document.js';
 import type { ExampleLearnerDocument, ExampleOutcomeDocument } from './document-examples.js';
 import { narrate } from './narrate.js';
 
 const title = { en: 't', zh: 't' };
 
-function faults(change: Partial<RulebookDocument>): string[] {
-  const result = compileRulebook(sample(change));
-  if (result.ok) return [];
-  return (result.problem.faults ?? []).map(({ code, pointer, params = {} }) => {
-    const { circle } = params;
-    return `${code} ${pointer}${circle === undefined ? '' : ` ${circle}`}`;
-  });
-}
-
-function said(
-  change: Partial<RulebookDocument>,
-  outcomes: readonly ExampleOutcomeDocument[],
-  rest: Partial<ExampleLearnerDocument> = {},
-): string {
-  return line(decide(sample(change), learner(outcomes, rest)));
-}
-
-const lot = (
-  outcome: string,
-  rest: Partial<ExampleOutcomeDocument> = {},
-): ExampleOutcomeDocument => {
-  return { lot: outcome.toLowerCase(), outcome, credits: '4', ...rest };
-};
 const graded = (outcome: string, grade: string): ExampleOutcomeDocument =>
   lot(outcome, { grade, gradeScale: 'percent' });
 const prior = (course: string): Partial<ExampleLearnerDocument> => {

@@ -125,3 +125,30 @@ export function table(source: string): Record<string, string>[] {
     return Object.fromEntries(entries.filter(([, cell]) => cell !== '' && cell !== '-'));
   });
 }
+
+/** The faults of a document that does not compile: code, place and, of circles, who is in it. */
+export function faults(change: Partial<RulebookDocument>): string[] {
+  const result = compileRulebook(sample(change));
+  if (result.ok) return [];
+  return (result.problem.faults ?? []).map(({ code, pointer, params = {} }) => {
+    const { circle } = params;
+    return `${code} ${pointer}${circle === undefined ? '' : ` ${circle}`}`;
+  });
+}
+
+/** What the sample programme decides, in a line. */
+export function said(
+  change: Partial<RulebookDocument>,
+  outcomes: readonly ExampleOutcomeDocument[],
+  rest: Partial<ExampleLearnerDocument> = {},
+): string {
+  return line(decide(sample(change), learner(outcomes, rest)));
+}
+
+/** An outcome of four credits whose lot is its code in small letters. */
+export function lot(
+  outcome: string,
+  rest: Partial<ExampleOutcomeDocument> = {},
+): ExampleOutcomeDocument {
+  return { lot: outcome.toLowerCase(), outcome, credits: '4', ...rest };
+}
