@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { isDeepStrictEqual } from 'node:util';
-import { allocate } from '../../libs/rules/src/allocate.js';
+import { allocate } from '../../libs/rules/src/allocate/allocate.js';
 import { allocationInstance, type CapsPolicy } from '../../libs/rules/test/allocation-instances.js';
 import { atLeast, atMost, type Bench, type Claim, shown } from '../support/claims.js';
 import { say } from '../support/progress.js';

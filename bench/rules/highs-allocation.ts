@@ -2,7 +2,7 @@ import type {
   AllocationCandidate,
   AllocationPick,
   AllocationProblem,
-} from '../../libs/rules/src/allocation.js';
+} from '../../libs/rules/src/allocate/allocation.js';
 import { type Limit, type loadHighs, maximise, type Model, type Part, valueOf } from './highs.js';
 
 /** One choice of one candidate, granted or not. */

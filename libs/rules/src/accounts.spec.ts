@@ -1,7 +1,7 @@
 import { accountFacts, sharesAccounts, usageOf } from './accounts.js';
-import type { CompiledRulebook } from './compiled.js';
-import { compileRulebook } from './compile.js';
-import type { CapDocument, RulebookDocument } from './document.js';
+import type { CompiledRulebook } from './compile/compiled.js';
+import { compileRulebook } from './compile/compile.js';
+import type { CapDocument, RulebookDocument } from './document/document.js';
 import type { PriorGrant } from './types.js';
 
 const TITLE = { zh: '标题', en: 'Title' };

@@ -1,6 +1,6 @@
-import type { CompiledCap, CompiledRulebook } from './compiled.js';
-import { countElsewhere, countGrants, countedOf } from './contend.js';
-import { isCounted } from './counting.js';
+import type { CompiledCap, CompiledRulebook } from './compile/compiled.js';
+import { countElsewhere, countGrants, countedOf } from './allocate/contend.js';
+import { isCounted } from './allocate/counting.js';
 import { formatLimit } from './format.js';
 import type { AccountFact, LearnerFacts, PriorGrant } from './types.js';
 

@@ -1,8 +1,8 @@
 import { decide, learner, line, rule, sample, table } from '../test/sample.js';
 import { canonicalJson, sha256Hex } from './canonical.js';
-import type { LotPolicyDocument, RulebookDocument } from './document.js';
-import type { ExampleOutcomeDocument } from './document-examples.js';
-import { canonicalise } from './rulebook.js';
+import type { LotPolicyDocument, RulebookDocument } from './document/document.js';
+import type { ExampleOutcomeDocument } from './document/document-examples.js';
+import { canonicalise } from './document/rulebook.js';
 import type { LotScope } from './types.js';
 
 /** One row of a table becomes one outcome `a` of catalogue code X. */

@@ -1,20 +1,26 @@
 import assert from 'node:assert';
 import { formatCredits } from '#libs/credit';
-import { allocate } from './allocate.js';
-import type { Allocate, Allocation } from './allocation.js';
-import { sum } from './candidates.js';
+import { allocate } from './allocate/allocate.js';
+import type { Allocate, Allocation } from './allocate/allocation.js';
+import { sum } from './judge/candidate.js';
 import { byCodeUnit, canonicalJson } from './canonical.js';
-import type { CompiledRulebook } from './compiled.js';
-import { type CapInstance, contend, type Contention, countFor, readCredits } from './contend.js';
+import type { CompiledRulebook } from './compile/compiled.js';
+import {
+  type CapInstance,
+  contend,
+  type Contention,
+  countFor,
+  readCredits,
+} from './allocate/contend.js';
 import { allocateAsEngine1 } from './engine-1/allocate.js';
 import { formatLimit } from './format.js';
-import { type Granted, grantsOf, readPicks } from './grants.js';
-import { judgeRule, type RuleJudgement } from './judge.js';
-import { explainLosers } from './losers.js';
-import { Matches } from './match.js';
-import { costOf } from './repair.js';
-import { awardOf, requirementStates, rightsOf } from './requirements.js';
-import { readLearner } from './learner.js';
+import { type Granted, grantsOf, readPicks } from './explain/grants.js';
+import { judgeRule, type RuleJudgement } from './judge/judge.js';
+import { explainLosers } from './explain/losers.js';
+import { Matches } from './match/match.js';
+import { costOf } from './explain/repair.js';
+import { awardOf, requirementStates, rightsOf } from './explain/requirements.js';
+import { readLearner } from './learner/learner.js';
 import type {
   CapUse,
   Decision,

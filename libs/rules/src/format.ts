@@ -1,5 +1,5 @@
 import { formatCredits } from '#libs/credit';
-import type { Cap } from './rulebook.js';
+import type { Cap } from './document/rulebook.js';
 
 /** A count of a cap as people write it: credits with decimals, or a plain number. */
 export function formatLimit(counts: Cap['counts'], value: bigint): string {

@@ -3,7 +3,7 @@ import { competing, facts } from '../test/generators.js';
 import { compiled } from '../test/sample.js';
 import { canonicalJson } from './canonical.js';
 import { evaluate } from './evaluate.js';
-import { narrate } from './narrate.js';
+import { narrate } from './explain/narrate.js';
 import type { OutcomeFact } from './types.js';
 
 const document = competing;

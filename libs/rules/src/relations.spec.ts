@@ -1,7 +1,10 @@
 import { compiled, decide, faults, learner, lot, rule, said, sample } from '../test/sample.js';
-import type { PrerequisiteDocument, RuleDocument, RulebookDocument } from './document.js';
-import type { ExampleLearnerDocument, ExampleOutcomeDocument } from './document-examples.js';
-import { narrate } from './narrate.js';
+import type { PrerequisiteDocument, RuleDocument, RulebookDocument } from './document/document.js';
+import type {
+  ExampleLearnerDocument,
+  ExampleOutcomeDocument,
+} from './document/document-examples.js';
+import { narrate } from './explain/narrate.js';
 
 const title = { en: 't', zh: 't' };
 

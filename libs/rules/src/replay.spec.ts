@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { competing, documents, facts } from '../test/generators.js';
 import { compiled } from '../test/sample.js';
 import { canonicalJson } from './canonical.js';
-import { compilePublished } from './compile.js';
-import type { CompiledRulebook } from './compiled.js';
+import { compilePublished } from './compile/compile.js';
+import type { CompiledRulebook } from './compile/compiled.js';
 import { ENGINE, evaluate } from './evaluate.js';
-import { factsOf } from './examples.js';
+import { factsOf } from './document/examples.js';
 import type { Decision, LearnerFacts } from './types.js';
 
 /**

@@ -2,7 +2,7 @@ import type {
   AllocationCandidate,
   AllocationChoice,
   AllocationProblem,
-} from '../src/allocation.js';
+} from '../src/allocate/allocation.js';
 
 /** Half a credit in thousandths: the smallest amount of these instances. */
 const HALF = 500;

@@ -5,8 +5,8 @@ import type {
   AllocationChoice,
   AllocationPick,
   AllocationProblem,
-} from '../src/allocation.js';
-import { Standing } from '../src/standing.js';
+} from '../src/allocate/allocation.js';
+import { Standing } from '../src/allocate/standing.js';
 
 /** The five levels of an allocation. */
 export interface Judged {

@@ -1,4 +1,4 @@
-import type { Scales } from '../scales.js';
+import type { Scales } from '../learner/scales.js';
 import { type ConditionContext, lotTest, type LotTest, truth } from './lot-test.js';
 
 /** Ends of an interval on a scale as people write them. */

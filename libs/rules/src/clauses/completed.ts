@@ -1,5 +1,5 @@
 import { addMonths, firstDay, lastDay, type PartialDate } from '#libs/credit';
-import type { Window } from '../rulebook.js';
+import type { Window } from '../document/rulebook.js';
 import type { Verdict } from '../types.js';
 import { lotTest, type LotTest, type LotTestKind } from './lot-test.js';
 

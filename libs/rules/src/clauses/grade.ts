@@ -1,5 +1,5 @@
 import { compare } from '#libs/credit';
-import type { Scales } from '../scales.js';
+import type { Scales } from '../learner/scales.js';
 import { type Bounds, type BoundsDocument, boundTests, checkBounds } from './bounds.js';
 import { lotTest, type LotTest, type LotTestKind, truth } from './lot-test.js';
 

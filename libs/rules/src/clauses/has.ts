@@ -1,11 +1,11 @@
 import { byCodeUnit } from '../canonical.js';
 import { list, type OneOrMany } from '../one-or-many.js';
-import type { Held } from '../held.js';
-import { isUsable, type Lot } from '../lots.js';
-import { type Mark, positionOfMark, RANK, type Rank, verdictOfMark } from '../mark.js';
-import { Nearest } from '../nearest.js';
+import type { Held } from '../learner/held.js';
+import { isUsable, type Lot } from '../learner/lots.js';
+import { type Mark, positionOfMark, RANK, type Rank, verdictOfMark } from '../match/mark.js';
+import { Nearest } from '../match/nearest.js';
 import type { Change, ReasonNode, Source, Verdict, Waiting } from '../types.js';
-import type { LotKey, Question, Vocabulary } from '../vocabulary.js';
+import type { LotKey, Question, Vocabulary } from '../match/vocabulary.js';
 import {
   allOf,
   type Binding,

@@ -1,5 +1,5 @@
 import { compare, multiply, parseDecimal, type Rational, rational } from '#libs/credit';
-import type { Lot } from '../lots.js';
+import type { Lot } from '../learner/lots.js';
 import { lotTest, type LotTest, type LotTestKind, truth } from './lot-test.js';
 
 interface Range {

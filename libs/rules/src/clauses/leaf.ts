@@ -1,11 +1,11 @@
 import type { LotClause } from './has.js';
 import type { ConditionContext } from './lot-test.js';
 import type { SumClause } from './sum.js';
-import type { Held } from '../held.js';
-import type { Lot } from '../lots.js';
-import type { Mark } from '../mark.js';
+import type { Held } from '../learner/held.js';
+import type { Lot } from '../learner/lots.js';
+import type { Mark } from '../match/mark.js';
 import type { Change, ReasonNode, Verdict, Waiting } from '../types.js';
-import type { LotKey } from '../vocabulary.js';
+import type { LotKey } from '../match/vocabulary.js';
 
 /** One way in which lots of the learner satisfy a condition, surely or if something unknown is so. */
 export interface Binding {

@@ -1,5 +1,5 @@
-import type { Held } from '../held.js';
-import { type Mark, markOf, RANK } from '../mark.js';
+import type { Held } from '../learner/held.js';
+import { type Mark, markOf, RANK } from '../match/mark.js';
 import type { Change, ReasonNode, Waiting } from '../types.js';
 import { allOf, type Binding, type Leaf, type LeafKind, nodeOf, NOTHING } from './leaf.js';
 import type { Repair } from './leaf.js';

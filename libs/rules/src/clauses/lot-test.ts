@@ -1,10 +1,10 @@
 import type { Text } from '#libs/problems';
-import type { Checker } from '../checker.js';
-import type { Lot } from '../lots.js';
-import type { Rulebook, Target } from '../rulebook.js';
-import type { Scales } from '../scales.js';
+import type { Checker } from '../compile/checker.js';
+import type { Lot } from '../learner/lots.js';
+import type { Rulebook, Target } from '../document/rulebook.js';
+import type { Scales } from '../learner/scales.js';
 import type { Verdict } from '../types.js';
-import type { Vocabulary } from '../vocabulary.js';
+import type { Vocabulary } from '../match/vocabulary.js';
 import type { LotField, LotWait } from './lot-tests.js';
 
 /** What a test of a lot may read besides the lot. Nothing else is read: no clock, no locale. */

@@ -1,6 +1,6 @@
 import { compiled, learner, rule, sample } from '../../test/sample.js';
 import type { ExampleOutcomeDocument, HasDocument } from '../index.js';
-import { readLots } from '../lots.js';
+import { readLots } from '../learner/lots.js';
 import type { Verdict } from '../types.js';
 import type { LotClause } from './has.js';
 import type { Reading } from './lot-test.js';

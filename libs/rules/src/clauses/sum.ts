@@ -1,7 +1,7 @@
 import { formatCredits, formatHours, parseCredits, parseHours } from '#libs/credit';
-import type { Held } from '../held.js';
-import type { Lot } from '../lots.js';
-import { type Mark, markOf, RANK, verdictOfMark } from '../mark.js';
+import type { Held } from '../learner/held.js';
+import type { Lot } from '../learner/lots.js';
+import { type Mark, markOf, RANK, verdictOfMark } from '../match/mark.js';
 import type { Change, ReasonNode, Waiting } from '../types.js';
 import { has, type Has, type HasDocument, type LotClause } from './has.js';
 import { outcomesOf, waitsOf } from './has.js';

@@ -1,7 +1,7 @@
 import type { Text } from '#libs/problems';
 import type { LotClause, OutcomeSelect } from '../clauses/has.js';
-import type { Clause, GroupClause } from '../compiled.js';
-import { CHANGES } from '../sentences.js';
+import type { Clause, GroupClause } from '../compile/compiled.js';
+import { CHANGES } from '../explain/sentences.js';
 import { AND, COMMA, join, LIST, OR, put, same, SOURCE_WORDS } from './words.js';
 
 /** What a condition asks, in words. */

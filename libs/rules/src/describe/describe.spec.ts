@@ -1,5 +1,5 @@
 import { compiled, rule, sample } from '../../test/sample.js';
-import type { ConditionDocument, RulebookDocument } from '../document.js';
+import type { ConditionDocument, RulebookDocument } from '../document/document.js';
 import { describeCap, describeClause, describeRulebook } from './index.js';
 
 function clause(when: ConditionDocument): string {

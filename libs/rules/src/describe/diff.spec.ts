@@ -1,5 +1,5 @@
 import { compiled, rule, sample } from '../../test/sample.js';
-import type { RulebookDocument } from '../document.js';
+import type { RulebookDocument } from '../document/document.js';
 import { describeChange, diffRulebooks } from './index.js';
 
 type Change = Partial<RulebookDocument>;

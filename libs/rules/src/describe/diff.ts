@@ -1,6 +1,6 @@
 import type { Text } from '#libs/problems';
 import { canonicalJson } from '../canonical.js';
-import type { Rulebook } from '../rulebook.js';
+import type { Rulebook } from '../document/rulebook.js';
 import { put, same } from './words.js';
 
 /** One thing in which two versions of a rulebook differ. */

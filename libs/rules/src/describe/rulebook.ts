@@ -1,8 +1,13 @@
 import { formatCredits } from '#libs/credit';
 import type { Text } from '#libs/problems';
-import type { CompiledCap, CompiledGrant, CompiledRule, CompiledRulebook } from '../compiled.js';
+import type {
+  CompiledCap,
+  CompiledGrant,
+  CompiledRule,
+  CompiledRulebook,
+} from '../compile/compiled.js';
 import { formatLimit } from '../format.js';
-import type { GrantClause, Requirement, Select, Window } from '../rulebook.js';
+import type { GrantClause, Requirement, Select, Window } from '../document/rulebook.js';
 import { describeClause } from './condition.js';
 import {
   COMMA,

@@ -6,11 +6,11 @@ import type {
   AllocationOptions,
   AllocationProblem,
   AllocationPick,
-} from '../allocation.js';
-import { Bound, courseOfAll } from '../bound.js';
-import { type Component, componentsOf } from '../components.js';
-import { cheapestSet, type PoolSet } from '../pool.js';
-import { Standing } from '../standing.js';
+} from '../allocate/allocation.js';
+import { Bound, courseOfAll } from '../allocate/bound.js';
+import { type Component, componentsOf } from '../allocate/components.js';
+import { cheapestSet, type PoolSet } from '../allocate/pool.js';
+import { Standing } from '../allocate/standing.js';
 
 /**
  * Finds the allocation with the most credit, then the most results without credit, then the least

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../canonical.js';
-import type { CompiledRulebook } from '../compiled.js';
+import type { CompiledRulebook } from '../compile/compiled.js';
 import { inDocument, type LintCheck, type LintFinding } from './finding.js';
 
 /** One agreement that stands in several documents with other parties, caps or days. */

@@ -1,6 +1,6 @@
 import { compare, parseDecimal, type Rational } from '#libs/credit';
 import type { Has } from '../clauses/has.js';
-import type { Scales } from '../scales.js';
+import type { Scales } from '../learner/scales.js';
 import { parseShare } from '../share.js';
 import { each, type LocalFinding } from './finding.js';
 import { lotsOfRulebook } from './walk.js';

@@ -1,6 +1,11 @@
 import { canonicalJson } from '../canonical.js';
-import type { CompiledCap, CompiledGrant, CompiledRule, CompiledRulebook } from '../compiled.js';
-import { isCounted } from '../counting.js';
+import type {
+  CompiledCap,
+  CompiledGrant,
+  CompiledRule,
+  CompiledRulebook,
+} from '../compile/compiled.js';
+import { isCounted } from '../allocate/counting.js';
 import { formatLimit } from '../format.js';
 import type { Source } from '../types.js';
 import { each, type LocalFinding } from './finding.js';

@@ -1,4 +1,4 @@
-import { nearestName } from '../checker.js';
+import { nearestName } from '../compile/checker.js';
 import type { OutcomeSelect } from '../clauses/has.js';
 import {
   inDocument,

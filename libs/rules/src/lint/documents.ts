@@ -1,4 +1,4 @@
-import type { CompiledRulebook } from '../compiled.js';
+import type { CompiledRulebook } from '../compile/compiled.js';
 import { inDocument, type LintCheck, type LintFinding } from './finding.js';
 import { hasCommonDay } from './windows.js';
 

@@ -1,6 +1,6 @@
 import type { LotClause } from '../clauses/has.js';
-import type { Clause, CompiledCap, CompiledRule, CompiledRulebook } from '../compiled.js';
-import { runExamples } from '../examples.js';
+import type { Clause, CompiledCap, CompiledRule, CompiledRulebook } from '../compile/compiled.js';
+import { runExamples } from '../document/examples.js';
 import { formatLimit } from '../format.js';
 import type { Decision, ReasonNode } from '../types.js';
 import { each, type LocalFinding } from './finding.js';

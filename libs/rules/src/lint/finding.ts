@@ -1,5 +1,5 @@
 import { describe, type Language, type ProblemCode } from '#libs/problems';
-import type { CompiledRulebook } from '../compiled.js';
+import type { CompiledRulebook } from '../compile/compiled.js';
 import type { Source } from '../types.js';
 
 /** Codes of findings; their texts are in the catalogue of problems. */

@@ -5,8 +5,8 @@ import type {
   ConditionDocument,
   RuleDocument,
   RulebookDocument,
-} from '../document.js';
-import type { ExampleDocument, ExampleOutcomeDocument } from '../document-examples.js';
+} from '../document/document.js';
+import type { ExampleDocument, ExampleOutcomeDocument } from '../document/document-examples.js';
 import { isPublishable } from './index.js';
 
 describe('caps', () => {

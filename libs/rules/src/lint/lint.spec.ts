@@ -1,6 +1,6 @@
 import { findings, of, when } from '../../test/findings.js';
 import { rule, sample } from '../../test/sample.js';
-import type { ConditionDocument, RulebookDocument } from '../document.js';
+import type { ConditionDocument, RulebookDocument } from '../document/document.js';
 import { describeFinding } from './index.js';
 
 describe('conditions that nothing meets', () => {

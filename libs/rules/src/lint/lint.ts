@@ -1,5 +1,5 @@
 import { byCodeUnit } from '../canonical.js';
-import type { CompiledRulebook } from '../compiled.js';
+import type { CompiledRulebook } from '../compile/compiled.js';
 import { type LintCheck, type LintContext, type LintFinding, MOST_OF_A_KIND } from './finding.js';
 import { agreements } from './agreements.js';
 import { bounds } from './bounds.js';

@@ -1,5 +1,5 @@
 import { formatCredits, parseCredits } from '#libs/credit';
-import type { CompiledRequirement, CompiledRulebook } from '../compiled.js';
+import type { CompiledRequirement, CompiledRulebook } from '../compile/compiled.js';
 import { each, type LocalFinding } from './finding.js';
 
 /** Requirements and rights for which the programme does not have enough credit. */

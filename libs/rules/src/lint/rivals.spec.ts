@@ -1,5 +1,5 @@
 import { compiled, rule, sample } from '../../test/sample.js';
-import type { GrantDocument, RuleDocument } from '../document.js';
+import type { GrantDocument, RuleDocument } from '../document/document.js';
 import { lint } from './index.js';
 
 type Has = Extract<RuleDocument['when'], { has: unknown }>;

@@ -1,8 +1,8 @@
 import { compare } from '#libs/credit';
 import { byCodeUnit, canonicalJson } from '../canonical.js';
 import type { Has, OutcomeSelect } from '../clauses/has.js';
-import type { Rule } from '../rulebook.js';
-import type { Scales } from '../scales.js';
+import type { Rule } from '../document/rulebook.js';
+import type { Scales } from '../learner/scales.js';
 import { parseShare } from '../share.js';
 import { each, type LocalFinding } from './finding.js';
 

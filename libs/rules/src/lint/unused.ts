@@ -1,4 +1,4 @@
-import type { Condition, Rulebook } from '../rulebook.js';
+import type { Condition, Rulebook } from '../document/rulebook.js';
 import { each, type LocalFinding } from './finding.js';
 import { lotsOfRulebook } from './walk.js';
 

@@ -1,5 +1,5 @@
 import type { Has } from '../clauses/has.js';
-import type { Condition, Rule, Rulebook } from '../rulebook.js';
+import type { Condition, Rule, Rulebook } from '../document/rulebook.js';
 
 /** A clause about one lot, with its place. */
 export interface LotPlace {

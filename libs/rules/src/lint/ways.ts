@@ -1,4 +1,4 @@
-import type { Clause, CompiledRule } from '../compiled.js';
+import type { Clause, CompiledRule } from '../compile/compiled.js';
 import { LIMITS } from '../limits.js';
 import { each } from './finding.js';
 

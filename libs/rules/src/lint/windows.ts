@@ -1,4 +1,4 @@
-import type { Window } from '../rulebook.js';
+import type { Window } from '../document/rulebook.js';
 import { each } from './finding.js';
 
 /** Rules whose days and those of their document have none in common. */

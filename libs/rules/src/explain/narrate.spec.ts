@@ -1,0 +1,123 @@
+import { decide, learner, rule, sample } from '../../test/sample.js';
+import { canonicalJson } from '../canonical.js';
+import { compileRulebook } from '../compile/compile.js';
+import { runExamples } from '../document/examples.js';
+import { narrate, narrateMissing, narrateRefused } from './narrate.js';
+import { CHANGES, REASONS, WAITS } from './sentences.js';
+
+test('every sentence is there in both languages and differs', () => {
+  for (const [name, text] of Object.entries({ ...REASONS, ...WAITS, ...CHANGES })) {
+    expect([name, text.en.length > 3, text.zh.length > 1]).toEqual([name, true, true]);
+    expect(text.zh).not.toBe(text.en);
+    expect(/[一-鿿]/.test(text.zh)).toBe(true);
+  }
+});
+
+test('a refusal is said with its numbers', () => {
+  const document = sample({
+    caps: [{ id: 'half', max: '1' }],
+    rules: [
+      rule('r', { has: 'X', grade: { scale: 'percent', atLeast: '60' } }, [{ course: 'B2' }]),
+    ],
+  });
+  const low = { lot: 'x', outcome: 'X', credits: '2', grade: '59', gradeScale: 'percent' };
+  const [refused] = decide(document, learner([low])).refused;
+  expect(refused && narrateRefused(refused)).toEqual({
+    en: 'r: the condition is not met: grade >= 60 (percent), read 59.',
+    zh: 'r：不符合条件：grade >= 60 (percent)，实际为 59。',
+  });
+  const decision = decide(document, learner([{ ...low, grade: '60' }]));
+  expect(narrate(decision).refused[0]?.en).toBe(
+    'r: the cap "half" has no room: 0 of 1 is used and 2 more is needed.',
+  );
+});
+
+test('what is missing is said as something to do', () => {
+  const document = sample({
+    rules: [
+      rule('r', { has: 'X', grade: { scale: 'percent', atLeast: '60' } }, [{ course: 'B2' }]),
+    ],
+  });
+  const low = { lot: 'x', outcome: 'X', credits: '2', grade: '59', gradeScale: 'percent' };
+  const [missing] = decide(document, learner([low])).missing;
+  expect(missing && narrateMissing(missing)).toEqual({
+    en: 'r: grade >= 60 (percent) of x (now 59).',
+    zh: 'r：成绩 >= 60 (percent)（x）（现为 59）。',
+  });
+});
+
+test('grants, findings and requirements are said', () => {
+  const title = { zh: '总学分', en: 'Credits in all' };
+  const document = sample({
+    rules: [
+      rule('credit', { has: 'X' }, [{ course: 'B2' }]),
+      rule('free', { has: 'Y' }, [{ course: 'C3', effect: 'exemption', credits: '0' }]),
+      rule('score', { has: 'Z', evidenceOnly: true }, [{ effect: 'score', value: '430' }]),
+      rule('judged', { has: 'W', judged: { what: 'overlap', atLeast: '70' } }, [{ course: 'C4' }]),
+    ],
+    requirements: [{ id: 'total', title, atLeast: '3' }],
+    rights: [{ id: 'sit-exam', title: { zh: '可报考', en: 'May sit the exam' }, atLeast: '2' }],
+  });
+  const lots = ['W', 'X', 'Y', 'Z'].map((code) => ({
+    lot: code.toLowerCase(),
+    outcome: code,
+    credits: '2',
+  }));
+  const words = narrate(decide(document, learner(lots)));
+  expect(words.granted.map(({ en }) => en)).toEqual([
+    'credit: 2 credits for basic 2 (x).',
+    'score: gives the score 430 (z).',
+    'free: exempt from core 3, 0 credits (y).',
+    'May sit the exam: opens the right "sit-exam".',
+  ]);
+  expect(words.pending.map(({ en }) => en)).toEqual([
+    'judged: a person has to find "overlap" >= 70 for w and C4.',
+  ]);
+  expect(words.requirements).toEqual([
+    { en: 'Credits in all: 2 of 3, 1 short.', zh: '总学分：2/3，还差 1。' },
+  ]);
+});
+
+test('an example that comes out differently says how', () => {
+  const result = compileRulebook(
+    sample({
+      examples: [
+        {
+          name: 'wrong in every way',
+          on: '2026-10-01',
+          learner: { outcomes: [{ lot: 'x', outcome: 'X', credits: '2' }] },
+          expect: {
+            credits: '3',
+            granted: ['c3'],
+            courses: ['C3'],
+            pending: ['b2'],
+            refused: { b2: 'cap' },
+            requirements: { total: '1' },
+            missing: { b2: 'grade >= 60' },
+            award: 'met',
+          },
+        },
+      ],
+    }),
+  );
+  if (!result.ok) throw new Error('the document is right');
+  const [example] = runExamples(result.value);
+  expect(example?.differences).toEqual([
+    { what: 'credits', expected: '3', actual: '2' },
+    { what: 'granted', expected: 'c3', actual: 'b2' },
+    { what: 'courses', expected: 'C3', actual: 'B2' },
+    { what: 'pending', expected: 'b2', actual: 'nothing' },
+    { what: 'award', expected: 'met', actual: 'none' },
+    { what: 'refused b2', expected: 'cap', actual: 'nothing' },
+    { what: 'requirement total', expected: '1', actual: 'no such requirement' },
+    { what: 'missing b2', expected: 'grade >= 60', actual: 'nothing' },
+  ]);
+});
+
+test('canonical JSON sorts members, keeps order of lists and takes no fraction', () => {
+  expect(canonicalJson({ b: [2, 1], a: { d: null, c: '学' } })).toBe(
+    '{"a":{"c":"学","d":null},"b":[2,1]}',
+  );
+  expect(() => canonicalJson({ credits: 0.5 })).toThrow('amounts are strings');
+  expect(() => canonicalJson({ credits: 5n })).toThrow('cannot carry');
+});
