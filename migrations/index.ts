@@ -18,6 +18,7 @@ import { RuleLife1764000000016 } from './0016-rule-life.js';
 import { Reevaluation1764000000017 } from './0017-reevaluation.js';
 import { Applications1764000000018 } from './0018-applications.js';
 import { EntryPartitions1764000000019 } from './0019-entry-partitions.js';
+import { Access1764000000021 } from './0021-access.js';
 
 /** Every migration, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -40,4 +41,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Reevaluation1764000000017,
   Applications1764000000018,
   EntryPartitions1764000000019,
+  Access1764000000021,
 ];

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CatalogueModule } from './catalogue/index.js';
 import { DemonstrationModule } from './demonstration/index.js';
+import { HistoryModule } from './history/index.js';
 import { ImportsModule } from './imports/index.js';
 import { InstitutionsModule } from './institutions/index.js';
 import { LearnersModule } from './learners/index.js';
@@ -38,6 +39,7 @@ export class AppModule {
         HttpModule,
         OutcomesModule,
         LedgerModule,
+        HistoryModule,
         ImportsModule,
         InstitutionsModule,
         LearnersModule,

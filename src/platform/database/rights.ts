@@ -27,6 +27,7 @@ export const APPEND_ONLY: readonly string[] = [
   'rule_version',
   'rule_event',
   'rule_retirement',
+  'administrative_event',
 ];
 
 /** Whatever sends statements: a data source, or one connection in its transaction. */

@@ -1,0 +1,63 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { IsPlainText, PageQuery } from '../platform/http/index.js';
+
+export class HistoryQuery extends PageQuery {
+  /** Only the history of this institution. */
+  @IsOptional()
+  @IsUUID('all')
+  institution?: string;
+
+  /** Only what was done to the key, account or agreement with this id. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  @IsPlainText()
+  subject?: string;
+}
+
+/** A change of what people and systems may do. */
+export class AdministrativeEventDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000009" */
+  id: string;
+
+  /** On whose history it stands; null for the bank as a whole. */
+  institutionId: string | null;
+
+  /** @example "api-key" */
+  subjectKind: string;
+
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000004" */
+  subjectId: string;
+
+  /** @example "revoked" */
+  action: string;
+
+  /** Id of the account or key that made the change. */
+  actor: string;
+
+  /** @example "教务处 王老师" */
+  actorName: string;
+
+  actorInstitutionId: string | null;
+
+  /** What it was; null for what is new. */
+  @ApiProperty({ type: Object, nullable: true, example: { revokedAt: null } })
+  before: Record<string, unknown> | null;
+
+  /** What it is now; null for what is gone. */
+  @ApiProperty({ type: Object, nullable: true, example: { revokedAt: '2026-11-23T09:30:00.000Z' } })
+  after: Record<string, unknown> | null;
+
+  note: string | null;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
+  recordedAt: Date;
+}
+
+export class AdministrativeEventPageDto {
+  items: AdministrativeEventDto[];
+
+  /** Send it as `after` for the next page; null when this is the last. */
+  next: string | null;
+}
