@@ -19,6 +19,7 @@ import { Reevaluation1764000000017 } from './0017-reevaluation.js';
 import { Applications1764000000018 } from './0018-applications.js';
 import { EntryPartitions1764000000019 } from './0019-entry-partitions.js';
 import { Access1764000000021 } from './0021-access.js';
+import { Edges1764000000023 } from './0023-edges.js';
 
 /** Every migration, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -42,4 +43,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Applications1764000000018,
   EntryPartitions1764000000019,
   Access1764000000021,
+  Edges1764000000023,
 ];

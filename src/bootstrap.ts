@@ -6,18 +6,23 @@ import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/index.js';
 import { configureApplication, createAdapter, servePages } from './platform/http/application.js';
 import { describeApi } from './platform/http/openapi.js';
+import { type Log, NestLog, createLog } from './platform/logging/index.js';
 
-/** Builds the HTTP application, ready to listen. `pagesRoot` is the folder of the built pages. */
+/**
+ * Builds the HTTP application, ready to listen. `pagesRoot` is the folder of the built pages; `log`
+ * is where the service writes what happens.
+ */
 export async function createApplication(
   config: Config,
   pagesRoot?: string,
+  log: Log = createLog(config.logLevel),
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config),
     createAdapter(),
-    { logger: ['error', 'warn'], abortOnError: false },
+    { logger: new NestLog(log), abortOnError: false },
   );
-  await configureApplication(app, config);
+  await configureApplication(app, config, log);
   const document = describeApi(app);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',

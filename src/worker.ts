@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { ConfigError, loadConfig } from './platform/config/index.js';
 import { migrate } from './platform/database/index.js';
+import { NestLog, createLog } from './platform/logging/index.js';
 import { closeOnEnd } from './shutdown.js';
 
 /** The queue process: the same features, no HTTP. Start as many as the queue needs. */
@@ -10,7 +11,7 @@ async function main(): Promise<void> {
   const config = loadConfig({ ...process.env, PROCESS_ROLE: 'worker' });
   await migrate(config.databaseUrl, config);
   const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
-    logger: ['error', 'warn'],
+    logger: new NestLog(createLog(config.logLevel)),
   });
   closeOnEnd(() => app.close());
   console.log('worker ready');

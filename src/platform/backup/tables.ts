@@ -1,12 +1,13 @@
 import type { ClientBase } from 'pg';
 import { BackupError, type TableContent } from './manifest.js';
 
-/** Of schema `public`; the queue's own tables are refilled from `task`. */
+/** Of schema `public`; the queue's own tables are refilled from `task`, counters of limits are not history. */
 const TABLES = `
   SELECT c.relname AS name,
          array_agg(a.attname::text ORDER BY a.attnum) AS columns
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+     AND c.relpersistence = 'p'
      AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
    GROUP BY c.relname ORDER BY c.relname`;
 

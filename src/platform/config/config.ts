@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type VerifierKey, isKeyName, parseVerifierKey } from '#libs/merkle';
+import { LOG_LEVELS, type LogLevel } from '../logging/log.js';
 
 export type ProcessRole = 'all' | 'app' | 'worker';
 
@@ -38,7 +39,7 @@ export interface Config {
   readonly reviewWorkingDays: number;
   /** How long after a rejection the learner may appeal, in days. */
   readonly appealDays: number;
-  readonly logLevel: string;
+  readonly logLevel: LogLevel;
 }
 
 export const CONFIG = Symbol('CONFIG');
@@ -81,8 +82,14 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     bankShelfLifeMonths: integer(env, 'BANK_SHELF_LIFE_MONTHS', 0, 1200) || null,
     reviewWorkingDays: integer(env, 'REVIEW_WORKING_DAYS', 20, 250),
     appealDays: integer(env, 'APPEAL_DAYS', 30, 365),
-    logLevel: env['LOG_LEVEL'] ?? 'warn',
+    logLevel: logLevelOf(env['LOG_LEVEL'] || 'warn'),
   });
+}
+
+function logLevelOf(text: string): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === text);
+  if (!level) throw new ConfigError(`LOG_LEVEL is "${text}"; use one of ${LOG_LEVELS.join(', ')}.`);
+  return level;
 }
 
 function distributedOf(text: string | undefined): Config['distributed'] {

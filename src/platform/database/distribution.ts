@@ -71,6 +71,7 @@ export const CENTRAL: readonly string[] = [
   'administrative_event',
   'task',
   'task_event',
+  'rate_limit',
   'import_file',
   'import_chunk',
   'import_phase',

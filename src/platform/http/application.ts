@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
@@ -9,7 +10,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '#libs/problems';
 import type { Config } from '../config/index.js';
+import { type Log, isRequestId } from '../logging/index.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
+import { logRequests } from './request-log.js';
 import { createValidationPipe } from './validation.pipe.js';
 import { checkBody, checkParams, checkQuery } from './well-formed.js';
 
@@ -24,11 +27,17 @@ export function createAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: MAX_JSON_BYTES,
     requestIdHeader: false,
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
     // A path that is not valid percent-encoding is a wrong address, not a failure.
     routerOptions: { ignoreTrailingSlash: true },
     frameworkErrors: answerUnrouted,
   });
+}
+
+/** The caller's own `Request-Id` when it is fit for one, so that both sides' logs meet. */
+function requestIdOf({ headers }: { headers: IncomingHttpHeaders }): string {
+  const given = headers['request-id'];
+  return isRequestId(given) ? given : randomUUID();
 }
 
 /** An address that the router cannot read: not percent-encoded UTF-8, or a part without end. */
@@ -48,8 +57,10 @@ function answerUnrouted(
 export async function configureApplication(
   app: NestFastifyApplication,
   config: Config,
+  log: Log,
 ): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
+  logRequests(fastify, log);
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('request-id', request.id);
     // Answers are about people; a route that may be cached says so itself.

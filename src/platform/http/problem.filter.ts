@@ -19,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = problemOf(error);
     if (problem.code === 'internal-error') {
-      this.#logger.error({ requestId: request.id, url: request.routeOptions.url }, stackOf(error));
+      this.#logger.error({ route: request.routeOptions.url, err: error });
     }
     if (reply.sent || reply.raw.headersSent) return;
     sendProblem(problem, request, reply.headers(error instanceof Refusal ? error.headers : {}));
@@ -96,8 +96,4 @@ function statusCodeOf(error: unknown): number {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : 'unknown';
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

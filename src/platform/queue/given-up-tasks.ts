@@ -78,11 +78,12 @@ export class GivenUpTasks {
   }
 
   async #view(tx: EntityManager, task: Task): Promise<TaskDto> {
-    const { id, kind, payload, attempts, error, createdAt, failedAt } = task;
+    const { id, kind, payload, requestId, attempts, error, createdAt, failedAt } = task;
     return {
       id,
       kind,
       about: payload,
+      requestId,
       state: stateOf(task),
       attempts,
       error,

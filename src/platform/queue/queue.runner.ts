@@ -16,6 +16,7 @@ import {
   type TaskWorker,
   connectBackend,
 } from './backend.js';
+import { type WorkContext, inContext } from '../logging/index.js';
 import { LANES, type Lane, TaskHandlers } from './task-handlers.js';
 import { type OpenTask, TaskStore } from './task.store.js';
 
@@ -24,6 +25,8 @@ const SWEEP_EVERY_MS = 5_000;
 const ATTEMPTS = 5;
 /** A worker that dies loses its job to another after this long. */
 const LOCK_MS = 10_000;
+/** Travels beside a task's payload; jobs that older programs queued have none. */
+const REQUEST_ID = 'requestId';
 const CONCURRENCY: Record<Lane, number> = { prompt: 4, bulk: 2 };
 
 /**
@@ -71,7 +74,7 @@ export class QueueRunner
   }
 
   #startWorker(backend: QueueBackend, lane: Lane): void {
-    const worker = backend.worker(lane, (job) => this.#run(job), {
+    const worker = backend.worker(lane, (job) => inContext(contextOf(job), () => this.#run(job)), {
       concurrency: CONCURRENCY[lane],
       lockDuration: LOCK_MS,
       stalledInterval: LOCK_MS / 2,
@@ -80,7 +83,7 @@ export class QueueRunner
     });
     worker.on('error', (error) => this.#logger.warn(error.message));
     worker.on('failed', (job, error) => {
-      if (job) void this.#note(job, error);
+      if (job) void inContext(contextOf(job), () => this.#note(job, error));
     });
     void worker.run().catch((error: Error) => this.#logger.error(error.message));
     this.#workers.push(worker);
@@ -149,7 +152,8 @@ export class QueueRunner
   }
 
   async #enqueue(task: OpenTask): Promise<void> {
-    await this.#queueOf(task).add(task.kind, task.payload, {
+    const data = { ...(task.payload as object), [REQUEST_ID]: task.requestId };
+    await this.#queueOf(task).add(task.kind, data, {
       jobId: task.id,
       priority: task.priority,
       attempts: ATTEMPTS,
@@ -163,4 +167,12 @@ export class QueueRunner
     const lane = this.handlers.get(task.kind)?.lane ?? 'prompt';
     return this.#queues.get(lane) as TaskQueue;
   }
+}
+
+function contextOf({ id, data }: TaskJob): WorkContext {
+  const requestId = (data as Record<string, unknown> | null)?.[REQUEST_ID];
+  return {
+    requestId: typeof requestId === 'string' ? requestId : null,
+    ...(id !== undefined && { taskId: id }),
+  };
 }

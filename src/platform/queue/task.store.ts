@@ -6,6 +6,8 @@ export interface OpenTask {
   readonly kind: string;
   readonly payload: unknown;
   readonly priority: number;
+  /** The request that caused it; null when none did. */
+  readonly requestId: string | null;
 }
 
 /** A task with how it went. */
@@ -14,6 +16,7 @@ export interface Task {
   readonly kind: string;
   /** Ids of what it is about. */
   readonly payload: Record<string, unknown>;
+  readonly requestId: string | null;
   /** How often it failed. */
   readonly attempts: number;
   /** What stopped it last. */
@@ -42,6 +45,7 @@ interface TaskRow {
   id: string;
   kind: string;
   payload: Record<string, unknown>;
+  request_id: string | null;
   attempts: number;
   last_error: string | null;
   created_at: Date;
@@ -51,7 +55,7 @@ interface TaskRow {
   closed_at: Date | null;
 }
 
-const COLUMNS = `id, kind, payload, attempts, last_error, created_at, done_at, failed_at,
+const COLUMNS = `id, kind, payload, request_id, attempts, last_error, created_at, done_at, failed_at,
   to_char(failed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS failed_at_text,
   closed_at`;
 
@@ -69,7 +73,7 @@ export class TaskStore {
                       WHERE done_at IS NULL AND failed_at IS NULL AND relayed_at IS NULL
                         AND kind = ANY($1)
                       ORDER BY created_at LIMIT 100 FOR UPDATE SKIP LOCKED)
-        RETURNING id, kind, payload, priority`,
+        RETURNING id, kind, payload, priority, request_id AS "requestId"`,
       [kinds],
     );
     return rows;
@@ -78,7 +82,7 @@ export class TaskStore {
   /** Open tasks handed over a while ago; the queue may have lost them. */
   listRelayed(tx: EntityManager, kinds: string[]): Promise<OpenTask[]> {
     return tx.query(
-      `SELECT id, kind, payload, priority FROM task
+      `SELECT id, kind, payload, priority, request_id AS "requestId" FROM task
         WHERE done_at IS NULL AND failed_at IS NULL AND kind = ANY($1)
           AND relayed_at < now() - interval '2 seconds'
         ORDER BY created_at LIMIT 1000`,
@@ -203,6 +207,7 @@ function toTask(row: TaskRow): Task {
     id: row.id,
     kind: row.kind,
     payload: row.payload,
+    requestId: row.request_id,
     attempts: row.attempts,
     error: row.last_error,
     createdAt: row.created_at,

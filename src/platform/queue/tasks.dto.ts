@@ -58,6 +58,12 @@ export class TaskDto {
    */
   about: Record<string, unknown>;
 
+  /**
+   * `Request-Id` of the request that caused it, also in the log; null when none did.
+   * @example "0198c5a2-7a10-7123-8f00-0123456789ab"
+   */
+  requestId: string | null;
+
   /** `given-up`: a person has to say what becomes of it. */
   state: 'open' | 'done' | 'given-up' | 'closed';
 

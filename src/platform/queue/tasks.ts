@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../ids/index.js';
+import { currentRequestId } from '../logging/index.js';
 import { TaskStore } from './task.store.js';
 
 export interface TaskOptions {
@@ -37,9 +38,9 @@ export class Tasks {
   ): Promise<string> {
     const id = options.id ?? newId();
     await tx.query(
-      `INSERT INTO task (id, kind, payload, priority) VALUES ($1, $2, $3, $4)
+      `INSERT INTO task (id, kind, payload, priority, request_id) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (id) DO NOTHING`,
-      [id, kind, JSON.stringify(payload), options.priority ?? 0],
+      [id, kind, JSON.stringify(payload), options.priority ?? 0, currentRequestId()],
     );
     return id;
   }
