@@ -1,4 +1,5 @@
-import type { Scales } from '../learner/scales.js';
+import type { Lot } from '../learner/lots.js';
+import type { Comparer, Scales } from '../learner/scales.js';
 import { type ConditionContext, lotTest, type LotTest, truth } from './lot-test.js';
 
 /** Ends of an interval on a scale as people write them. */
@@ -37,13 +38,19 @@ export function checkValue(
   }
 }
 
+/** Where a value of a lot lies, seen from a limit. */
+const ORDER = {
+  grade: (lot: Lot, limit: Comparer) => limit.compare(lot.grade),
+  level: (lot: Lot, limit: Comparer) => limit.compare(lot.level),
+} as const;
+
 /** One question for each end. */
 export function boundTests(
   field: 'grade' | 'level',
   { scale, atLeast, below }: Bounds,
   scales: Scales,
 ): LotTest[] {
-  const scaleField = field === 'grade' ? 'gradeScale' : 'levelScale';
+  const orderOf = ORDER[field];
   const bound = (sign: '>=' | '<', limit: string | null): LotTest[] => {
     if (limit === null || !scales.rank(scale, limit)) return [];
     const end = scales.from(scale, limit);
@@ -51,8 +58,8 @@ export function boundTests(
       {
         field,
         wanted: `${sign} ${limit} (${scale})`,
-        verdict: ({ fact }) => {
-          const order = end.compare(fact[scaleField], fact[field]);
+        verdict: (lot) => {
+          const order = orderOf(lot, end);
           return truth(order === undefined ? undefined : order >= 0 === (sign === '>='));
         },
         read: ({ fact }) => fact[field],

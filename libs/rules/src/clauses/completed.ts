@@ -1,5 +1,6 @@
-import { addMonths, firstDay, lastDay, type PartialDate } from '#libs/credit';
+import { addMonths } from '#libs/credit';
 import type { Window } from '../document/rulebook.js';
+import { type DateRead, numberOfDay } from '../learner/days.js';
 import type { Verdict } from '../types.js';
 import { lotTest, type LotTest, type LotTestKind } from './lot-test.js';
 
@@ -32,8 +33,8 @@ export const completed: LotTestKind<'completed', CompletedDocument, Completed | 
     if (!value) return [];
     const { onOrAfter, before, withinYears } = value;
     const tests: LotTest[] = [];
-    if (onOrAfter !== null) tests.push(spanTest(`>= ${onOrAfter}`, () => onOrAfter, null));
-    if (before !== null) tests.push(spanTest(`< ${before}`, () => null, dayBefore(before)));
+    if (onOrAfter !== null) tests.push(fixedSpanTest(`>= ${onOrAfter}`, onOrAfter, null));
+    if (before !== null) tests.push(fixedSpanTest(`< ${before}`, null, dayBefore(before)));
     if (withinYears !== null) {
       const from = onceADay((on) => addMonths(on, -12 * withinYears));
       tests.push(spanTest(`within ${withinYears} years`, from, null));
@@ -54,25 +55,30 @@ export const completed: LotTestKind<'completed', CompletedDocument, Completed | 
 
 /** A test that the completion day of a lot lies in a window of a rule or document. */
 export function windowTest({ from, to }: Window): LotTest {
-  return spanTest(`${from}..${to ?? ''}`, () => from, to);
+  return fixedSpanTest(`${from}..${to ?? ''}`, from, to);
 }
 
 /** The same day is asked for again and again; counting back years from it is done once. */
-function onceADay(from: (on: string) => string): (on: string) => string {
-  let [askedFor, answer] = ['', ''];
+function onceADay(from: (on: string) => string): (on: string) => number {
+  let [askedFor, answer] = ['', 0];
   return (on) => {
-    if (on !== askedFor) [askedFor, answer] = [on, from(on)];
+    if (on !== askedFor) [askedFor, answer] = [on, numberOfDay(from(on))];
     return answer;
   };
 }
 
-function spanTest(wanted: string, from: (on: string) => string | null, to: string | null): LotTest {
+function fixedSpanTest(wanted: string, from: string | null, to: string | null): LotTest {
+  const first = from === null ? -Infinity : numberOfDay(from);
+  return spanTest(wanted, () => first, to);
+}
+
+function spanTest(wanted: string, from: (on: string) => number, to: string | null): LotTest {
+  const last = to === null ? Infinity : numberOfDay(to);
   return lotTest(
     {
       field: 'completed',
       wanted,
-      verdict: (lot, { on }) =>
-        lot.completed ? withinDays(lot.completed, from(on), to) : 'not-evaluated',
+      verdict: ({ days }, { on }) => (days ? withinDays(days, from(on), last) : 'not-evaluated'),
       read: ({ fact }) => fact.completed,
     },
     'completed',
@@ -80,10 +86,9 @@ function spanTest(wanted: string, from: (on: string) => string | null, to: strin
 }
 
 /** Whether a day lies in a window, three-valued for a date that is known only to the month. */
-function withinDays(date: PartialDate, from: string | null, to: string | null): Verdict {
-  const [first, last] = [firstDay(date), lastDay(date)];
-  if ((from !== null && last < from) || (to !== null && first > to)) return 'false';
-  return (from === null || first >= from) && (to === null || last <= to) ? 'true' : 'not-evaluated';
+function withinDays({ first, last }: DateRead, from: number, to: number): Verdict {
+  if (last < from || first > to) return 'false';
+  return first >= from && last <= to ? 'true' : 'not-evaluated';
 }
 
 /** The day before, written so that comparing texts works; it need not be a day of the calendar. */

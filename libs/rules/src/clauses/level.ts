@@ -29,8 +29,8 @@ export const level: LotTestKind<'level', LevelDocument, Level | null> = {
       {
         field: 'level',
         wanted: `= ${exactly} (${scale})`,
-        verdict: ({ fact }) => {
-          const order = wanted.compare(fact.levelScale, fact.level);
+        verdict: (lot) => {
+          const order = wanted.compare(lot.level);
           return truth(order === undefined ? undefined : order === 0);
         },
         read: ({ fact }) => fact.level,

@@ -5,16 +5,16 @@ import {
   type Minutes,
   parseCredits,
   parseHours,
-  parsePartialDate,
   type PartialDate,
   ZERO_CREDITS,
 } from '#libs/credit';
 import { byCodeUnit, canonicalJson } from '../canonical.js';
 import { cutOffBlock } from './calendar.js';
+import { type DateRead, readDate } from './days.js';
 import { sameName } from './names.js';
 import { remembered } from '../remembered.js';
 import type { Calendar, Duplicate, Family, Rulebook } from '../document/rulebook.js';
-import type { Scales } from './scales.js';
+import type { Scales, ScaleValue } from './scales.js';
 import { scopeOf } from '../scope.js';
 import type { LearnerFacts, OutcomeFact, ReasonCode } from '../types.js';
 
@@ -40,7 +40,9 @@ export interface LotPolicy {
 export class Lot {
   readonly #known: Known;
   #amounts: Amounts | undefined;
-  #completed: PartialDate | null | undefined;
+  #days: DateRead | null | undefined;
+  #grade: ScaleValue | null | undefined;
+  #level: ScaleValue | null | undefined;
   #block: Block | null | undefined;
 
   constructor(
@@ -78,8 +80,29 @@ export class Lot {
   }
 
   get completed(): PartialDate | null {
-    if (this.#completed === undefined) this.#completed = readDate(this.fact.completed) ?? null;
-    return this.#completed;
+    return this.days?.date ?? null;
+  }
+
+  /** The days on which it can have been completed. */
+  get days(): DateRead | null {
+    if (this.#days === undefined) this.#days = readDate(this.fact.completed) ?? null;
+    return this.#days;
+  }
+
+  get grade(): ScaleValue | null {
+    if (this.#grade === undefined) {
+      const { gradeScale, grade } = this.fact;
+      this.#grade = this.#known.policy.scales.read(gradeScale, grade);
+    }
+    return this.#grade;
+  }
+
+  get level(): ScaleValue | null {
+    if (this.#level === undefined) {
+      const { levelScale, level } = this.fact;
+      this.#level = this.#known.policy.scales.read(levelScale, level);
+    }
+    return this.#level;
   }
 
   /** Why it cannot be used at all; null when it can. */
@@ -127,9 +150,8 @@ interface Known {
   readonly graduates: LearnerFacts['graduates'];
 }
 
-// The same amounts and days stand in lot after lot.
+// The same amounts stand in lot after lot.
 const readCredits = remembered(parseCredits);
-const readDate = remembered(parsePartialDate);
 
 /**
  * Turns facts into lots: the same lot told twice counts once, order does not matter, and what may
@@ -223,14 +245,14 @@ function inOrder(uses: OutcomeFact['usedFor']): OutcomeFact['usedFor'] {
 function lastUsableDay(fact: OutcomeFact, shelfLifeYears: number | null): string | null {
   const shelf = shelfLifeYears === null ? null : endOfShelf(fact, shelfLifeYears);
   const issuer = fact.expiresOn === null ? undefined : readDate(fact.expiresOn);
-  const own = issuer ? lastDay(issuer) : null;
+  const own = issuer ? lastDay(issuer.date) : null;
   if (shelf === null || own === null) return shelf ?? own;
   return own < shelf ? own : shelf;
 }
 
 function endOfShelf({ deposited }: OutcomeFact, years: number): string | null {
   const day = deposited === null ? undefined : readDate(deposited);
-  return day ? addMonths(lastDay(day), years * 12) : null;
+  return day ? addMonths(lastDay(day.date), years * 12) : null;
 }
 
 /** Lots that are kept one of, as a family of the document or by their names. */

@@ -1,10 +1,20 @@
 import { compare, parseDecimal, type Rational, rational } from '#libs/credit';
 import type { ScaleMapDocument } from '../document/document.js';
-import { remembered } from '../remembered.js';
 import type { Scale } from '../document/rulebook.js';
 
 /** A position on a scale: higher is better. Positions of different scales are never compared. */
 export type Rank = Rational;
+
+/** A value as it was written, with a number by which answers about it are remembered. */
+export interface ScaleValue {
+  readonly scale: string;
+  readonly text: string;
+  /** The same for the same value; null when there are too many to remember. */
+  readonly number: number | null;
+}
+
+/** More values than scales have in practice, and longer ones: what a hostile file adds is let go. */
+const LIMIT = { values: 10_000, length: 40 } as const;
 
 /**
  * The named scales of one rulebook. A value of another scale is read through an explicit map or not
@@ -14,6 +24,9 @@ export class Scales {
   readonly #scales = new Map<string, { scale: Scale; names: Map<string, number> }>();
   readonly #maps = new Map<string, Map<string, string>>();
   readonly #comparers = new Map<string, Comparer>();
+  /** Values that were read, by scale and text. */
+  readonly #values = new Map<string, Map<string, ScaleValue>>();
+  #valueCount = 0;
 
   constructor(scales: Readonly<Record<string, Scale>>, maps: readonly ScaleMapDocument[]) {
     for (const [name, scale] of Object.entries(scales)) {
@@ -62,6 +75,21 @@ export class Scales {
     return rankNumber(entry.scale.numbers, text);
   }
 
+  /** A value as comparers take it; null when the scale or the value is not told. */
+  read(scale: string | null, text: string | null): ScaleValue | null {
+    if (scale === null || text === null) return null;
+    const known = this.#values.get(scale)?.get(text);
+    if (known) return known;
+    const isForgotten =
+      this.#valueCount >= LIMIT.values || scale.length > LIMIT.length || text.length > LIMIT.length;
+    if (isForgotten) return { scale, text, number: null };
+    const value = { scale, text, number: this.#valueCount };
+    this.#valueCount += 1;
+    const ofScale = this.#values.get(scale) ?? new Map<string, ScaleValue>();
+    this.#values.set(scale, ofScale.set(text, value));
+    return value;
+  }
+
   /** The value of one scale as it is written on another; undefined when no map leads there. */
   valueOn(target: string, scaleName: string | null, value: string | null): string | undefined {
     if (scaleName === null || value === null) return undefined;
@@ -79,8 +107,8 @@ export class Scales {
     const known = this.#comparers.get(key);
     if (known) return known;
     const end = this.rank(target, limit);
-    const comparer = new Comparer((scaleName, value) => {
-      const rank = this.rankOn(target, scaleName, value);
+    const comparer = new Comparer(({ scale, text }) => {
+      const rank = this.rankOn(target, scale, text);
       return rank && end ? compare(rank, end) : undefined;
     });
     this.#comparers.set(key, comparer);
@@ -98,22 +126,24 @@ export class Scales {
 
 /** Compares values with one limit: below zero, zero, above zero, or undefined when it cannot. */
 export class Comparer {
-  readonly #ask: (scaleName: string, value: string) => number | undefined;
-  #scaleName: string | null = null;
-  /** Answers for the scale that was asked about last; most grades are on the same one. */
-  #answer: (value: string) => number | undefined = () => undefined;
+  readonly #ask: (value: ScaleValue) => number | undefined;
+  /** Answers by the number of the value; null when it was not asked about yet. */
+  readonly #answers: (number | undefined | null)[] = [];
 
-  constructor(ask: (scaleName: string, value: string) => number | undefined) {
+  constructor(ask: (value: ScaleValue) => number | undefined) {
     this.#ask = ask;
   }
 
-  compare(scaleName: string | null, value: string | null): number | undefined {
-    if (scaleName === null || value === null) return undefined;
-    if (scaleName !== this.#scaleName) {
-      this.#scaleName = scaleName;
-      this.#answer = remembered((text) => this.#ask(scaleName, text));
-    }
-    return this.#answer(value);
+  compare(value: ScaleValue | null): number | undefined {
+    if (value === null) return undefined;
+    const { number } = value;
+    if (number === null) return this.#ask(value);
+    while (this.#answers.length <= number) this.#answers.push(null);
+    const known = this.#answers[number];
+    if (known !== null) return known;
+    const answer = this.#ask(value);
+    this.#answers[number] = answer;
+    return answer;
   }
 }
 

@@ -1,10 +1,13 @@
 import type { Reading } from '../clauses/lot-test.js';
 import type { Lot } from '../learner/lots.js';
-import { RANK, type Rank } from './mark.js';
-import { DIMENSIONS, type Vocabulary } from './vocabulary.js';
+import { type Rank, rankOf } from './mark.js';
+import type { Question, Vocabulary } from './vocabulary.js';
 
 /** Answers that are remembered for each lot; what is asked beyond is asked each time. */
 const REMEMBERED = 64;
+
+/** Lists that one lot can be in: one for each of its properties. */
+const LISTS = 4;
 
 /**
  * Where the lots of one learner at a time are laid out by the keys of a rulebook, and where their
@@ -18,17 +21,21 @@ export class Desk {
   /** Of each key, in which turn its list was made, and the first entry of the list. */
   readonly #turns: Int32Array;
   readonly #first: Int32Array;
-  /** Of each entry the next one of its list, or -1. An entry is a lot's position and a dimension. */
+  /** Of each entry the next one of its list, or -1. An entry is a lot's position and a list. */
   #next = new Int32Array(0);
   /** By lot and question: 0 when it was not asked yet, else the rank of the verdict + 1. */
   #answers = new Uint8Array(0);
+  readonly #keys: Vocabulary['keys'];
+  readonly #questions: readonly Question[];
   readonly #width: number;
 
   /** @param vocabulary one that is complete: nothing is added to it any more */
-  constructor(private readonly vocabulary: Vocabulary) {
-    this.#turns = new Int32Array(vocabulary.keyCount);
-    this.#first = new Int32Array(vocabulary.keyCount);
-    this.#width = Math.min(vocabulary.questionCount, REMEMBERED);
+  constructor({ keys, keyCount, questions }: Vocabulary) {
+    this.#keys = keys;
+    this.#questions = questions;
+    this.#turns = new Int32Array(keyCount);
+    this.#first = new Int32Array(keyCount);
+    this.#width = Math.min(questions.length, REMEMBERED);
   }
 
   /** The number of the learner whose lots lie here. */
@@ -46,12 +53,21 @@ export class Desk {
     this.#turn += 1;
     this.#lots = lots;
     this.#present = [];
-    const entries = lots.length * DIMENSIONS.length;
+    const entries = lots.length * LISTS;
     if (this.#next.length < entries) this.#next = new Int32Array(entries * 2);
     const answers = lots.length * this.#width;
     if (this.#answers.length < answers) this.#answers = new Uint8Array(answers * 2);
     else this.#answers.fill(0, 0, answers);
-    for (let dimension = 0; dimension < DIMENSIONS.length; dimension += 1) this.#list(dimension);
+    // Most rulebooks ask for codes and perhaps one property more.
+    const { code, kind, category, source } = this.#keys;
+    for (let position = lots.length - 1; position >= 0; position -= 1) {
+      const { fact } = lots[position] as Lot;
+      const entry = position * LISTS;
+      if (code.size > 0) this.#enlist(entry, code.get(fact.outcome));
+      if (kind.size > 0) this.#enlist(entry + 1, kind.get(fact.kind));
+      if (category.size > 0) this.#enlist(entry + 2, category.get(fact.category));
+      if (source.size > 0) this.#enlist(entry + 3, source.get(fact.source));
+    }
   }
 
   /** The first entry of the lots with a key, or -1. */
@@ -66,7 +82,7 @@ export class Desk {
 
   /** The position of an entry's lot among the lots of the learner. */
   positionOf(entry: number): number {
-    return Math.floor(entry / DIMENSIONS.length);
+    return Math.trunc(entry / LISTS);
   }
 
   /** What a lot answers to a question. It is asked once. */
@@ -80,24 +96,21 @@ export class Desk {
     return rank;
   }
 
-  #list(dimension: number): void {
-    const { of } = DIMENSIONS[dimension] as (typeof DIMENSIONS)[number];
-    const values = this.vocabulary.valuesOf(dimension);
-    if (values.size === 0) return;
-    for (let position = this.#lots.length - 1; position >= 0; position -= 1) {
-      const key = values.get(of((this.#lots[position] as Lot).fact));
-      if (key === undefined) continue;
-      const entry = position * DIMENSIONS.length + dimension;
-      const isListed = this.#turns[key] === this.#turn;
-      this.#next[entry] = isListed ? (this.#first[key] as number) : -1;
-      this.#first[key] = entry;
+  /** Puts an entry at the head of the list of a key, which is undefined when no clause asks for it. */
+  #enlist(entry: number, key: number | undefined): void {
+    if (key === undefined) return;
+    if (this.#turns[key] === this.#turn) {
+      this.#next[entry] = this.#first[key] as number;
+    } else {
+      this.#next[entry] = -1;
       this.#turns[key] = this.#turn;
-      if (!isListed) this.#present.push(key);
+      this.#present.push(key);
     }
+    this.#first[key] = entry;
   }
 
   #ask(position: number, question: number, reading: Reading): Rank {
-    const lot = this.#lots[position] as Lot;
-    return RANK[this.vocabulary.question(question).verdict(lot, reading)];
+    const asked = this.#questions[question] as Question;
+    return rankOf(asked.verdict(this.#lots[position] as Lot, reading));
   }
 }

@@ -14,6 +14,11 @@ export const RANK = { true: 0, 'not-evaluated': 1, false: 2 } as const satisfies
 
 export type Rank = (typeof RANK)[Verdict];
 
+export function rankOf(verdict: Verdict): Rank {
+  if (verdict === 'true') return RANK.true;
+  return verdict === 'false' ? RANK.false : RANK['not-evaluated'];
+}
+
 const VERDICTS: readonly Verdict[] = ['true', 'not-evaluated', 'false'];
 
 export function markOf(rank: Rank, position: number | null): Mark {

@@ -1,4 +1,5 @@
 import type { CompiledRule, CompiledRulebook } from '../compile/compiled.js';
+import { numberOfDay } from '../learner/days.js';
 import type { Held } from '../learner/held.js';
 import { type Mark, type Rank, verdictOfMark } from './mark.js';
 import type { Run } from './program.js';
@@ -94,22 +95,17 @@ export class RuleWindows {
       ),
     );
     this.#from = Int32Array.from(windows, (own) =>
-      Math.max(0, ...own.map(({ from }) => numberOf(from))),
+      Math.max(0, ...own.map(({ from }) => numberOfDay(from))),
     );
     this.#to = Int32Array.from(windows, (own) =>
-      Math.min(LAST_DAY, ...own.map(({ to }) => (to === null ? LAST_DAY : numberOf(to)))),
+      Math.min(LAST_DAY, ...own.map(({ to }) => (to === null ? LAST_DAY : numberOfDay(to)))),
     );
   }
 
   isOpen(rule: number, on: string): boolean {
-    if (on !== this.#on) [this.#on, this.#day] = [on, numberOf(on)];
+    if (on !== this.#on) [this.#on, this.#day] = [on, numberOfDay(on)];
     return (this.#from[rule] as number) <= this.#day && this.#day <= (this.#to[rule] as number);
   }
 }
 
 const LAST_DAY = 99_991_231;
-
-/** `2026-10-01` as 20261001. */
-function numberOf(day: string): number {
-  return Number(day.replaceAll('-', ''));
-}

@@ -57,6 +57,8 @@ interface Written {
 export class Run {
   private readonly code: Int32Array;
   private readonly desk: Desk;
+  /** Of the clause that is judged at the moment. */
+  readonly #nearest = new Nearest();
   #at = 0;
 
   constructor(
@@ -92,6 +94,7 @@ export class Run {
     return rankOfGroup(needed, passed, open);
   }
 
+  /** Looks through the lots with one of the keys for the one that comes nearest to the tests. */
   #has(): Mark {
     const { code, desk } = this;
     const keys = this.#at + 1;
@@ -99,26 +102,28 @@ export class Run {
     const tests = keysEnd + 1;
     const testsEnd = tests + (code[keysEnd] as number);
     this.#at = testsEnd;
-    const nearest = new Nearest();
+    const nearest = this.#nearest;
+    nearest.clear();
     for (let key = keys; key < keysEnd; key += 1) {
       let entry = desk.first(code[key] as number);
       for (; entry >= 0; entry = desk.next(entry)) {
-        this.#offer(nearest, desk.positionOf(entry), tests, testsEnd);
+        this.#offer(desk.positionOf(entry), tests, testsEnd);
       }
     }
     return nearest.mark();
   }
 
-  #offer(nearest: Nearest, position: number, from: number, to: number): void {
+  #offer(position: number, from: number, to: number): void {
+    const { code, desk } = this;
     const { reading } = this.held;
     let worst: Rank = RANK.true;
     let failed = 0;
     for (let index = from; index < to; index += 1) {
-      const rank = this.desk.rank(position, this.code[index] as number, reading);
+      const rank = desk.rank(position, code[index] as number, reading);
       if (rank !== RANK.true) failed += 1;
       if (rank > worst) worst = rank;
     }
-    nearest.offer(position, worst, failed);
+    this.#nearest.offer(position, worst, failed);
   }
 
   #leaf(): Mark {

@@ -1,40 +1,37 @@
 import type { LotTest } from '../clauses/lot-test.js';
-import type { OutcomeFact } from '../types.js';
 
 /** A property by which clauses find lots, for example `code:X-LOG-2` or `source:training`. */
 export type LotKey = `${Dimension}:${string}`;
 
 type Dimension = 'code' | 'kind' | 'category' | 'source';
 
-/** What lots are found by. */
-export const DIMENSIONS: readonly {
-  readonly name: Dimension;
-  readonly of: (fact: OutcomeFact) => string;
-}[] = [
-  { name: 'code', of: ({ outcome }) => outcome },
-  { name: 'kind', of: ({ kind }) => kind },
-  { name: 'category', of: ({ category }) => category },
-  { name: 'source', of: ({ source }) => source },
-];
-
 /** Something that is asked of a lot. */
 export type Question = Pick<LotTest, 'verdict'>;
-
-/** Every key of an outcome, whoever looks for it. */
-export function keysOfOutcome(fact: OutcomeFact): LotKey[] {
-  return DIMENSIONS.map(({ name, of }): LotKey => `${name}:${of(fact)}`);
-}
 
 /**
  * What the clauses of one rulebook speak of, as numbers from 0: the keys by which they find lots, and
  * the questions they ask of them. Many rules ask the same questions; each is here once.
  */
 export class Vocabulary {
-  readonly #keys = DIMENSIONS.map(() => new Map<string, number>());
+  readonly #keys = {
+    code: new Map<string, number>(),
+    kind: new Map<string, number>(),
+    category: new Map<string, number>(),
+    source: new Map<string, number>(),
+  } satisfies Record<Dimension, Map<string, number>>;
   readonly #questions: Question[] = [];
   readonly #asked = new Map<string, readonly LotTest[]>();
   readonly #numbers = new Map<Question, number>();
   #keyCount = 0;
+
+  /** Numbers of the keys, by what a lot has to be. */
+  get keys(): Readonly<Record<Dimension, ReadonlyMap<string, number>>> {
+    return this.#keys;
+  }
+
+  get questions(): readonly Question[] {
+    return this.#questions;
+  }
 
   get keyCount(): number {
     return this.#keyCount;
@@ -43,8 +40,7 @@ export class Vocabulary {
   /** The number of a key, the same each time. */
   key(key: LotKey): number {
     const colon = key.indexOf(':');
-    const dimension = DIMENSIONS.findIndex(({ name }) => name === key.slice(0, colon));
-    const values = this.#keys[dimension] as Map<string, number>;
+    const values = this.#keys[key.slice(0, colon) as Dimension];
     const value = key.slice(colon + 1);
     const known = values.get(value);
     if (known !== undefined) return known;
@@ -68,18 +64,5 @@ export class Vocabulary {
     if (known !== undefined) return known;
     this.#numbers.set(question, this.#questions.length);
     return this.#questions.push(question) - 1;
-  }
-
-  question(number: number): Question {
-    return this.#questions[number] as Question;
-  }
-
-  get questionCount(): number {
-    return this.#questions.length;
-  }
-
-  /** Numbers of the keys of one dimension, by what a lot has to be. */
-  valuesOf(dimension: number): ReadonlyMap<string, number> {
-    return this.#keys[dimension] as ReadonlyMap<string, number>;
   }
 }

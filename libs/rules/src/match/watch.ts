@@ -2,6 +2,7 @@ import { byCodeUnit } from '../canonical.js';
 import type { Watch } from '../clauses/leaf.js';
 import type { Clause, CompiledRule } from '../compile/compiled.js';
 import type { Held } from '../learner/held.js';
+import { NumberSet } from './number-set.js';
 import type { LotKey, Vocabulary } from './vocabulary.js';
 
 /**
@@ -16,9 +17,7 @@ export class RuleIndex {
   /** Of each key where its rules begin in the list of all rules of all keys. */
   readonly #starts: Int32Array;
   readonly #rules: Int32Array;
-  /** Of each rule the last time it was touched, so that it is touched once. */
-  readonly #turns: Int32Array;
-  #turn = 0;
+  readonly #touched: NumberSet;
 
   constructor(rules: readonly Pick<CompiledRule, 'when'>[], vocabulary: Vocabulary) {
     this.watches = rules.map(({ when }) => watch(when));
@@ -33,23 +32,20 @@ export class RuleIndex {
     for (let key = 0; key < vocabulary.keyCount; key += 1) {
       this.#starts[key + 1] = (this.#starts[key + 1] ?? 0) + (this.#starts[key] ?? 0);
     }
-    this.#turns = new Int32Array(rules.length);
+    this.#touched = new NumberSet(rules.length);
   }
 
   /** Numbers of the rules that a learner touches, ascending. */
   touched(held: Held): number[] {
-    this.#turn += 1;
-    const touched = [...this.#always];
+    const touched = this.#touched;
+    for (const rule of this.#always) touched.add(rule);
     for (const key of held.desk().present) {
       const end = this.#starts[key + 1] as number;
       for (let at = this.#starts[key] as number; at < end; at += 1) {
-        const rule = this.#rules[at] as number;
-        if (this.#turns[rule] === this.#turn) continue;
-        this.#turns[rule] = this.#turn;
-        touched.push(rule);
+        touched.add(this.#rules[at] as number);
       }
     }
-    return touched.sort((a, b) => a - b);
+    return touched.take();
   }
 }
 
