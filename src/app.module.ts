@@ -11,6 +11,7 @@ import { OutcomesModule } from './outcomes/index.js';
 import { RevocationsModule } from './revocations/index.js';
 import { RulebookModule } from './rulebook/index.js';
 import { ConversionsModule } from './conversions/index.js';
+import { ReevaluationsModule } from './reevaluations/index.js';
 import { TransparencyModule } from './transparency/index.js';
 import { SimulationsModule } from './simulations/index.js';
 import { VerificationModule } from './verification/index.js';
@@ -46,6 +47,7 @@ export class AppModule {
         CatalogueModule,
         RulebookModule,
         ConversionsModule,
+        ReevaluationsModule,
         SimulationsModule,
         VerificationModule,
         TransparencyModule,

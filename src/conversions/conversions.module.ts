@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { CatalogueModule } from '../catalogue/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { LearnersModule } from '../learners/index.js';
 import { LedgerModule } from '../ledger/index.js';
@@ -24,31 +23,14 @@ import { Findings } from './findings.service.js';
 import { Letters } from './letters.service.js';
 import { OverdueController } from './overdue.controller.js';
 import { OverdueApplications } from './overdue.service.js';
-import { Comparison } from './reevaluation/comparison.js';
-import { ReevaluationWorker } from './reevaluation/reevaluation.worker.js';
-import { ReevaluationsController } from './reevaluation/reevaluations.controller.js';
-import { Reevaluations } from './reevaluation/reevaluations.service.js';
-import { ReevaluationsStore } from './reevaluation/reevaluations.store.js';
-import { WorklistStore } from './worklist.store.js';
 import { RemindersWorker } from './reminders.worker.js';
 import { Reviews } from './reviews.service.js';
 import { ReviewsStore } from './reviews.store.js';
+import { UndecidedApplications } from './undecided.js';
 
 @Module({
-  imports: [
-    CatalogueModule,
-    InstitutionsModule,
-    LearnersModule,
-    LedgerModule,
-    OutcomesModule,
-    RulebookModule,
-  ],
-  controllers: [
-    AgreementsController,
-    ConversionsController,
-    OverdueController,
-    ReevaluationsController,
-  ],
+  imports: [InstitutionsModule, LearnersModule, LedgerModule, OutcomesModule, RulebookModule],
+  controllers: [AgreementsController, ConversionsController, OverdueController],
   providers: [
     Agreements,
     ApplicationFlow,
@@ -67,14 +49,10 @@ import { ReviewsStore } from './reviews.store.js';
     Letters,
     OverdueApplications,
     RemindersWorker,
-    Comparison,
-    ReevaluationWorker,
-    Reevaluations,
-    ReevaluationsStore,
-    WorklistStore,
     Reviews,
     ReviewsStore,
+    UndecidedApplications,
   ],
-  exports: [Comparison, Conversions, EvaluationWorker, Reviews, WorklistStore],
+  exports: [Conversions, EvaluationWorker, FactsReader, Reviews, UndecidedApplications],
 })
 export class ConversionsModule {}

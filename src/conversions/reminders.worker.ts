@@ -1,16 +1,6 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-  type OnModuleInit,
-} from '@nestjs/common';
-import { Clock } from '../platform/clock/index.js';
-import { CONFIG, type Config } from '../platform/config/index.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../platform/database/index.js';
-import { hashId } from '../platform/ids/index.js';
-import { TaskHandlers, Tasks } from '../platform/queue/index.js';
+import { DailyTasks } from '../platform/queue/index.js';
 import { QUEUE } from './application.js';
 import { ApplicationFlow } from './application-flow.js';
 import { ApplicationsStore } from './applications.store.js';
@@ -20,7 +10,6 @@ import { DeadlinesStore } from './deadlines.store.js';
 /** The kind of task that reminds of promised days. */
 export const REMIND = 'conversions.remind';
 
-const LOOK_EVERY_MS = 10 * 60 * 1000;
 const AT_ONCE = 200;
 
 /**
@@ -28,48 +17,17 @@ const AT_ONCE = 200;
  * application's history, once for each. Running again after a crash reminds nobody twice.
  */
 @Injectable()
-export class RemindersWorker
-  implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown
-{
-  readonly #logger = new Logger('conversions');
-  #timer: NodeJS.Timeout | undefined;
-
+export class RemindersWorker implements OnModuleInit {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
     private readonly applications: ApplicationsStore,
     private readonly deadlines: DeadlinesStore,
     private readonly flow: ApplicationFlow,
-    private readonly handlers: TaskHandlers,
-    private readonly tasks: Tasks,
-    private readonly clock: Clock,
+    private readonly daily: DailyTasks,
   ) {}
 
   onModuleInit(): void {
-    this.handlers.register<{ day: string }>(
-      REMIND,
-      ({ day }, { signal }) => this.run(day, signal),
-      'bulk',
-    );
-  }
-
-  async onApplicationBootstrap(): Promise<void> {
-    if (this.config.role === 'app') return;
-    await this.plan();
-    this.#timer = setInterval(() => {
-      this.plan().catch((error: Error) => this.#logger.warn(error.message));
-    }, LOOK_EVERY_MS).unref();
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.#timer);
-  }
-
-  /** Asks for today's run; whoever asks first today has asked for all processes. */
-  async plan(): Promise<void> {
-    const day = this.clock.today();
-    const id = hashId('task', REMIND, day);
-    await this.database.read((tx) => this.tasks.add(tx, REMIND, { day }, { id }));
+    this.daily.register(REMIND, (day, signal) => this.run(day, signal));
   }
 
   async run(day: string, signal: AbortSignal): Promise<void> {

@@ -124,10 +124,12 @@ export class ImportsStore {
     return rows.map(toRecord);
   }
 
-  async listMoving(tx: EntityManager): Promise<{ id: string; state: ImportState }[]> {
-    return tx.query(
-      `SELECT id, state FROM import_file WHERE state IN ('received', 'checking', 'committing')`,
+  async listMoving(tx: EntityManager, phase: Phase): Promise<string[]> {
+    const rows = await tx.query<{ id: string }[]>(
+      'SELECT id FROM import_file WHERE state = ANY($1)',
+      [phase === 'commit' ? ['committing'] : ['received', 'checking']],
     );
+    return rows.map(({ id }) => id);
   }
 
   /** The sealed pieces `from` to `to` in their order, both included; within a transaction. */

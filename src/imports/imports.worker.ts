@@ -1,15 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-  type OnModuleInit,
-} from '@nestjs/common';
-import { CONFIG, type Config } from '../platform/config/index.js';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Database, isTryAgainLater } from '../platform/database/index.js';
-import { TaskHandlers, Tasks } from '../platform/queue/index.js';
+import { LongWork } from '../platform/queue/index.js';
 import { ImportRun, Stopped, Superseded } from './import.run.js';
 import type { Phase } from './import.js';
 import { ImportsStore, type TakenUp } from './imports.store.js';
@@ -31,58 +23,27 @@ export const TASK_OF_PHASE: Readonly<Record<Phase, string>> = {
 
 /** Takes imports from the queue. Runs at least once, posts exactly once. */
 @Injectable()
-export class ImportsWorker implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+export class ImportsWorker implements OnModuleInit {
   readonly #logger = new Logger('imports');
-  readonly #stop = new AbortController();
-  readonly #underWay = new Set<Promise<void>>();
 
   constructor(
     private readonly database: Database,
     private readonly store: ImportsStore,
     private readonly run: ImportRun,
-    private readonly tasks: Tasks,
-    private readonly handlers: TaskHandlers,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly longWork: LongWork,
   ) {}
 
   onModuleInit(): void {
     for (const phase of ['check', 'commit'] as const) {
-      this.handlers.register<ImportTask>(
-        TASK_OF_PHASE[phase],
-        ({ importId }, { signal }) => this.#track(this.#work(importId, phase, signal)),
-        'bulk',
-      );
+      this.longWork.register<ImportTask>(TASK_OF_PHASE[phase], {
+        run: ({ importId }, signal) => this.#work(importId, phase, signal),
+        listOpen: async (tx) =>
+          (await this.store.listMoving(tx, phase)).map((importId) => ({ importId })),
+      });
     }
   }
 
-  /** What a crashed process left half done goes on at once, and even if the queue gave up on it. */
-  async onApplicationBootstrap(): Promise<void> {
-    if (this.config.role === 'app') return;
-    await this.database.transaction(async (tx) => {
-      for (const { id, state } of await this.store.listMoving(tx)) {
-        const phase: Phase = state === 'committing' ? 'commit' : 'check';
-        await this.tasks.add(tx, TASK_OF_PHASE[phase], { importId: id });
-      }
-    });
-  }
-
-  /** Lets running work reach its next safe point while the database is still there. */
-  async onModuleDestroy(): Promise<void> {
-    this.#stop.abort();
-    await Promise.allSettled(this.#underWay);
-  }
-
-  async #track(work: Promise<void>): Promise<void> {
-    this.#underWay.add(work);
-    try {
-      await work;
-    } finally {
-      this.#underWay.delete(work);
-    }
-  }
-
-  async #work(importId: string, phase: Phase, signal: AbortSignal): Promise<void> {
-    const stop = AbortSignal.any([signal, this.#stop.signal]);
+  async #work(importId: string, phase: Phase, stop: AbortSignal): Promise<void> {
     const taken = await this.#takeUp(importId, phase, stop);
     if (!taken) return;
     try {

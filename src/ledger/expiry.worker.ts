@@ -1,24 +1,14 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Command } from '#libs/double-entry';
-import { Clock } from '../platform/clock/index.js';
-import { CONFIG, type Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
-import { BUCKETS, hashId } from '../platform/ids/index.js';
-import { TaskHandlers, Tasks } from '../platform/queue/index.js';
+import { BUCKETS } from '../platform/ids/index.js';
+import { DailyTasks } from '../platform/queue/index.js';
 import { Ledger } from './ledger.js';
 import { type Buckets, LedgerStore, type Overdue } from './ledger.store.js';
 
 /** The kind of task that books what expired by the beginning of a day. */
 export const EXPIRE = 'ledger.expire';
 
-const LOOK_EVERY_MS = 10 * 60 * 1000;
 const BUCKETS_AT_ONCE = 64;
 /** Lots in one transaction; their learners are locked until it ends. */
 const LOTS_AT_ONCE = 200;
@@ -35,45 +25,16 @@ const HEAD = {
  * after a crash, or twice at once, books nothing twice: what is booked is no longer available.
  */
 @Injectable()
-export class ExpiryWorker implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #logger = new Logger('ledger');
-  #timer: NodeJS.Timeout | undefined;
-
+export class ExpiryWorker implements OnModuleInit {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
     private readonly store: LedgerStore,
     private readonly ledger: Ledger,
-    private readonly handlers: TaskHandlers,
-    private readonly tasks: Tasks,
-    private readonly clock: Clock,
+    private readonly daily: DailyTasks,
   ) {}
 
   onModuleInit(): void {
-    this.handlers.register<{ day: string }>(
-      EXPIRE,
-      ({ day }, { signal }) => this.run(day, signal),
-      'bulk',
-    );
-  }
-
-  async onApplicationBootstrap(): Promise<void> {
-    if (this.config.role === 'app') return;
-    await this.plan();
-    this.#timer = setInterval(() => {
-      this.plan().catch((error: Error) => this.#logger.warn(error.message));
-    }, LOOK_EVERY_MS).unref();
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.#timer);
-  }
-
-  /** Asks for today's run; whoever asks first today has asked for all processes. */
-  async plan(): Promise<void> {
-    const day = this.clock.today();
-    const id = hashId('task', EXPIRE, day);
-    await this.database.read((tx) => this.tasks.add(tx, EXPIRE, { day }, { id }));
+    this.daily.register(EXPIRE, (day, signal) => this.run(day, signal));
   }
 
   /** Books everything that expired before `day`, some buckets at a time. */

@@ -1,17 +1,9 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { OutcomeRevocations } from '../outcomes/index.js';
-import { CONFIG, type Config } from '../platform/config/index.js';
 import { Database, isTryAgainLater } from '../platform/database/index.js';
 import { Refusal } from '../platform/http/index.js';
 import { bucketOf } from '../platform/ids/index.js';
-import { TaskHandlers, Tasks } from '../platform/queue/index.js';
+import { LongWork, inSteps } from '../platform/queue/index.js';
 import { type RevocationBatch, tallyOf } from './batch.js';
 import { BatchesStore, END } from './batches.store.js';
 
@@ -27,50 +19,26 @@ const STEP = 16;
 /** How often learners that could not be done are tried again when nothing else is left. */
 const MOST_SWEEPS_FOR_PROBLEMS = 3;
 
-/** The process is to stop; the task stays open and the next worker goes on. */
-class Stopped extends Error {}
-
 /**
  * Carries out orders on the queue, learner by learner, each in a transaction of its own that also
  * counts it. Killed anywhere it goes on where it was: what is taken back is no longer in scope.
  */
 @Injectable()
-export class BatchesWorker implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+export class BatchesWorker implements OnModuleInit {
   readonly #logger = new Logger('revocations');
-  readonly #stop = new AbortController();
-  readonly #underWay = new Set<Promise<void>>();
 
   constructor(
-    private readonly handlers: TaskHandlers,
-    private readonly tasks: Tasks,
+    private readonly longWork: LongWork,
     private readonly database: Database,
     private readonly store: BatchesStore,
     private readonly revocations: OutcomeRevocations,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
-    this.handlers.register<RevokeTask>(
-      REVOKE,
-      ({ batchId }, { signal }) => this.#track(this.run(batchId, signal)),
-      'bulk',
-    );
-  }
-
-  /** What a crashed process left half done goes on, even if the queue gave up on it. */
-  async onApplicationBootstrap(): Promise<void> {
-    if (this.config.role === 'app') return;
-    await this.database.transaction(async (tx) => {
-      for (const batchId of await this.store.listOpen(tx)) {
-        await this.tasks.add(tx, REVOKE, { batchId } satisfies RevokeTask);
-      }
+    this.longWork.register<RevokeTask>(REVOKE, {
+      run: ({ batchId }, signal) => this.run(batchId, signal),
+      listOpen: async (tx) => (await this.store.listOpen(tx)).map((batchId) => ({ batchId })),
     });
-  }
-
-  /** Lets running work reach its next safe point while the database is still there. */
-  async onModuleDestroy(): Promise<void> {
-    this.#stop.abort();
-    await Promise.allSettled(this.#underWay);
   }
 
   /**
@@ -79,26 +47,18 @@ export class BatchesWorker implements OnModuleInit, OnApplicationBootstrap, OnMo
    */
   async run(batchId: string, signal: AbortSignal): Promise<void> {
     await this.#begin(batchId);
-    for (;;) {
+    await inSteps(signal, async () => {
       const batch = await this.database.read((tx) => this.store.find(tx, batchId));
-      if (batch?.state !== 'running') return;
-      if (batch.nextBucket >= END) {
-        await this.database.transaction((tx) =>
-          this.store.endSweep(tx, batch, MOST_SWEEPS_FOR_PROBLEMS),
-        );
-        continue;
-      }
-      await this.#step(batch, AbortSignal.any([signal, this.#stop.signal]));
-    }
+      if (batch?.state !== 'running') return false;
+      await (batch.nextBucket >= END ? this.#endSweep(batch) : this.#step(batch, signal));
+      return true;
+    });
   }
 
-  async #track(work: Promise<void>): Promise<void> {
-    this.#underWay.add(work);
-    try {
-      await work;
-    } finally {
-      this.#underWay.delete(work);
-    }
+  async #endSweep(batch: RevocationBatch): Promise<void> {
+    await this.database.transaction((tx) =>
+      this.store.endSweep(tx, batch, MOST_SWEEPS_FOR_PROBLEMS),
+    );
   }
 
   async #begin(batchId: string): Promise<void> {
@@ -114,7 +74,7 @@ export class BatchesWorker implements OnModuleInit, OnApplicationBootstrap, OnMo
     const range = { fromBucket: batch.nextBucket, toBucket: next - 1, batchId: batch.id };
     const found = await this.database.read((tx) => this.revocations.listInScope(tx, batch, range));
     for (const { learnerId } of found) {
-      if (signal.aborted) throw new Stopped();
+      signal.throwIfAborted();
       await this.#learner(batch, learnerId);
     }
     await this.database.transaction((tx) => this.store.advance(tx, batch, next));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Decision, canonicalJson, factsOf } from '#libs/rules';
-import type { Compared } from '../conversions/index.js';
+import type { Compared } from '../reevaluations/index.js';
 import { EMPTY_REPORT, withLearners } from './report.js';
 
 const decision = (credits: string, rules: readonly string[], caps: readonly string[]): Decision =>

@@ -1,6 +1,6 @@
 import { parseCredits } from '#libs/credit';
 import { type Decision, canonicalJson } from '#libs/rules';
-import type { Compared } from '../conversions/index.js';
+import type { Compared } from '../reevaluations/index.js';
 
 /** Cases that are kept of each kind: those with the largest differences. */
 const MOST_CASES = 10;

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { CatalogueModule } from '../catalogue/index.js';
-import { ConversionsModule } from '../conversions/index.js';
 import { LearnersModule } from '../learners/index.js';
+import { ReevaluationsModule } from '../reevaluations/index.js';
 import { RulebookModule } from '../rulebook/index.js';
 import { SimulationsController } from './simulations.controller.js';
 import { Simulations } from './simulations.service.js';
@@ -10,7 +9,7 @@ import { SimulationViews } from './simulations.views.js';
 import { SimulationsWorker } from './simulations.worker.js';
 
 @Module({
-  imports: [CatalogueModule, ConversionsModule, LearnersModule, RulebookModule],
+  imports: [LearnersModule, ReevaluationsModule, RulebookModule],
   controllers: [SimulationsController],
   providers: [Simulations, SimulationsStore, SimulationViews, SimulationsWorker],
   exports: [Simulations, SimulationsWorker],

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { canonicalJson } from '#libs/rules';
-import { WorklistStore } from '../conversions/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
@@ -16,6 +15,7 @@ import {
 } from '../platform/http/index.js';
 import { isUuid, newId } from '../platform/ids/index.js';
 import { Tasks } from '../platform/queue/index.js';
+import { WorklistStore } from '../reevaluations/index.js';
 import { DraftAccess, RuleDrafts, Rulebook } from '../rulebook/index.js';
 import type { Simulation } from './simulation.js';
 import type { NewSimulationDto, SimulationDto, SimulationPageDto } from './simulations.dto.js';

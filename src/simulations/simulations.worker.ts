@@ -1,18 +1,15 @@
-import {
-  Inject,
-  Injectable,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type CompiledRulebook, compilePublished, touchOf } from '#libs/rules';
-import { Catalogue } from '../catalogue/index.js';
-import { Comparison, type Versions, WorklistStore } from '../conversions/index.js';
-import { CONFIG, type Config } from '../platform/config/index.js';
-import { Database } from '../platform/database/index.js';
+import { type CompiledRulebook, compilePublished } from '#libs/rules';
 import { orThrow } from '../platform/http/index.js';
-import { LongWork, TaskHandlers, Tasks } from '../platform/queue/index.js';
+import { LongWork } from '../platform/queue/index.js';
+import {
+  type Compared,
+  type Population,
+  PopulationWork,
+  type Versions,
+  WorklistStore,
+} from '../reevaluations/index.js';
 import { Rulebook } from '../rulebook/index.js';
 import { EMPTY_REPORT, withLearners } from './report.js';
 import type { Simulation } from './simulation.js';
@@ -25,102 +22,44 @@ export interface SimulateTask {
   readonly simulationId: string;
 }
 
-/** Learners who are in memory at a time. */
-const STEP = 100;
-
 /**
  * Judges everybody whom a draft can touch by the draft and by what governs now. Each step writes the
- * report so far and the cursor in one transaction: killed anywhere it goes on where it was and counts
- * nobody twice. Memory follows the step and the number of schools, not the learners.
+ * report so far; its size follows schools and caps, not learners.
  */
 @Injectable()
-export class SimulationsWorker implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
-  readonly #work = new LongWork();
+export class SimulationsWorker implements OnModuleInit, Population<Simulation> {
+  readonly isAskedOnly = false;
   #compiled: CompiledRulebook | undefined;
 
   constructor(
-    private readonly handlers: TaskHandlers,
-    private readonly tasks: Tasks,
-    private readonly database: Database,
-    private readonly store: SimulationsStore,
+    private readonly longWork: LongWork,
+    private readonly work: PopulationWork,
     private readonly worklist: WorklistStore,
-    private readonly comparison: Comparison,
+    private readonly store: SimulationsStore,
     private readonly rulebook: Rulebook,
-    private readonly catalogue: Catalogue,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
-    this.handlers.register<SimulateTask>(
-      SIMULATE,
-      ({ simulationId }, { signal }) => this.run(simulationId, signal),
-      'bulk',
-    );
-  }
-
-  /** What a crashed process left half done goes on, even if the queue gave up on it. */
-  async onApplicationBootstrap(): Promise<void> {
-    if (this.config.role === 'app') return;
-    await this.database.transaction(async (tx) => {
-      for (const simulationId of await this.store.listOpen(tx)) {
-        await this.tasks.add(tx, SIMULATE, { simulationId } satisfies SimulateTask);
-      }
+    this.longWork.register<SimulateTask>(SIMULATE, {
+      run: ({ simulationId }, signal) => this.run(simulationId, signal),
+      listOpen: async (tx) =>
+        (await this.store.listOpen(tx)).map((simulationId) => ({ simulationId })),
     });
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.#work.end();
   }
 
   run(id: string, signal: AbortSignal): Promise<void> {
-    return this.#work.run(async () => {
-      const simulation = await this.database.read((tx) => this.store.find(tx, id));
-      if (simulation?.state === 'queued') await this.#begin(simulation);
-      else if (simulation?.state === 'running') await this.#step(simulation);
-      else return false;
-      return true;
-    }, signal);
+    return this.work.run(this, id, signal);
   }
 
-  async #begin(simulation: Simulation): Promise<void> {
-    const { id: workId, programme } = simulation;
-    await this.database.transaction(async (tx) => {
-      if (!(await this.store.claim(tx, simulation))) return;
-      const { before, after } = await this.#versions(tx, simulation);
-      const definitions = (await this.catalogue.matcher(tx)).all();
-      const touch = touchOf(before, after);
-      const scope = { workId, programme, touch, isAskedOnly: false };
-      const total = await this.worklist.fill(tx, scope, definitions);
-      const population = await this.worklist.countLearners(tx);
-      await this.store.start(tx, workId, { population, total, report: EMPTY_REPORT });
-    });
+  find(tx: EntityManager, id: string): Promise<Simulation | undefined> {
+    return this.store.find(tx, id);
   }
 
-  async #step(simulation: Simulation): Promise<void> {
-    const { id, cursor, on } = simulation;
-    const page = { after: cursor, limit: STEP };
-    const learnerIds = await this.database.read((tx) => this.worklist.next(tx, id, page));
-    const last = learnerIds.at(-1);
-    if (last === undefined) return this.#end(simulation);
-    const compared = await this.database.read(async (tx) =>
-      this.comparison.compare(tx, learnerIds, await this.#versions(tx, simulation), on),
-    );
-    const report = withLearners(simulation.report ?? EMPTY_REPORT, compared);
-    await this.database.transaction(async (tx) => {
-      if (!(await this.store.claim(tx, simulation))) return;
-      await this.store.advance(tx, id, { to: last, count: learnerIds.length, report });
-    });
+  claim(tx: EntityManager, simulation: Simulation): Promise<boolean> {
+    return this.store.claim(tx, simulation);
   }
 
-  async #end(simulation: Simulation): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      if (!(await this.store.claim(tx, simulation))) return;
-      await this.worklist.clear(tx, simulation.id);
-      await this.store.end(tx, simulation.id, 'done');
-    });
-  }
-
-  async #versions(
+  async versions(
     tx: EntityManager,
     { ruleHash, document, replacedHash }: Simulation,
   ): Promise<Versions> {
@@ -129,5 +68,24 @@ export class SimulationsWorker implements OnModuleInit, OnApplicationBootstrap, 
     const before =
       replacedHash === null ? null : await this.rulebook.compiledByHash(tx, replacedHash);
     return { before, after };
+  }
+
+  async start(tx: EntityManager, { id }: Simulation, total: number): Promise<void> {
+    const population = await this.worklist.countLearners(tx);
+    await this.store.start(tx, id, { population, total, report: EMPTY_REPORT });
+  }
+
+  async keep(
+    tx: EntityManager,
+    simulation: Simulation,
+    compared: readonly Compared[],
+  ): Promise<void> {
+    const report = withLearners(simulation.report ?? EMPTY_REPORT, compared);
+    const to = compared.at(-1)?.learnerId as string;
+    await this.store.advance(tx, simulation.id, { to, count: compared.length, report });
+  }
+
+  end(tx: EntityManager, { id }: Simulation): Promise<void> {
+    return this.store.end(tx, id, 'done');
   }
 }

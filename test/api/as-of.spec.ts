@@ -3,12 +3,14 @@ import { millicredits, parseCredits } from '#libs/credit';
 import { Catalogue } from '../../src/catalogue/index.js';
 import { ExpiryWorker, Ledger } from '../../src/ledger/index.js';
 import { Clock, dayOf } from '../../src/platform/clock/index.js';
+import { DailyTasks } from '../../src/platform/queue/index.js';
 import {
   type ConversionWorld,
   BASE_TO_C1,
   CERTIFICATE_TO_C1,
   startConversionWorld,
 } from '../support/conversions.js';
+import { untilIdle } from '../support/queue.js';
 import { OUTCOMES, type World, completion, startWorld } from '../support/world.js';
 
 interface Balances extends Record<string, string> {
@@ -212,6 +214,8 @@ describe('shelf life', () => {
         { ...base!, code: 'LONG', credits: millicredits(1000), shelfLifeMonths: 600 },
       ]),
     );
+    // The start asks for the expiry of the machine's own day, to which all credit of 2019 is over.
+    await untilIdle(world.database);
     now = new Date('2019-10-01T09:00:00Z');
     jest.spyOn(world.app.get(Clock), 'now').mockImplementation(() => now);
   });
@@ -319,10 +323,10 @@ describe('shelf life', () => {
 
   it('asks for a run a day, whoever asks how often', async () => {
     now = new Date('2021-04-01T09:00:00Z');
-    const worker = world.app.get(ExpiryWorker);
-    await Promise.all([worker.plan(), worker.plan(), worker.plan()]);
+    const daily = world.app.get(DailyTasks);
+    await Promise.all([daily.plan(), daily.plan(), daily.plan()]);
     now = new Date('2021-04-02T09:00:00Z');
-    await worker.plan();
+    await daily.plan();
     await world.database.read(async (tx) => {
       const rows = await tx.query<{ day: string }[]>(
         `SELECT payload->>'day' AS day FROM task WHERE kind = 'ledger.expire'

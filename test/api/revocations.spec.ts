@@ -1,3 +1,4 @@
+import { LongWork } from '../../src/platform/queue/index.js';
 import { Client } from 'pg';
 import { OutcomeRevocations } from '../../src/outcomes/index.js';
 import { BatchesWorker } from '../../src/revocations/batches.worker.js';
@@ -265,7 +266,7 @@ describe('a worker that dies', () => {
       tx.query(`UPDATE task SET failed_at = now() WHERE payload->>'batchId' = $1`, [id]),
     );
     run.mockRestore();
-    await worker.onApplicationBootstrap();
+    await world.app.get(LongWork).onApplicationBootstrap();
     expect((await done(id)).counts.items).toBe(3);
   });
 

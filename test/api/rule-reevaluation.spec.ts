@@ -5,7 +5,8 @@ import { nextDay } from '#libs/credit';
 import { hashId } from '../../src/platform/ids/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Evaluator } from '../../src/conversions/evaluator.js';
-import { ReevaluationWorker } from '../../src/conversions/reevaluation/reevaluation.worker.js';
+import { LongWork } from '../../src/platform/queue/index.js';
+import { ReevaluationsWorker } from '../../src/reevaluations/index.js';
 import {
   BASE_TO_C1,
   CERTIFICATE_TO_C1,
@@ -131,7 +132,7 @@ describe('a publication', () => {
     await applyAll(world, programme, many);
     await publishSecond(programme);
 
-    const worker = world.app.get(ReevaluationWorker);
+    const worker = world.app.get(ReevaluationsWorker);
     const { id } = (
       await world.database.read((tx) =>
         tx.query<{ id: string }[]>('SELECT id FROM reevaluation WHERE programme = $1', [programme]),
@@ -227,7 +228,7 @@ describe('a publication', () => {
     const programme = await world.publish(first);
     const learner = await world.learner();
     const evaluator = world.app.get(Evaluator);
-    const worker = world.app.get(ReevaluationWorker);
+    const worker = world.app.get(ReevaluationsWorker);
     const real = evaluator.evaluate.bind(evaluator);
     const reevaluated = new Promise<void>((resolve, reject) => {
       jest.spyOn(evaluator, 'evaluate').mockImplementationOnce(async (tx, question) => {
@@ -264,7 +265,7 @@ describe('what a publication did', () => {
 
   it('goes on at the next start, even when the queue has given it up', async () => {
     const { programme } = await decided(world, first);
-    const worker = world.app.get(ReevaluationWorker);
+    const worker = world.app.get(ReevaluationsWorker);
     const run = jest.spyOn(worker, 'run').mockRejectedValue(new Error('the worker died here'));
     await publishSecond(programme);
     await world.database.read((tx) =>
@@ -279,7 +280,7 @@ describe('what a publication did', () => {
       )
     )[0] as { id: string };
     await expect(worker.run(id, stop.signal)).rejects.toThrow();
-    await worker.onApplicationBootstrap();
+    await world.app.get(LongWork).onApplicationBootstrap();
     expect(await ended(programme)).toMatchObject({ learnersDone: 1, reconsidered: 1 });
   });
 });

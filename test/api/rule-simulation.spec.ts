@@ -1,7 +1,8 @@
+import { LongWork } from '../../src/platform/queue/index.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
-import { Comparison } from '../../src/conversions/index.js';
+import { Comparison } from '../../src/reevaluations/index.js';
 import { SimulationsWorker } from '../../src/simulations/index.js';
 import { BASE_TO_C1, type ConversionWorld, startConversionWorld } from '../support/conversions.js';
 import { postCrowd } from '../support/crowd.js';
@@ -192,7 +193,7 @@ describe('a simulation', () => {
     const stop = new AbortController();
     stop.abort();
     await expect(worker.run(id, stop.signal)).rejects.toThrow();
-    await worker.onApplicationBootstrap();
+    await world.app.get(LongWork).onApplicationBootstrap();
     expect((await ended(id)).report).toMatchObject({ gained: 240 });
   });
 });

@@ -5,7 +5,7 @@ import { ConfigModule } from '../../src/platform/config/index.js';
 import { Database, DatabaseModule } from '../../src/platform/database/index.js';
 import { QueueModule, TaskHandlers, Tasks } from '../../src/platform/queue/index.js';
 import { testConfig } from '../support/app.js';
-import { type TestDatabase, openTestDatabase } from '../support/database.js';
+import { type TestDatabase, openTestDatabase, withClient } from '../support/database.js';
 import { emptyQueue } from '../support/queue.js';
 
 const REDIS_URL = process.env['REDIS_URL'] ?? null;
@@ -16,6 +16,7 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
   let module: TestingModule;
   let database: Database;
   let tasks: Tasks;
+  const begun: string[] = [];
   const ran: string[] = [];
   const failures = new Map<string, number>();
   let gate: Promise<void> = Promise.resolve();
@@ -32,6 +33,7 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
       imports: [ConfigModule.forRoot(config), ClockModule, DatabaseModule, QueueModule],
     }).compile();
     module.get(TaskHandlers).register('note', async ({ text }: { text: string }) => {
+      begun.push(text);
       await gate;
       const left = failures.get(text) ?? 0;
       failures.set(text, left - 1);
@@ -43,10 +45,7 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
     tasks = module.get(Tasks);
   });
 
-  afterAll(async () => {
-    await module.close();
-    await testDatabase.drop();
-  });
+  afterAll(() => testDatabase.drop());
 
   async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
     const end = Date.now() + 20_000;
@@ -119,5 +118,25 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
     open();
     for (const id of ids) await until(() => isDone(id));
     for (let i = 0; i < ids.length; i += 1) expect(ran).toContain(`kept ${i}`);
+  });
+
+  it('lets what runs reach its end, and keeps that it did, when the service stops', async () => {
+    let open = (): void => undefined;
+    gate = new Promise((resolve) => (open = resolve));
+    const id = await add('last');
+    await until(() => begun.includes('last'));
+    const closing = module.close();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(ran).not.toContain('last');
+    open();
+    await closing;
+    expect(ran).toContain('last');
+    const { rows } = await withClient(testDatabase.url, (client) =>
+      client.query<{ done: boolean }>(
+        'SELECT done_at IS NOT NULL AS done FROM task WHERE id = $1',
+        [id],
+      ),
+    );
+    expect(rows).toEqual([{ done: true }]);
   });
 });

@@ -1,5 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
+import type { Database } from '../../src/platform/database/index.js';
+
+const IDLE_WITHIN_MS = 30_000;
+
+/** Waits until every task is done that is there: what a start asks for may otherwise run any time. */
+export async function untilIdle(database: Database): Promise<void> {
+  for (const end = Date.now() + IDLE_WITHIN_MS; Date.now() < end; await sleep(50)) {
+    const open = await database.read((tx) =>
+      tx.query<unknown[]>('SELECT 1 FROM task WHERE done_at IS NULL LIMIT 1'),
+    );
+    if (open.length === 0) return;
+  }
+  throw new Error('the queue still works');
+}
 
 /** Throws away everything the queue knows, be it kept by Redis (REDIS_URL) or by PostgreSQL. */
 export async function emptyQueue(databaseUrl: string): Promise<void> {

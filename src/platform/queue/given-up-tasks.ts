@@ -12,6 +12,7 @@ import {
   toPage,
 } from '../http/index.js';
 import { isUuid } from '../ids/index.js';
+import { TaskHandlers } from './task-handlers.js';
 import { type Task, type TaskEvent, TaskStore } from './task.store.js';
 import type { TaskDto, TaskEventDto, TaskPageDto } from './tasks.dto.js';
 
@@ -21,6 +22,7 @@ export class GivenUpTasks {
   constructor(
     private readonly database: Database,
     private readonly store: TaskStore,
+    private readonly handlers: TaskHandlers,
   ) {}
 
   /** Those that wait for a person, in the order in which they gave up. */
@@ -47,18 +49,23 @@ export class GivenUpTasks {
 
   /** Hands it to the queue again; of two who do so at once one is told what the other did. */
   retry(principal: Principal, id: string, note: string | null): Promise<TaskDto> {
-    return this.#act(principal, id, { action: 'retry', note });
+    return this.#act(principal, id, { action: 'retry', note }, (tx) => this.store.reopen(tx, id));
   }
 
-  /** Says that it is not to be tried again. */
+  /** Says that it is not to be tried again; what waits for it is given back to people. */
   close(principal: Principal, id: string, note: string): Promise<TaskDto> {
-    return this.#act(principal, id, { action: 'close', note });
+    const { id: actor, institutionId } = principal;
+    return this.#act(principal, id, { action: 'close', note }, async (tx, task) => {
+      await this.store.close(tx, id);
+      await this.handlers.closing(tx, task, { actor, institutionId, note });
+    });
   }
 
   #act(
     principal: Principal,
     id: string,
     { action, note }: Pick<TaskEvent, 'action' | 'note'>,
+    then: (tx: EntityManager, task: Task) => Promise<void>,
   ): Promise<TaskDto> {
     return this.database.transaction(async (tx) => {
       const task = await this.#find(tx, id, { isLocked: true });
@@ -66,7 +73,7 @@ export class GivenUpTasks {
       if (state !== 'given-up') throw refusal('task-not-given-up', { state });
       const { id: actor, institutionId } = principal;
       await this.store.addEvent(tx, task, { action, actor, institutionId, note });
-      await (action === 'retry' ? this.store.reopen(tx, id) : this.store.close(tx, id));
+      await then(tx, task);
       return this.#view(tx, await this.#find(tx, id, { isLocked: false }));
     });
   }

@@ -1,4 +1,5 @@
-export { LongWork } from './long-work.js';
+export { DailyTasks } from './daily-tasks.js';
+export { LongWork, inSteps } from './long-work.js';
 export * from './queue.module.js';
-export { type Lane, type TaskContext, TaskHandlers } from './task-handlers.js';
+export { type Closing, type Lane, type TaskContext, TaskHandlers } from './task-handlers.js';
 export { MOST_BEFORE, type TaskOptions, Tasks, type WaitingTask } from './tasks.js';

@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
+import { DailyTasks } from './daily-tasks.js';
 import { GivenUpTasks } from './given-up-tasks.js';
+import { LongWork } from './long-work.js';
 import { QueueRunner } from './queue.runner.js';
 import { TaskHandlers } from './task-handlers.js';
 import { TaskStore } from './task.store.js';
@@ -9,7 +11,7 @@ import { Tasks } from './tasks.js';
 @Global()
 @Module({
   controllers: [TasksController],
-  providers: [GivenUpTasks, Tasks, TaskHandlers, TaskStore, QueueRunner],
-  exports: [Tasks, TaskHandlers],
+  providers: [DailyTasks, GivenUpTasks, LongWork, Tasks, TaskHandlers, TaskStore, QueueRunner],
+  exports: [DailyTasks, LongWork, Tasks, TaskHandlers],
 })
 export class QueueModule {}

@@ -34,7 +34,7 @@ export class TasksController {
     return this.tasks.retry(principal, id, body.note ?? null);
   }
 
-  /** Closes a task that gave up: it is not tried again. */
+  /** Closes a task that gave up: it is not tried again, and an application behind it is sent back. */
   @Post(':id/closure')
   @HttpCode(200)
   close(

@@ -15,7 +15,8 @@ export class TaskRetryDto {
 
 export class TaskClosureDto {
   /**
-   * Why it is not tried again.
+   * Why it is not tried again. An application that waited for it is sent back, and its learner reads
+   * this.
    * @example "申请已由学习者撤回 / withdrawn by the learner"
    */
   @IsString()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { bucketOf } from '../../platform/ids/index.js';
+import { bucketOf } from '../platform/ids/index.js';
 import type { Reevaluation, Standing } from './reevaluation.js';
 
 interface ReevaluationRow {

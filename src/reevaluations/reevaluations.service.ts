@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { formatCredits, millicredits } from '#libs/credit';
-import { Learners } from '../../learners/index.js';
-import type { Principal } from '../../platform/auth/index.js';
-import { Database } from '../../platform/database/index.js';
-import { notFound, progressOf } from '../../platform/http/index.js';
-import { DraftAccess } from '../../rulebook/index.js';
+import { Learners } from '../learners/index.js';
+import type { Principal } from '../platform/auth/index.js';
+import { Database } from '../platform/database/index.js';
+import { notFound, progressOf } from '../platform/http/index.js';
+import { DraftAccess } from '../rulebook/index.js';
 import type { Reevaluation } from './reevaluation.js';
 import type { ReevaluationDto, StandingsDto } from './reevaluation.dto.js';
 import { ReevaluationsStore } from './reevaluations.store.js';

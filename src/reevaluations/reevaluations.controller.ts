@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, type Principal } from '../../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
 import { ReevaluationDto, StandingsDto } from './reevaluation.dto.js';
 import { Reevaluations } from './reevaluations.service.js';
 

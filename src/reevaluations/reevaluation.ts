@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseCredits } from '#libs/credit';
-import {
-  type CompiledRulebook,
-  type Decision,
-  type LearnerFacts,
-  canonicalJson,
-} from '#libs/rules';
+import { type Decision, type LearnerFacts, canonicalJson } from '#libs/rules';
 
 /** What a publication makes of the learners it touches, and how far it has come. */
 export interface Reevaluation {
@@ -35,12 +30,6 @@ export interface Reevaluation {
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
   readonly elapsedMs: number;
-}
-
-/** The versions that are compared; `before` is null when nothing governed. */
-export interface Versions {
-  readonly before: CompiledRulebook | null;
-  readonly after: CompiledRulebook;
 }
 
 /** What a programme would grant a learner now, beyond what is decided. */

@@ -9,8 +9,13 @@ import {
   evaluate,
   scopeOf,
 } from '#libs/rules';
-import { FactsReader, type KnownFacts } from '../facts-reader.js';
-import type { Versions } from './reevaluation.js';
+import { FactsReader, type KnownFacts } from '../conversions/index.js';
+
+/** The versions that are compared; `before` is null when nothing governed. */
+export interface Versions {
+  readonly before: CompiledRulebook | null;
+  readonly after: CompiledRulebook;
+}
 
 /** What two versions say of one learner. */
 export interface Compared {
