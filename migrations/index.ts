@@ -18,6 +18,7 @@ import { RuleLife1764000000016 } from './0016-rule-life.js';
 import { Reevaluation1764000000017 } from './0017-reevaluation.js';
 import { Applications1764000000018 } from './0018-applications.js';
 import { EntryPartitions1764000000019 } from './0019-entry-partitions.js';
+import { Life1764000000020 } from './0020-life.js';
 import { Access1764000000021 } from './0021-access.js';
 import { Edges1764000000023 } from './0023-edges.js';
 
@@ -42,6 +43,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Reevaluation1764000000017,
   Applications1764000000018,
   EntryPartitions1764000000019,
+  Life1764000000020,
   Access1764000000021,
   Edges1764000000023,
 ];

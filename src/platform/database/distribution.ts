@@ -51,6 +51,7 @@ export const COPIED: readonly string[] = [
   'rule_version',
   'rule_retirement',
   'programme',
+  'holiday_notice',
 ];
 
 /**

@@ -27,6 +27,7 @@ export const APPEND_ONLY: readonly string[] = [
   'rule_version',
   'rule_event',
   'rule_retirement',
+  'holiday_notice',
   'administrative_event',
 ];
 
