@@ -45,7 +45,7 @@ async function describeApi() {
     // Nobody connects before the application is initialised.
     DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
   });
-  const app = await NestFactory.create(AppModule.forRoot(config), createAdapter(), {
+  const app = await NestFactory.create(AppModule.forRoot(config), createAdapter(config), {
     logger: ['error'],
     abortOnError: false,
   });

@@ -22,6 +22,7 @@ import { CryptoModule } from './platform/crypto/index.js';
 import { DatabaseModule } from './platform/database/index.js';
 import { HealthModule } from './platform/health/index.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { LimitsGuard, LimitsModule } from './platform/limits/index.js';
 import { QueueModule } from './platform/queue/index.js';
 
 /** The composition root: the only file that lists the features. */
@@ -38,6 +39,7 @@ export class AppModule {
         QueueModule,
         HealthModule,
         HttpModule,
+        LimitsModule,
         OutcomesModule,
         LedgerModule,
         HistoryModule,
@@ -54,7 +56,10 @@ export class AppModule {
         RevocationsModule,
         DemonstrationModule,
       ],
-      providers: [{ provide: APP_GUARD, useClass: AllowGuard }],
+      providers: [
+        { provide: APP_GUARD, useClass: AllowGuard },
+        { provide: APP_GUARD, useClass: LimitsGuard },
+      ],
     };
   }
 }

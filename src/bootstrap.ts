@@ -19,7 +19,7 @@ export async function createApplication(
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config),
-    createAdapter(),
+    createAdapter(config),
     { logger: new NestLog(log), abortOnError: false },
   );
   await configureApplication(app, config, log);

@@ -1,11 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { LookUp } from '../platform/limits/index.js';
 import { LearnerDto, LearnerSearchDto } from './learners.dto.js';
 import { Learners } from './learners.service.js';
 import type { LearnerProfile } from './person.js';
 
 @ApiTags('learners')
+@LookUp()
 @Controller('v1/learners')
 export class LearnersController {
   constructor(private readonly learners: Learners) {}

@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
 import { PageQuery } from '../platform/http/index.js';
+import { LookUp } from '../platform/limits/index.js';
 import { CompletionDto, OutcomePageDto, PostedCompletionDto } from './outcomes.dto.js';
 import { OutcomesService } from './outcomes.service.js';
 import {
@@ -40,6 +41,7 @@ export class OutcomesController {
 
   /** What a learner has learned, newest record first. `me` is the signed-in learner. */
   @Get('learners/:id/outcomes')
+  @LookUp()
   @Allow('learner', 'registrar', 'issuer', 'admissions', 'authority', 'operator')
   list(
     @CurrentPrincipal() principal: Principal,

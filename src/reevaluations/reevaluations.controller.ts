@@ -1,5 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { LookUp } from '../platform/limits/index.js';
 import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
 import { ReevaluationDto, StandingsDto } from './reevaluation.dto.js';
 import { Reevaluations } from './reevaluations.service.js';
@@ -22,6 +23,7 @@ export class ReevaluationsController {
 
   /** What programmes would grant a learner now by rules that changed; `me` for oneself. */
   @Get('learners/:id/standings')
+  @LookUp()
   @Allow('learner', 'registrar', 'admissions', 'authority', 'operator')
   standings(
     @CurrentPrincipal() principal: Principal,

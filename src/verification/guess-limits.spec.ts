@@ -1,4 +1,5 @@
 import { refusal } from '../platform/http/index.js';
+import { MemoryLimits } from '../platform/limits/index.js';
 import { GuessLimits } from './guess-limits.js';
 
 const wrong = (): Promise<never> => Promise.reject(refusal('share-not-valid'));
@@ -14,7 +15,7 @@ async function codesOf(attempts: Promise<unknown>[]): Promise<string[]> {
 
 describe('limits on guessing', () => {
   it('lets 20 of 100 wrong codes at once through, then refuses even a right one', async () => {
-    const limits = new GuessLimits();
+    const limits = new GuessLimits(new MemoryLimits());
     const attempts = Array.from({ length: 100 }, () => limits.attempt(stranger('a'), wrong));
     const codes = await codesOf(attempts);
     expect(codes.filter((code) => code === 'share-not-valid')).toHaveLength(20);
@@ -28,13 +29,13 @@ describe('limits on guessing', () => {
   });
 
   it('never counts a right code, however many come at once', async () => {
-    const limits = new GuessLimits();
+    const limits = new GuessLimits(new MemoryLimits());
     const attempts = Array.from({ length: 200 }, () => limits.attempt(stranger('a'), right));
     expect(new Set(await codesOf(attempts))).toEqual(new Set(['ok']));
   });
 
   it('stops strangers on many addresses at 1,000 wrong codes, but not a known institution', async () => {
-    const limits = new GuessLimits();
+    const limits = new GuessLimits(new MemoryLimits());
     for (let i = 0; i < 1_000; i += 1) {
       await codesOf([limits.attempt(stranger(`address ${i}`), wrong)]);
     }
@@ -47,7 +48,7 @@ describe('limits on guessing', () => {
   });
 
   it('does not count a failure of ours', async () => {
-    const limits = new GuessLimits();
+    const limits = new GuessLimits(new MemoryLimits());
     const broken = (): Promise<never> => Promise.reject(new Error('database gone'));
     for (let i = 0; i < 30; i += 1) {
       await expect(limits.attempt(stranger('a'), broken)).rejects.toThrow('database gone');

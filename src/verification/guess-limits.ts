@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Refusal } from '../platform/http/index.js';
+import { type Limiter, Limits, secondsUntil } from '../platform/limits/index.js';
 
 /** Failures one caller may have in the window. */
 const FAILURES_OF_CALLER = 20;
@@ -9,6 +9,8 @@ const CALLER_WINDOW_S = 10 * 60;
 const FAILURES_OF_ALL = 1_000;
 const ALL_WINDOW_S = 60 * 60;
 const ALL = 'all';
+/** Callers whose refusal is remembered, so that a flood of them costs no statement each. */
+const MOST_BLOCKED = 10_000;
 
 /** Whose failures are counted together. */
 export interface Caller {
@@ -19,19 +21,26 @@ export interface Caller {
 }
 
 /**
- * Slows down guessing of codes. Only failures count. Attempts of one caller run one after another,
- * so that a thousand at once do not all pass before the first failure is counted. Counts in memory:
- * every process has its own, and a restart forgets.
+ * Slows down guessing of codes, over all processes together. Only failures count. Attempts of one
+ * caller run one after another, so that a thousand at once do not all pass before the first failure
+ * is counted.
  */
 @Injectable()
 export class GuessLimits {
   readonly #logger = new Logger('verification');
-  readonly #byCaller = new RateLimiterMemory({
-    points: FAILURES_OF_CALLER,
-    duration: CALLER_WINDOW_S,
-  });
-  readonly #ofAll = new RateLimiterMemory({ points: FAILURES_OF_ALL, duration: ALL_WINDOW_S });
+  readonly #byCaller: Limiter;
+  readonly #ofAll: Limiter;
   readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #blockedUntilMs = new Map<string, number>();
+
+  constructor(limits: Limits) {
+    this.#byCaller = limits.open({
+      name: 'code-caller',
+      most: FAILURES_OF_CALLER,
+      windowS: CALLER_WINDOW_S,
+    });
+    this.#ofAll = limits.open({ name: 'code-all', most: FAILURES_OF_ALL, windowS: ALL_WINDOW_S });
+  }
 
   /**
    * Runs an attempt to open a code in the caller's turn; one that throws counts as a failure.
@@ -49,32 +58,51 @@ export class GuessLimits {
     }
   }
 
+  /** Counted first and given back when it was right: other processes may be at it as well. */
   async #counted<T>(caller: Caller, open: () => Promise<T>): Promise<T> {
-    await refuseBeyond(this.#byCaller, caller.key, FAILURES_OF_CALLER);
-    if (!caller.isKnown) await refuseBeyond(this.#ofAll, ALL, FAILURES_OF_ALL);
+    await this.#enter(this.#byCaller, caller.key);
     try {
-      return await open();
+      if (!caller.isKnown) await this.#refuseBeyondAll();
+      const opened = await open();
+      await this.#byCaller.giveBack(caller.key);
+      return opened;
     } catch (error) {
-      if (error instanceof Refusal) await this.#count(caller);
+      if (!(error instanceof Refusal)) await this.#byCaller.giveBack(caller.key);
+      else if (!caller.isKnown) await this.#countOfAll(error);
       throw error;
     }
   }
 
-  async #count(caller: Caller): Promise<void> {
-    await this.#byCaller.penalty(caller.key);
-    if (caller.isKnown) return;
-    const { consumedPoints } = await this.#ofAll.penalty(ALL);
-    if (consumedPoints === FAILURES_OF_ALL) {
-      this.#logger.warn(`${FAILURES_OF_ALL} wrong codes within an hour: somebody may be guessing`);
-    }
+  async #enter(limiter: Limiter, key: string): Promise<void> {
+    const resetMs = (this.#blockedUntilMs.get(key) ?? 0) - Date.now();
+    if (resetMs > 0) throw tooMany(resetMs);
+    this.#blockedUntilMs.delete(key);
+    const standing = await limiter.count(key);
+    if (standing.used <= FAILURES_OF_CALLER) return;
+    if (this.#blockedUntilMs.size >= MOST_BLOCKED) this.#blockedUntilMs.clear();
+    this.#blockedUntilMs.set(key, Date.now() + standing.resetMs);
+    throw tooMany(standing.resetMs);
+  }
+
+  async #refuseBeyondAll(): Promise<void> {
+    const standing = await this.#ofAll.look(ALL);
+    if (standing.used >= FAILURES_OF_ALL) throw tooMany(standing.resetMs);
+  }
+
+  async #countOfAll({ problem }: Refusal): Promise<void> {
+    if (problem.code === 'too-many-wrong-codes') return;
+    const { used } = await this.#ofAll.count(ALL);
+    if (used !== FAILURES_OF_ALL) return;
+    this.#logger.error({
+      alarm: 'code-guessing',
+      msg: `${FAILURES_OF_ALL} wrong codes within an hour: somebody may be guessing`,
+    });
   }
 }
 
-async function refuseBeyond(limiter: RateLimiterMemory, key: string, most: number): Promise<void> {
-  const count = await limiter.get(key);
-  if (!count || count.consumedPoints < most) return;
-  const seconds = String(Math.max(1, Math.ceil(count.msBeforeNext / 1000)));
-  throw new Refusal(
+function tooMany(resetMs: number): Refusal {
+  const seconds = secondsUntil({ used: 0, resetMs });
+  return new Refusal(
     { code: 'too-many-wrong-codes', params: { seconds } },
     { 'retry-after': seconds },
   );

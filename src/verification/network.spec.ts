@@ -1,4 +1,4 @@
-import { callerKeyOf, networkOf } from './network.js';
+import { networkOf } from './network.js';
 
 describe('what is kept of an address', () => {
   it.each([
@@ -21,17 +21,5 @@ describe('what is kept of an address', () => {
     ['', 'unknown'],
   ])('%s is remembered as %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
-  });
-});
-
-describe('what failures are counted under', () => {
-  it.each([
-    ['203.0.113.77', '203.0.113.77'],
-    ['::ffff:203.0.113.77', '::ffff:203.0.113.77'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
-    ['2001:DB8:1:2::9', '2001:db8:1:2'],
-    ['::1', '0:0:0:0'],
-  ])('%s counts under %s', (address, key) => {
-    expect(callerKeyOf(address)).toBe(key);
   });
 });

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { groupsOf } from '../platform/limits/index.js';
 
 /**
  * What is kept of an address: `loopback`, `private`, or its network (IPv4 /16, IPv6 /32). Enough
@@ -23,23 +24,4 @@ function networkOfV6(address: string): string {
   const [first = '', second = '', ...rest] = groupsOf(address);
   if ([first, second, ...rest].join(':') === '0:0:0:0:0:0:0:1') return 'loopback';
   return /^f[cd]|^fe[89ab]/.test(first) ? 'private' : `${first}:${second}::/32`;
-}
-
-/**
- * Under what failures are counted together: the address, or the /64 of an IPv6 address, because one
- * household has 2^64 of those.
- */
-export function callerKeyOf(address: string): string {
-  return isIPv6(address) && !address.includes('.')
-    ? groupsOf(address.toLowerCase()).slice(0, 4).join(':')
-    : address;
-}
-
-/** The eight groups of an IPv6 address without leading zeros. */
-function groupsOf(address: string): string[] {
-  const [head = '', tail = ''] = address.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === '' ? [] : tail.split(':');
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
-  return [...left, ...zeros, ...right].map((group) => group.replace(/^0+(?=.)/, ''));
 }

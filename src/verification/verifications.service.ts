@@ -5,8 +5,9 @@ import { Clock } from '../platform/clock/index.js';
 import { Keyring } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
 import { Refusal, refusal } from '../platform/http/index.js';
+import { callerOfAddress } from '../platform/limits/index.js';
 import { type Caller, GuessLimits } from './guess-limits.js';
-import { callerKeyOf, networkOf } from './network.js';
+import { networkOf } from './network.js';
 import { ProofSources } from './proof-sources.js';
 import { type Share, type ShareView, type Viewer, shareState } from './share.js';
 import { codeIndexOf } from './shares.service.js';
@@ -71,7 +72,7 @@ function mistyped(): Refusal {
 function callerOf({ principal, address }: Asker): Caller {
   const institutionId = principal?.institutionId ?? null;
   return institutionId === null
-    ? { key: callerKeyOf(address), isKnown: false }
+    ? { key: callerOfAddress(address), isKnown: false }
     : { key: institutionId, isKnown: true };
 }
 

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type VerifierKey, isKeyName, parseVerifierKey } from '#libs/merkle';
+import { type EdgeSettings, edgeSettings } from './edge-settings.js';
+import { ConfigError, flag, integer } from './settings.js';
 import { LOG_LEVELS, type LogLevel } from '../logging/log.js';
 
 export type ProcessRole = 'all' | 'app' | 'worker';
@@ -40,12 +42,11 @@ export interface Config {
   /** How long after a rejection the learner may appeal, in days. */
   readonly appealDays: number;
   readonly logLevel: LogLevel;
+  /** Limits and time-outs towards callers and servers of others. */
+  readonly edge: EdgeSettings;
 }
 
 export const CONFIG = Symbol('CONFIG');
-
-/** A setting that stops the start, with a sentence that says what to set. */
-export class ConfigError extends Error {}
 
 /** Reads and checks the environment. Throws {@link ConfigError} naming the variable to change. */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
@@ -83,6 +84,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     reviewWorkingDays: integer(env, 'REVIEW_WORKING_DAYS', 20, 250),
     appealDays: integer(env, 'APPEAL_DAYS', 30, 365),
     logLevel: logLevelOf(env['LOG_LEVEL'] || 'warn'),
+    edge: edgeSettings(env),
   });
 }
 
@@ -97,25 +99,6 @@ function distributedOf(text: string | undefined): Config['distributed'] {
   if (text !== 'citus')
     throw new ConfigError(`DISTRIBUTED is "${text}"; use citus or leave it out.`);
   return text;
-}
-
-function flag(env: NodeJS.ProcessEnv, name: string, standard: boolean): boolean {
-  const text = env[name];
-  if (text === undefined || text === '') return standard;
-  if (text !== 'true' && text !== 'false') {
-    throw new ConfigError(`${name} is "${text}"; use true or false.`);
-  }
-  return text === 'true';
-}
-
-function integer(env: NodeJS.ProcessEnv, name: string, standard: number, most: number): number {
-  const text = env[name];
-  if (text === undefined || text === '') return standard;
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > most) {
-    throw new ConfigError(`${name} is "${text}"; use a whole number from 0 to ${most}.`);
-  }
-  return value;
 }
 
 /** The name of a log is its address without the scheme (C2SP tlog-tiles). */

@@ -1,3 +1,5 @@
 export * from './config.js';
 export * from './config.module.js';
 export * from './checkout.js';
+export * from './edge-settings.js';
+export * from './settings.js';

@@ -5,12 +5,24 @@ import { migrations } from '../../../migrations/index.js';
 /** Most connections one process takes; BullMQ's pool comes on top. */
 const POOL_SIZE = 10;
 
+/** What connections are for. */
+export interface ConnectionUse {
+  /** Taken on by every connection; without one they work as the account that logs in. */
+  readonly role?: string;
+  /** The longest statement, in milliseconds; 0 or nothing for no limit. */
+  readonly statementMs?: number;
+}
+
+/** How long a transaction may lie idle, holding its locks, before the server ends it. */
+const IDLE_IN_TRANSACTION_MS = 60_000;
+
 /**
  * A data source for the given server. There are no entities: access is SQL in the stores.
  *
- * @param role taken on by every connection; without one they work as the account that logs in
+ * @param use what its connections are for
  */
-export function createDataSource(databaseUrl: string, role?: string): DataSource {
+export function createDataSource(databaseUrl: string, use: ConnectionUse = {}): DataSource {
+  const options = optionsOf(use);
   return new DataSource({
     type: 'postgres',
     url: databaseUrl,
@@ -19,8 +31,20 @@ export function createDataSource(databaseUrl: string, role?: string): DataSource
     poolSize: POOL_SIZE,
     uuidExtension: 'pgcrypto',
     applicationName: 'creditbank',
-    extra: { onConnect: hearErrors, ...(role && { options: `-c role=${role}` }) },
+    extra: { onConnect: hearErrors, ...(options !== '' && { options }) },
   });
+}
+
+function optionsOf({ role, statementMs }: ConnectionUse): string {
+  return [
+    ...(role === undefined ? [] : [`-c role=${role}`]),
+    ...(statementMs
+      ? [
+          `-c statement_timeout=${statementMs}`,
+          `-c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`,
+        ]
+      : []),
+  ].join(' ');
 }
 
 /**

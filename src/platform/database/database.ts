@@ -9,9 +9,10 @@ import {
 import type { DataSource, EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
 import { Refusal } from '../http/refusal.js';
+import { isWithinRequest } from '../logging/context.js';
 import { createDataSource } from './data-source.js';
 import { requireDurability } from './durability.js';
-import { isLostRace, isOutage } from './failures.js';
+import { isLostRace, isOutage, isTimeOver } from './failures.js';
 import { APP_ROLE, mayTakeRole } from './rights.js';
 
 const MAX_ATTEMPTS = 5;
@@ -22,45 +23,52 @@ const RETRY_AFTER_SECONDS = '2';
 @Injectable()
 export class Database implements OnModuleInit, OnApplicationShutdown {
   readonly #logger = new Logger('database');
-  #dataSource: DataSource;
+  /** For work of the queue and of the process itself, which may take its time. */
+  #work: DataSource;
+  /** For requests: nobody waits longer than their limit. */
+  #requests: DataSource;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
-    this.#dataSource = createDataSource(config.databaseUrl);
+    this.#work = createDataSource(config.databaseUrl);
+    this.#requests = this.#work;
   }
 
+  /** Connections of the kind that the work at hand needs. */
   get dataSource(): DataSource {
-    return this.#dataSource;
+    return isWithinRequest() ? this.#requests : this.#work;
   }
 
   async onModuleInit(): Promise<void> {
-    await this.#dataSource.initialize();
+    const asAccount = await this.#work.initialize();
     try {
-      await requireDurability(this.#dataSource, this.config.allowDataLoss);
-      await this.#takeRole();
-    } catch (error) {
+      await requireDurability(asAccount, this.config.allowDataLoss);
+      const role = await this.#roleToTake();
+      const { requestStatementMs, workStatementMs } = this.config.edge;
+      const { databaseUrl } = this.config;
+      const work = createDataSource(databaseUrl, { ...role, statementMs: workStatementMs });
+      const requests = createDataSource(databaseUrl, { ...role, statementMs: requestStatementMs });
+      [this.#work, this.#requests] = await Promise.all([work.initialize(), requests.initialize()]);
+    } finally {
       // A start that is refused has no shutdown: the pool would keep the process alive.
-      await this.#dataSource.destroy();
-      throw error;
+      await asAccount.destroy();
     }
   }
 
-  /** Works with the rights of the application's role wherever the account may take it on. */
-  async #takeRole(): Promise<void> {
-    const asAccount = this.#dataSource;
-    if (!(await mayTakeRole(asAccount))) {
-      this.#logger.warn(
-        `The account may not take on the role ${APP_ROLE}: the books are append-only by trigger and ` +
-          `log, not by rights. As a superuser: CREATE ROLE ${APP_ROLE}; GRANT ${APP_ROLE} TO <account>;`,
-      );
-      return;
-    }
-    this.#dataSource = await createDataSource(this.config.databaseUrl, APP_ROLE).initialize();
-    await asAccount.destroy();
+  /** The rights of the application's role, wherever the account may take it on. */
+  async #roleToTake(): Promise<{ role?: string }> {
+    if (await mayTakeRole(this.#work)) return { role: APP_ROLE };
+    this.#logger.warn(
+      `The account may not take on the role ${APP_ROLE}: the books are append-only by trigger and ` +
+        `log, not by rights. As a superuser: CREATE ROLE ${APP_ROLE}; GRANT ${APP_ROLE} TO <account>;`,
+    );
+    return {};
   }
 
   /** After everything that still works with it: the queue ends one step before. */
   async onApplicationShutdown(): Promise<void> {
-    if (this.#dataSource.isInitialized) await this.#dataSource.destroy();
+    for (const source of [this.#work, this.#requests]) {
+      if (source.isInitialized) await source.destroy();
+    }
   }
 
   /**
@@ -87,7 +95,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
       try {
         return await work();
       } catch (error) {
-        if (isOutage(error)) throw tryAgainLater(error);
+        if (isOutage(error) || isTimeOver(error)) throw tryAgainLater(error);
         if (!isLostRace(error)) throw error;
         if (attempt === MAX_ATTEMPTS) throw tryAgainLater(error);
         await sleep(Math.random() * 20 * 2 ** attempt);
@@ -100,7 +108,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
     try {
       return await work(this.dataSource.manager);
     } catch (error) {
-      throw isOutage(error) ? tryAgainLater(error) : error;
+      throw isOutage(error) || isTimeOver(error) ? tryAgainLater(error) : error;
     }
   }
 }

@@ -44,6 +44,11 @@ export function isLostRace(error: unknown): boolean {
   return /^entry(?:_p\w+)?_pkey$/.test(violatedConstraint(error) ?? '');
 }
 
+/** query_canceled: a statement took longer than the connection's limit. */
+export function isTimeOver(error: unknown): boolean {
+  return sqlState(error) === '57014';
+}
+
 /**
  * The database is not there, or went away in the middle. Whether a commit that was under way has
  * happened is unknown: only a caller that is idempotent may ask again.

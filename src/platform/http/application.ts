@@ -10,9 +10,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '#libs/problems';
 import type { Config } from '../config/index.js';
+import { RequestLimits } from '../limits/request-limits.js';
 import { type Log, isRequestId } from '../logging/index.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { logRequests } from './request-log.js';
+import { refuseSlowBodies } from './slow-bodies.js';
 import { createValidationPipe } from './validation.pipe.js';
 import { checkBody, checkParams, checkQuery } from './well-formed.js';
 
@@ -22,9 +24,16 @@ const DOCS_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "object-src 'none'; frame-ancestors 'none'";
 
-/** Fastify with a request id on every answer and bodies of at most 1 MiB. */
-export function createAdapter(): FastifyAdapter {
+/** How often the server looks for connections that are past their time, in milliseconds. */
+const LOOK_FOR_SLOW_MS = 1_000;
+
+/** Fastify with a request id on every answer, bodies of at most 1 MiB, and no endless requests. */
+export function createAdapter({ edge }: Pick<Config, 'edge'>): FastifyAdapter {
   return new FastifyAdapter({
+    http: { headersTimeout: edge.headTimeoutMs, connectionsCheckingInterval: LOOK_FOR_SLOW_MS },
+    requestTimeout: edge.requestTimeoutMs,
+    connectionTimeout: edge.idleTimeoutMs,
+    trustProxy: edge.trustProxy === false ? false : [...edge.trustProxy],
     bodyLimit: MAX_JSON_BYTES,
     requestIdHeader: false,
     genReqId: requestIdOf,
@@ -60,13 +69,19 @@ export async function configureApplication(
   log: Log,
 ): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
+  const limits = app.get(RequestLimits);
   logRequests(fastify, log);
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('request-id', request.id);
     // Answers are about people; a route that may be cached says so itself.
     if (request.url.startsWith('/v1')) reply.header('cache-control', 'no-store');
+    limits.admit(request, reply);
     checkQuery(request.url);
   });
+  fastify.addHook('onResponse', async (request, reply) => {
+    if (reply.statusCode === 401) limits.countUnknown(request);
+  });
+  refuseSlowBodies(fastify, config.edge.bodyTimeoutMs);
   fastify.addHook('preValidation', async (request) => {
     checkParams(request.params);
     checkBody(request.body);

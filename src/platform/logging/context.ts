@@ -19,6 +19,12 @@ export function currentContext(): WorkContext | undefined {
   return storage.getStore();
 }
 
+/** Whether somebody waits for the work at hand on a connection; a task works by itself. */
+export function isWithinRequest(): boolean {
+  const context = storage.getStore();
+  return context !== undefined && context.taskId === undefined;
+}
+
 /** The request that caused the work at hand, or null. */
 export function currentRequestId(): string | null {
   return storage.getStore()?.requestId ?? null;

@@ -52,6 +52,14 @@ export const httpProblems = {
     title: { en: 'The request is too large', zh: '请求内容过大' },
     change: { en: 'Send at most {limit}.', zh: '请不要超过 {limit}。' },
   },
+  'request-too-slow': {
+    status: 408,
+    title: { en: 'The request took too long to arrive', zh: '请求传输时间过长' },
+    change: {
+      en: 'Send the whole body within {seconds} seconds; larger contents go as a file.',
+      zh: '请在 {seconds} 秒内发送完整内容；较大的内容请以文件方式上传。',
+    },
+  },
   'too-many-requests': {
     status: 429,
     title: { en: 'Too many requests', zh: '请求过于频繁' },

@@ -1,0 +1,81 @@
+import { isIP } from 'node:net';
+import { ConfigError, flag, integer } from './settings.js';
+
+/** What one caller may ask for. Counted for all processes together. */
+export interface RequestLimits {
+  /** Requests a minute of one API key. */
+  readonly perKey: number;
+  /** Requests a minute of one person who is signed in. */
+  readonly perPerson: number;
+  /** Requests a minute of one address without a credential that is known. */
+  readonly perAddress: number;
+  /** Looks at learners an hour, of one API key. */
+  readonly lookUpsPerKey: number;
+  /** Looks at learners an hour, of one member of staff. */
+  readonly lookUpsPerPerson: number;
+}
+
+/** How the service behaves towards whoever connects to it. */
+export interface EdgeSettings {
+  /** Whose `X-Forwarded-For` is believed: addresses, networks, `loopback`, or false for nobody's. */
+  readonly trustProxy: false | readonly string[];
+  /** Null: callers are not limited. Guessing always is. */
+  readonly limits: RequestLimits | null;
+  /** How long a caller may take over the head of a request, in milliseconds. */
+  readonly headTimeoutMs: number;
+  /** How long a caller may take over a body that is no file. */
+  readonly bodyTimeoutMs: number;
+  /** How long a caller may take over a whole request, a file included. */
+  readonly requestTimeoutMs: number;
+  /** After this long without a byte a connection is closed. */
+  readonly idleTimeoutMs: number;
+  /** The longest statement of a request, and of work of the queue; 0 for no limit. */
+  readonly requestStatementMs: number;
+  readonly workStatementMs: number;
+}
+
+const SECOND_MS = 1_000;
+const LONGEST_S = 24 * 60 * 60;
+const MOST = 1_000_000_000;
+
+/** Reads the settings of this part. Throws {@link ConfigError} naming the variable to change. */
+export function edgeSettings(env: NodeJS.ProcessEnv): EdgeSettings {
+  const milliseconds = (name: string, standardS: number): number =>
+    integer(env, name, standardS, LONGEST_S) * SECOND_MS;
+  return {
+    trustProxy: proxiesOf(env['TRUST_PROXY']),
+    limits: flag(env, 'REQUEST_LIMITS', true) ? limitsOf(env) : null,
+    headTimeoutMs: milliseconds('HEAD_TIMEOUT_SECONDS', 15),
+    bodyTimeoutMs: milliseconds('BODY_TIMEOUT_SECONDS', 30),
+    requestTimeoutMs: milliseconds('UPLOAD_TIMEOUT_SECONDS', 30 * 60),
+    idleTimeoutMs: milliseconds('IDLE_TIMEOUT_SECONDS', 60),
+    requestStatementMs: milliseconds('REQUEST_STATEMENT_SECONDS', 30),
+    workStatementMs: milliseconds('WORK_STATEMENT_SECONDS', 15 * 60),
+  };
+}
+
+function limitsOf(env: NodeJS.ProcessEnv): RequestLimits {
+  return {
+    perKey: integer(env, 'REQUESTS_PER_KEY', 120_000, MOST),
+    perPerson: integer(env, 'REQUESTS_PER_PERSON', 3_000, MOST),
+    perAddress: integer(env, 'REQUESTS_PER_ADDRESS', 12_000, MOST),
+    lookUpsPerKey: integer(env, 'LOOK_UPS_PER_KEY', 200_000, MOST),
+    lookUpsPerPerson: integer(env, 'LOOK_UPS_PER_PERSON', 600, MOST),
+  };
+}
+
+/** Trusting everybody would let each caller choose its own address, and with it its own limit. */
+function proxiesOf(text: string | undefined): EdgeSettings['trustProxy'] {
+  const parts = (text ?? '').split(/[\s,]+/).filter((part) => part !== '');
+  if (parts.length === 0 || parts[0] === 'false') return false;
+  const isKnown = (part: string): boolean => {
+    const [address = '', bits, ...rest] = part.split('/');
+    const isName = ['loopback', 'linklocal', 'uniquelocal'].includes(part);
+    return isName || (isIP(address) > 0 && rest.length === 0 && /^\d{0,3}$/.test(bits ?? ''));
+  };
+  const foreign = parts.find((part) => !isKnown(part));
+  if (foreign === undefined) return parts;
+  throw new ConfigError(
+    `TRUST_PROXY: "${foreign}" is no address or network of a proxy, like 10.0.0.0/8 or loopback.`,
+  );
+}
