@@ -14,7 +14,7 @@ import type { Decision, LearnerFacts } from './types.js';
 /**
  * Decisions as each engine made them, one file an engine, one line a rulebook: its canonical JSON and
  * what was decided by it. A file never changes. `RECORD_DECISIONS=1 npx jest libs/rules/src/replay`
- * writes that of the present engine when there is none.
+ * writes that of the present engine when there is none. `REPLAY_STEP=n` replays each n-th rulebook.
  */
 const FOLDER = join(process.cwd(), 'libs/rules/test/fixtures');
 
@@ -31,6 +31,7 @@ interface RecordedRulebook {
 }
 
 const ON = '2026-10-01';
+const STEP = Number(process.env.REPLAY_STEP ?? 1);
 
 async function record(): Promise<string> {
   const seed = 20_261_126;
@@ -100,7 +101,7 @@ test('every decision of every engine comes out with the same bytes', () => {
   const files = readdirSync(FOLDER);
   expect(files).toContain(own);
   let replayed = 0;
-  for (const text of files.flatMap(linesOf)) {
+  for (const text of files.flatMap(linesOf).filter((_, index) => index % STEP === 0)) {
     const { rulebook, decisions } = JSON.parse(text) as RecordedRulebook;
     const version = compilePublished(rulebook);
     if (!version.ok) throw new Error(JSON.stringify(version.problem));
@@ -110,7 +111,7 @@ test('every decision of every engine comes out with the same bytes', () => {
       replayed += 1;
     }
   }
-  expect(replayed).toBeGreaterThan(700);
+  expect(replayed).toBeGreaterThan(700 / STEP);
 });
 
 function linesOf(file: string): string[] {

@@ -74,6 +74,7 @@ function valueFor(kind: Change['kind'], wanted: string): Partial<OutcomeFact> {
 
 test('doing what is missing makes the rule pass', () => {
   let flipped = 0;
+  const numRuns = Number(process.env.RULE_RUNS ?? 400);
   fc.assert(
     fc.property(condition, outcomes, (when, given) => {
       const document = sample({
@@ -87,9 +88,9 @@ test('doing what is missing makes the rule pass', () => {
         flipped += 1;
       }
     }),
-    { numRuns: Number(process.env.RULE_RUNS ?? 400) },
+    { numRuns },
   );
-  expect(flipped).toBeGreaterThan(20);
+  expect(flipped).toBeGreaterThan(numRuns / 20);
 });
 
 test('the nearest change is named: a better grade before another outcome', () => {

@@ -53,6 +53,7 @@ const gets = (document: RulebookDocument, given: LearnerFacts): string => {
 
 test('whoever is not touched gets the same from both versions', () => {
   let untouched = 0;
+  const numRuns = Number(process.env.RULE_RUNS ?? 150) * 4;
   const drawn = documents.map(({ document }) => document);
   const pair = fc.tuple(drawn, drawn, fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }));
   fc.assert(
@@ -78,7 +79,7 @@ test('whoever is not touched gets the same from both versions', () => {
       untouched += 1;
       expect(gets(after, given)).toBe(gets(before, given));
     }),
-    { numRuns: Number(process.env.RULE_RUNS ?? 150) * 4 },
+    { numRuns },
   );
-  expect(untouched).toBeGreaterThan(20);
+  expect(untouched).toBeGreaterThan(numRuns / 30);
 });
