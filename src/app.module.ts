@@ -34,8 +34,9 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(config),
         ClockModule,
-        CryptoModule,
         DatabaseModule,
+        // Before the queue: nothing is worked on until the keys are known to fit.
+        CryptoModule,
         QueueModule,
         HealthModule,
         HttpModule,

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Decision, canonicalJson, sha256Hex } from '#libs/rules';
-import { Keyring } from '../platform/crypto/index.js';
+import { KeyHolders, Keyring } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
 import { Refusal } from '../platform/http/index.js';
 import { TaskHandlers } from '../platform/queue/index.js';
@@ -33,9 +33,11 @@ export class EvaluationWorker implements OnModuleInit {
     private readonly evaluator: Evaluator,
     private readonly flow: ApplicationFlow,
     private readonly keyring: Keyring,
+    private readonly holders: KeyHolders,
   ) {}
 
   onModuleInit(): void {
+    this.holders.registerTable({ table: 'application', key: ['bucket', 'id'] });
     this.handlers.register<EvaluateTask>(EVALUATE, ({ applicationId }) => this.run(applicationId));
   }
 

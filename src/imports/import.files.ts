@@ -94,7 +94,7 @@ export class ImportFiles {
       // The check has read all of the file, and sealed pieces cannot have become others.
       foundEncoding: phase === 'commit' ? record.encoding : null,
       context: { today: this.clock.today() },
-      keys: { institutionId, idKind, indexKey: this.keyring.indexKey },
+      keys: { institutionId, idKind, index: this.keyring.index, rowKey: this.keyring.rowKey },
       position,
       folder: this.config.dataDir,
     };

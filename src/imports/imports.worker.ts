@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { KeyHolders } from '../platform/crypto/index.js';
 import { Database, isTryAgainLater } from '../platform/database/index.js';
 import { LongWork } from '../platform/queue/index.js';
 import { ImportRun, Stopped, Superseded } from './import.run.js';
@@ -31,9 +32,11 @@ export class ImportsWorker implements OnModuleInit {
     private readonly store: ImportsStore,
     private readonly run: ImportRun,
     private readonly longWork: LongWork,
+    private readonly holders: KeyHolders,
   ) {}
 
   onModuleInit(): void {
+    this.holders.registerTable({ table: 'import_file', key: ['id'] });
     for (const phase of ['check', 'commit'] as const) {
       this.longWork.register<ImportTask>(TASK_OF_PHASE[phase], {
         run: ({ importId }, signal) => this.#work(importId, phase, signal),

@@ -1,4 +1,4 @@
-import { unseal } from '../platform/crypto/cipher.js';
+import { type DataKey, openWith } from '../platform/crypto/data-key.js';
 import type { ByteSource } from './files/byte-source.js';
 
 /** Files are stored in sealed pieces of this many bytes; the last one may be shorter. */
@@ -20,8 +20,8 @@ export function contextOfPiece({ importId, position }: PiecePlace): string {
 }
 
 /** Opens a sealed piece; throws when it is another file's or stood elsewhere. */
-export function openPiece(key: Buffer, sealed: Buffer, place: PiecePlace): Buffer {
-  return unseal(key, sealed, contextOfPiece(place));
+export function openPiece(key: DataKey, sealed: Buffer, place: PiecePlace): Buffer {
+  return openWith(key, sealed, contextOfPiece(place));
 }
 
 /** Fetches and opens the pieces `from` to `to`, both included. */

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { PRINCIPAL_SOURCE } from '../platform/auth/index.js';
 import { Accounts } from './accounts.service.js';
 import { AccountsStore } from './accounts.store.js';
+import { HeldKeys } from './held-keys.js';
 import { InstitutionsController } from './institutions.controller.js';
 import { Institutions } from './institutions.service.js';
 import { InstitutionsStore } from './institutions.store.js';
@@ -16,6 +17,7 @@ import { SignInLimits } from './sign-in-limits.js';
 @Module({
   controllers: [InstitutionsController, SessionsController],
   providers: [
+    HeldKeys,
     Accounts,
     AccountsStore,
     Institutions,

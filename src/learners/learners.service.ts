@@ -51,12 +51,15 @@ export class Learners {
   /**
    * The learner with this document, or null. Throws a refusal for a bad document or name and for
    * a name that does not belong to the document.
+   *
+   * @param institutionId who asks; the numbers that schools hand out are looked for among its own
    */
   async find(
     tx: EntityManager,
     person: { name: string | null; document: IdentityDocument },
+    institutionId: string | null,
   ): Promise<string | null> {
-    const [found] = await this.resolver.lookup(tx, [person], null);
+    const [found] = await this.resolver.lookup(tx, [person], institutionId);
     if (!found?.ok) throw new Refusal(found?.problem ?? { code: 'internal-error' });
     return found.learnerId;
   }
@@ -125,7 +128,7 @@ export class Learners {
    */
   search(principal: Principal, document: IdentityDocument): Promise<LearnerProfile> {
     return this.database.read(async (tx) => {
-      const learnerId = await this.find(tx, { name: null, document });
+      const learnerId = await this.find(tx, { name: null, document }, principal.institutionId);
       if (learnerId === null) throw notFound();
       await this.assertMayRead(tx, principal, learnerId);
       return this.profile(tx, learnerId);

@@ -27,6 +27,14 @@ export interface SealedLearner {
   readonly nameCheck: Buffer | null;
 }
 
+/** What all documents of a batch share. */
+export interface Filing {
+  /** The school that stated them; kept for the numbers that schools hand out. */
+  readonly institutionId: string;
+  /** Version of the index they are filed under. */
+  readonly indexVersion: number;
+}
+
 export interface SealedName {
   readonly bucket: number;
   readonly learnerId: string;
@@ -90,10 +98,17 @@ export class LearnersStore {
    * Claims documents for new learners; returns the ids of the learners whose document was still
    * free. For a document that another transaction is claiming, this waits until that has ended.
    */
-  async claimIdentities(tx: EntityManager, learners: SealedLearner[]): Promise<Set<string>> {
+  async claimIdentities(
+    tx: EntityManager,
+    learners: SealedLearner[],
+    { institutionId, indexVersion }: Filing,
+  ): Promise<Set<string>> {
     const rows = await tx.query<{ learnerId: string }[]>(
-      `INSERT INTO learner_identity (blind_index, bucket, learner_id, kind, number_sealed)
-       SELECT * FROM unnest($1::bytea[], $2::smallint[], $3::uuid[], $4::text[], $5::bytea[])
+      `INSERT INTO learner_identity
+         (blind_index, bucket, learner_id, kind, number_sealed, index_version, school_id)
+       SELECT d.*, $6, CASE d.kind WHEN 'foreign-student-number' THEN $7::uuid END
+         FROM unnest($1::bytea[], $2::smallint[], $3::uuid[], $4::text[], $5::bytea[])
+           AS d (blind_index, bucket, learner_id, kind, number_sealed)
        ON CONFLICT (blind_index) DO NOTHING RETURNING learner_id AS "learnerId"`,
       [
         learners.map((learner) => learner.index),
@@ -101,12 +116,18 @@ export class LearnersStore {
         learners.map((learner) => learner.learnerId),
         learners.map((learner) => learner.kind),
         learners.map((learner) => learner.numberSealed),
+        indexVersion,
+        institutionId,
       ],
     );
     return new Set(rows.map((row) => row.learnerId));
   }
 
-  async insertLearners(tx: EntityManager, learners: SealedLearner[]): Promise<void> {
+  async insertLearners(
+    tx: EntityManager,
+    learners: SealedLearner[],
+    checkVersion: number,
+  ): Promise<void> {
     if (learners.length === 0) return;
     // One statement, so that the sets travel once; both tables live on the learner's shard.
     await tx.query(
@@ -116,14 +137,16 @@ export class LearnersStore {
        ), opened AS (
          INSERT INTO learner (bucket, id) SELECT bucket, learner_id FROM person
        )
-       INSERT INTO learner_person (bucket, learner_id, wrapped_key, name_sealed, name_check)
-       SELECT * FROM person`,
+       INSERT INTO learner_person
+         (bucket, learner_id, wrapped_key, name_sealed, name_check, check_version)
+       SELECT person.*, $6 FROM person`,
       [
         learners.map((learner) => learner.bucket),
         learners.map((learner) => learner.learnerId),
         learners.map((learner) => learner.wrappedKey),
         learners.map((learner) => learner.nameSealed),
         learners.map((learner) => learner.nameCheck),
+        checkVersion,
       ],
     );
   }
@@ -143,10 +166,11 @@ export class LearnersStore {
     );
   }
 
-  async setNames(tx: EntityManager, names: SealedName[]): Promise<void> {
+  async setNames(tx: EntityManager, names: SealedName[], checkVersion: number): Promise<void> {
     if (names.length === 0) return;
     await tx.query(
-      `UPDATE learner_person p SET name_sealed = n.name_sealed, name_check = n.name_check
+      `UPDATE learner_person p SET name_sealed = n.name_sealed, name_check = n.name_check,
+              check_version = $5
        FROM unnest($1::smallint[], $2::uuid[], $3::bytea[], $4::bytea[])
          AS n (bucket, learner_id, name_sealed, name_check)
        WHERE p.bucket = n.bucket AND p.learner_id = n.learner_id AND p.name_check IS NULL`,
@@ -155,6 +179,7 @@ export class LearnersStore {
         names.map((name) => name.learnerId),
         names.map((name) => name.nameSealed),
         names.map((name) => name.nameCheck),
+        checkVersion,
       ],
     );
   }

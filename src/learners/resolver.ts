@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { nameKey } from '#libs/identity';
+import { documentKey, nameKey } from '#libs/identity';
 import type { Problem } from '#libs/problems';
 import { Clock } from '../platform/clock/index.js';
 import { type KnownLearner, type LearnerKey, LearnersStore } from './learners.store.js';
@@ -29,7 +29,7 @@ export class Resolver {
     people: readonly PersonRef[],
     institutionId: string,
   ): Promise<ResolvedPerson[]> {
-    const roll = this.#roll(people);
+    const roll = this.#roll(people, institutionId);
     const settled = await this.#settle(tx, roll.documents, institutionId);
     await this.#nameTheUnnamed(tx, roll.documents, settled);
     const members = await this.store.onRoster(tx, roll.byId, institutionId);
@@ -49,15 +49,14 @@ export class Resolver {
     return withFaults(answers, roll);
   }
 
-  /** Changes nothing. With `institutionId` null, people named by id are unknown. */
+  /** Changes nothing. */
   async lookup(
     tx: EntityManager,
     people: readonly PersonRef[],
     institutionId: string | null,
   ): Promise<LookedUpPerson[]> {
-    const roll = this.#roll(people);
-    const keys = roll.documents.map((named) => named.key);
-    const known = await this.store.findByIndexes(tx, keys, institutionId);
+    const roll = this.#roll(people, institutionId);
+    const known = await this.#find(tx, roll.documents, institutionId);
     const members = institutionId
       ? await this.store.onRoster(tx, roll.byId, institutionId)
       : new Set<string>();
@@ -73,8 +72,9 @@ export class Resolver {
     return withFaults(answers, roll);
   }
 
-  #roll(people: readonly PersonRef[]): Roll {
-    return rollOf(people, (document) => this.vault.indexOf(document), this.clock.today());
+  #roll(people: readonly PersonRef[], school: string | null): Roll {
+    const indexOf = (key: string): Buffer => this.vault.indexOf(key);
+    return rollOf(people, { indexOf, school, today: this.clock.today() });
   }
 
   /** The learner of every document; opens the missing accounts. */
@@ -84,12 +84,12 @@ export class Resolver {
     institutionId: string,
   ): Promise<Map<string, Settled>> {
     const settled = new Map<string, Settled>();
-    const addKnown = async (keys: string[]): Promise<void> => {
-      for (const [key, learner] of await this.store.findByIndexes(tx, keys, institutionId)) {
+    const addKnown = async (unknown: readonly NamedDocument[]): Promise<void> => {
+      for (const [key, learner] of await this.#find(tx, unknown, institutionId)) {
         settled.set(key, { ...learner, created: false });
       }
     };
-    await addKnown(documents.map((named) => named.key));
+    await addKnown(documents);
     // Latin1 text is in the order of the bytes it stands for.
     const missing = documents
       .filter((named) => !settled.has(named.key))
@@ -99,15 +99,39 @@ export class Resolver {
     const sealed = missing.map(({ key, document, name }) =>
       this.vault.sealLearner(key, document, name),
     );
-    const claimed = await this.store.claimIdentities(tx, sealed);
+    const { indexVersion } = this.vault;
+    const claimed = await this.store.claimIdentities(tx, sealed, { institutionId, indexVersion });
     const opened = sealed.filter((learner) => claimed.has(learner.learnerId));
-    await this.store.insertLearners(tx, opened);
+    await this.store.insertLearners(tx, opened, indexVersion);
     for (const { key, bucket, learnerId, nameCheck } of opened) {
       settled.set(key, { bucket, learnerId, nameCheck, isMember: false, created: true });
     }
     // Somebody else opened these accounts since the first look; their transactions have ended.
-    await addKnown(missing.flatMap(({ key }) => (settled.has(key) ? [] : [key])));
+    await addKnown(missing.filter(({ key }) => !settled.has(key)));
     return settled;
+  }
+
+  /**
+   * Known learners by the present index of their documents. While the index key is replaced, those
+   * who are not yet filed under the new one are looked for under the older.
+   */
+  async #find(
+    tx: EntityManager,
+    documents: readonly NamedDocument[],
+    institutionId: string | null,
+  ): Promise<Map<string, KnownLearner>> {
+    const keys = documents.map(({ key }) => key);
+    const known = await this.store.findByIndexes(tx, keys, institutionId);
+    const presentKeyOf = new Map<string, string>();
+    for (const { key, document } of documents) {
+      if (known.has(key)) continue;
+      const older = this.vault.olderIndexesOf(documentKey(document, institutionId));
+      if (older.length === 0) break;
+      for (const index of older) presentKeyOf.set(index.toString('latin1'), key);
+    }
+    const filed = await this.store.findByIndexes(tx, [...presentKeyOf.keys()], institutionId);
+    for (const [older, learner] of filed) known.set(presentKeyOf.get(older) as string, learner);
+    return known;
   }
 
   /** A learner without a name takes the first one stated. */
@@ -138,7 +162,7 @@ export class Resolver {
       const nameSealed = this.vault.sealName(learnerId, wrappedKey, name);
       return [{ bucket, learnerId, nameSealed, nameCheck }];
     });
-    await this.store.setNames(tx, names);
+    await this.store.setNames(tx, names, this.vault.indexVersion);
     for (const [key, learner] of settled) {
       const nameCheck = checks.get(learner.learnerId);
       if (nameCheck) settled.set(key, { ...learner, nameCheck });
@@ -173,7 +197,7 @@ export class Resolver {
     if (!learner?.nameCheck || !learner.learnerId || learner.created) {
       return nameKey(name) === nameKey(firstName);
     }
-    return this.vault.nameCheck(learner.learnerId, name).equals(learner.nameCheck);
+    return this.vault.isNameOf(learner.learnerId, name, learner.nameCheck);
   }
 }
 

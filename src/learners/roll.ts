@@ -27,23 +27,25 @@ export interface Roll {
   readonly faults: Map<number, Problem>;
 }
 
+interface Naming {
+  /** The blind index of the text that stands for a normalised document. */
+  readonly indexOf: (key: string) => Buffer;
+  /** The institution that names the people. */
+  readonly school: string | null;
+  /** `yyyy-MM-dd` */
+  readonly today: string;
+}
+
 /**
  * Normalises the people of a call and joins those with the same document.
- *
- * @param indexOf the blind index of a normalised document
- * @param today `yyyy-MM-dd`
  */
-export function rollOf(
-  people: readonly PersonRef[],
-  indexOf: (document: IdentityDocument) => Buffer,
-  today: string,
-): Roll {
+export function rollOf(people: readonly PersonRef[], { indexOf, school, today }: Naming): Roll {
   const documents = new Map<string, NamedDocument>();
   const indexes = new Map<string, string>();
   const indexed = (document: IdentityDocument): string => {
-    const text = documentKey(document);
+    const text = documentKey(document, school);
     let key = indexes.get(text);
-    if (key === undefined) indexes.set(text, (key = indexOf(document).toString('latin1')));
+    if (key === undefined) indexes.set(text, (key = indexOf(text).toString('latin1')));
     return key;
   };
   const roll: Roll = { documents: [], byId: [], faults: new Map() };

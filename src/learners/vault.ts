@@ -19,9 +19,9 @@ import type { LearnerProfile } from './person.js';
 export class Vault {
   constructor(private readonly keyring: Keyring) {}
 
-  /** The keyed index of a normalised document. */
-  indexOf(document: IdentityDocument): Buffer {
-    return this.keyring.blindIndex(documentKey(document));
+  /** The keyed index of the text that stands for a normalised document. */
+  indexOf(key: string): Buffer {
+    return this.keyring.blindIndex(key);
   }
 
   /**
@@ -29,7 +29,41 @@ export class Vault {
    * and equal names of two people have nothing in common.
    */
   nameCheck(learnerId: string, name: string): Buffer {
-    return this.keyring.blindIndex(`name|${learnerId}|${nameKey(name)}`);
+    return this.keyring.blindIndex(nameCheckText(learnerId, name));
+  }
+
+  /** Whether a stored {@link nameCheck} is that of the name, made by whichever index version. */
+  isNameOf(learnerId: string, name: string, check: Buffer): boolean {
+    if (this.nameCheck(learnerId, name).equals(check)) return true;
+    const older = this.keyring.olderIndexes(nameCheckText(learnerId, name));
+    return older.some((one) => one.equals(check));
+  }
+
+  /** Version of the index under which everything new is filed. */
+  get indexVersion(): number {
+    return this.keyring.index.version;
+  }
+
+  /** Indexes of older versions under which a document may still be filed; mostly none. */
+  olderIndexesOf(key: string): Buffer[] {
+    return this.keyring.olderIndexes(key);
+  }
+
+  /** The present index of a stored document. */
+  reindex(
+    { learnerId, wrappedKey, kind, numberSealed }: SealedIdentity,
+    school: string | null,
+  ): Buffer {
+    const key = this.keyring.unwrap(wrappedKey);
+    const number = this.keyring.open(key, numberSealed, numberContext(learnerId, kind));
+    return this.indexOf(documentKey({ kind, number: number.toString('utf8') }, school));
+  }
+
+  /** The present check of a stored name. */
+  recheck(learnerId: string, wrappedKey: Buffer, nameSealed: Buffer): Buffer {
+    const key = this.keyring.unwrap(wrappedKey);
+    const name = this.keyring.open(key, nameSealed, nameContext(learnerId));
+    return this.nameCheck(learnerId, name.toString('utf8'));
   }
 
   /** Prepares a new account; nothing is stored yet. `key`: the index of the document, as latin1. */
@@ -80,6 +114,10 @@ export class Vault {
       birthDate: birthDates.find((date) => date !== null) ?? null,
     };
   }
+}
+
+function nameCheckText(learnerId: string, name: string): string {
+  return `name|${learnerId}|${nameKey(name)}`;
 }
 
 function nameContext(learnerId: string): string {

@@ -138,7 +138,9 @@ export class Shares {
   async #drawCode(tx: EntityManager, id: string): Promise<ShareCode> {
     for (let draw = 0; draw < MOST_DRAWS; draw += 1) {
       const code = shareCode(randomInt(CODE_SPACE));
-      if (await this.store.claimCode(tx, codeIndexOf(this.keyring, code), id)) return code;
+      const index = this.keyring.blindIndex(codeText(code));
+      const { version } = this.keyring.index;
+      if (await this.store.claimCode(tx, { index, version }, id)) return code;
     }
     throw new Error(`${MOST_DRAWS} draws met only codes that are taken`);
   }
@@ -166,12 +168,17 @@ export class Shares {
   }
 }
 
-/** The keyed hash under which a code is found: the database alone opens no share. */
-export function codeIndexOf(keyring: Keyring, code: ShareCode): Buffer {
-  return keyring.blindIndex(`share-code|${code}`);
+/** The keyed hashes under which a code is found: the database alone opens no share. */
+export function codeIndexesOf(keyring: Keyring, code: ShareCode): Buffer[] {
+  return [keyring.blindIndex(codeText(code)), ...keyring.olderIndexes(codeText(code))];
 }
 
-function codeContext(shareId: string): string {
+/** What stands for a code in the index. */
+export function codeText(code: ShareCode): string {
+  return `share-code|${code}`;
+}
+
+export function codeContext(shareId: string): string {
   return `share:${shareId}:code`;
 }
 

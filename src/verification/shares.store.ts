@@ -26,6 +26,17 @@ interface ViewRow {
   viewed_at: Date;
 }
 
+/** A code as it is filed, with what opens it. */
+export interface FiledCode {
+  /** Where the row stands in the walk. */
+  readonly place: string;
+  readonly id: string;
+  readonly index: Buffer;
+  readonly indexVersion: number;
+  readonly wrappedKey: Buffer;
+  readonly codeSealed: Buffer;
+}
+
 /** A share with how often it was shown; `s` is the share. */
 const COUNTED = `SELECT s.id, s.learner_id, s.purpose, s.receiver, s.days, s.wrapped_key, s.code_sealed,
     s.created_at, s.expires_at, s.revoked_at, v.opened, v.last_opened_at
@@ -62,11 +73,15 @@ export class SharesStore {
   }
 
   /** @returns false when the code belongs to another share */
-  async claimCode(tx: EntityManager, codeIndex: Buffer, shareId: string): Promise<boolean> {
+  async claimCode(
+    tx: EntityManager,
+    { index, version }: { index: Buffer; version: number },
+    shareId: string,
+  ): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
-      `INSERT INTO share_code (code_index, bucket, share_id) VALUES ($1, $2, $3)
+      `INSERT INTO share_code (code_index, bucket, share_id, index_version) VALUES ($1, $2, $3, $4)
        ON CONFLICT (code_index) DO NOTHING RETURNING 1`,
-      [codeIndex, bucketOf(shareId), shareId],
+      [index, bucketOf(shareId), shareId, version],
     );
     return rows.length > 0;
   }
@@ -79,12 +94,63 @@ export class SharesStore {
     return rows.map(toShare)[0];
   }
 
-  async findByCode(tx: EntityManager, codeIndex: Buffer): Promise<CountedShare | undefined> {
+  /** @param codeIndexes of one code, by every version of the index that is in use */
+  async findByCode(
+    tx: EntityManager,
+    codeIndexes: readonly Buffer[],
+  ): Promise<CountedShare | undefined> {
     const rows = await tx.query<{ share_id: string }[]>(
-      'SELECT share_id FROM share_code WHERE code_index = $1',
-      [codeIndex],
+      'SELECT share_id FROM share_code WHERE code_index = ANY($1::bytea[])',
+      [codeIndexes],
     );
     return rows[0] && this.find(tx, rows[0].share_id);
+  }
+
+  /** The next codes in the order of their shares. */
+  listCodes(
+    tx: EntityManager,
+    { after, limit }: { after: string | null; limit: number },
+  ): Promise<FiledCode[]> {
+    const [bucket = null, id = null] = after === null ? [] : (JSON.parse(after) as unknown[]);
+    return tx.query(
+      `SELECT jsonb_build_array(s.bucket, s.id)::text AS place, s.id, c.code_index AS index,
+              c.index_version AS "indexVersion", s.wrapped_key AS "wrappedKey",
+              s.code_sealed AS "codeSealed"
+         FROM share_code c JOIN share s ON s.bucket = c.bucket AND s.id = c.share_id
+        WHERE $1::smallint IS NULL OR (s.bucket, s.id) > ($1, $2::uuid)
+        ORDER BY s.bucket, s.id LIMIT $3 FOR UPDATE OF c`,
+      [bucket, id, limit],
+    );
+  }
+
+  async setCodeIndexes(
+    tx: EntityManager,
+    moved: readonly { filed: FiledCode; index: Buffer }[],
+    version: number,
+  ): Promise<void> {
+    if (moved.length === 0) return;
+    // A row that is spread by its index cannot be updated to another; it leaves and comes again.
+    await tx.query('DELETE FROM share_code WHERE code_index = ANY($1::bytea[])', [
+      moved.map(({ filed }) => filed.index),
+    ]);
+    await tx.query(
+      `INSERT INTO share_code (code_index, bucket, share_id, index_version)
+       SELECT c.*, $4 FROM unnest($1::bytea[], $2::smallint[], $3::uuid[]) AS c`,
+      [
+        moved.map(({ index }) => index),
+        moved.map(({ filed }) => bucketOf(filed.id)),
+        moved.map(({ filed }) => filed.id),
+        version,
+      ],
+    );
+  }
+
+  async countCodes(tx: EntityManager, version: number): Promise<number> {
+    const rows = await tx.query<{ n: number }[]>(
+      'SELECT count(*)::int AS n FROM share_code WHERE index_version <> $1',
+      [version],
+    );
+    return rows[0]?.n ?? 0;
   }
 
   /** Shares of a learner, newest first. */

@@ -7,6 +7,7 @@ import { OutcomesModule } from '../outcomes/index.js';
 import { ShareDependants } from './dependants.js';
 import { GuessLimits } from './guess-limits.js';
 import { ProofSources } from './proof-sources.js';
+import { CodeReindexing } from './reindexing.js';
 import { SharesController } from './shares.controller.js';
 import { Shares } from './shares.service.js';
 import { SharesStore } from './shares.store.js';
@@ -16,7 +17,15 @@ import { Verifications } from './verifications.service.js';
 @Module({
   imports: [ConversionsModule, InstitutionsModule, LearnersModule, LedgerModule, OutcomesModule],
   controllers: [SharesController, VerificationsController],
-  providers: [GuessLimits, ProofSources, ShareDependants, Shares, SharesStore, Verifications],
+  providers: [
+    CodeReindexing,
+    GuessLimits,
+    ProofSources,
+    ShareDependants,
+    Shares,
+    SharesStore,
+    Verifications,
+  ],
   exports: [Shares, Verifications],
 })
 export class VerificationModule {}

@@ -10,7 +10,7 @@ import { type Caller, GuessLimits } from './guess-limits.js';
 import { networkOf } from './network.js';
 import { ProofSources } from './proof-sources.js';
 import { type Share, type ShareView, type Viewer, shareState } from './share.js';
-import { codeIndexOf } from './shares.service.js';
+import { codeIndexesOf } from './shares.service.js';
 import { SharesStore } from './shares.store.js';
 import type { ProofDto } from './verifications.dto.js';
 
@@ -49,7 +49,7 @@ export class Verifications {
   /** Undefined when the code shows nothing; a look that came too late is recorded all the same. */
   #open(code: ShareCode, asker: Asker): Promise<ProofDto | undefined> {
     return this.database.transaction(async (tx) => {
-      const share = await this.store.findByCode(tx, codeIndexOf(this.keyring, code));
+      const share = await this.store.findByCode(tx, codeIndexesOf(this.keyring, code));
       if (!share) return undefined;
       const checkedAt = this.clock.now();
       const state = shareState(share, checkedAt);

@@ -13,6 +13,8 @@ export interface TestApp {
   readonly config: Config;
   /** Requests without a credential. */
   readonly http: ReturnType<typeof supertest>;
+  /** Ends the application; its database stays, for another to start on. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,7 +32,10 @@ export function testConfig(databaseUrl: string, dataDir: string, over: Partial<C
     redisUrl: process.env['REDIS_URL'] ?? null,
     role: 'all',
     masterKey: randomBytes(32),
+    oldMasterKeys: [],
     indexKey: randomBytes(32),
+    oldIndexKeys: [],
+    cipherProfile: 'intl',
     logKey: randomBytes(32),
     logOrigin: 'bank.example/v1/log',
     logWitnesses: [],
@@ -51,12 +56,15 @@ export async function startTestApp(over: Partial<Config> = {}): Promise<TestApp>
   const dataDir = mkdtempSync(join(tmpdir(), 'creditbank-test-'));
   const config = testConfig(database.url, dataDir, over);
   const app = await createApplication(config);
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= app.close());
   return {
     app,
     config,
     http: supertest(app.getHttpServer()),
+    stop,
     close: async () => {
-      await app.close();
+      await stop();
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },

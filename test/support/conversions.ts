@@ -104,7 +104,8 @@ async function furnish(world: World): Promise<ConversionWorld> {
   };
 }
 
-async function newLearner(world: World): Promise<LearnerCaller> {
+/** A learner with two outcomes and a session. */
+export async function newLearner(world: World): Promise<LearnerCaller> {
   serial += 1;
   const posted = await world.school.post('/v1/completions', completion(serial)).expect(201);
   const id = posted.body.outcome.learnerId as string;

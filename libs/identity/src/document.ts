@@ -1,5 +1,11 @@
 import { type Result, accept, refuse } from '#libs/problems';
-import { birthDateOf, maskResidentId, normaliseResidentId } from './resident-id.js';
+import {
+  NUMBERED_KINDS,
+  type NumberedKind,
+  birthDateOf,
+  maskResidentId,
+  normaliseNumbered,
+} from './resident-id.js';
 import { toHalfWidth } from './text.js';
 
 /** Kinds of identity document, and of the keys other credit banks give a person. */
@@ -8,6 +14,8 @@ export const IDENTITY_KINDS = [
   'passport',
   'hk-macao-permit',
   'taiwan-permit',
+  'hmt-residence-permit',
+  'foreign-permanent-resident',
   'foreign-student-number',
   'sh-credit-bank-id',
   'abc-account-id',
@@ -21,9 +29,16 @@ export interface IdentityDocument {
   readonly number: string;
 }
 
-/** The text that stands for a normalised document wherever it is indexed. */
-export function documentKey({ kind, number }: IdentityDocument): string {
-  return `${kind}|${number}`;
+/** Numbers that a school hands out itself: the same number at another school is another person. */
+const NUMBERED_BY_SCHOOL: ReadonlySet<IdentityKind> = new Set(['foreign-student-number']);
+
+/**
+ * The text that stands for a normalised document wherever it is indexed.
+ *
+ * @param school the institution that states it; it tells apart what schools number themselves
+ */
+export function documentKey({ kind, number }: IdentityDocument, school: string | null): string {
+  return NUMBERED_BY_SCHOOL.has(kind) ? `${kind}|${school ?? ''}|${number}` : `${kind}|${number}`;
 }
 
 interface NumberForm {
@@ -34,7 +49,9 @@ interface NumberForm {
   readonly lifelong?: number;
 }
 
-const FORMS: Readonly<Record<Exclude<IdentityKind, 'resident-id'>, NumberForm>> = {
+type OtherKind = Exclude<IdentityKind, NumberedKind>;
+
+const FORMS: Readonly<Record<OtherKind, NumberForm>> = {
   // ICAO Doc 9303 leaves nine places; some states print longer numbers outside the machine zone.
   passport: { pattern: /^[A-Z0-9]{5,20}$/, form: '5–20 A–Z 0–9, E12345678' },
   // The last two of eleven digits count renewals; the first nine are the holder's for life.
@@ -47,7 +64,7 @@ const FORMS: Readonly<Record<Exclude<IdentityKind, 'resident-id'>, NumberForm>> 
 };
 
 /** Signs that people put between groups and that belong to no number of these kinds. */
-const SEPARATORS: Readonly<Record<Exclude<IdentityKind, 'resident-id'>, RegExp>> = {
+const SEPARATORS: Readonly<Record<OtherKind, RegExp>> = {
   passport: /[\s-]/g,
   'hk-macao-permit': /[\s-]/g,
   'taiwan-permit': /[\s-]/g,
@@ -55,6 +72,9 @@ const SEPARATORS: Readonly<Record<Exclude<IdentityKind, 'resident-id'>, RegExp>>
   'sh-credit-bank-id': /\s/g,
   'abc-account-id': /[\s-]/g,
 };
+
+/** Before 2023 the card of a permanent resident had three letters of the nationality, 12 digits. */
+const OLD_PERMANENT_RESIDENT = /^[A-Z]{3}\d{12}$/;
 
 /**
  * The one form of a document number under which a person is found: half-width, capital letters,
@@ -67,9 +87,15 @@ export function normaliseDocument(
   number: string,
   today: string,
 ): Result<string> {
-  if (kind === 'resident-id') return normaliseResidentId(number, today);
+  if (isNumbered(kind)) {
+    const old = compact(number, /[\s-]/g);
+    if (kind === 'foreign-permanent-resident' && OLD_PERMANENT_RESIDENT.test(old)) {
+      return accept(old);
+    }
+    return normaliseNumbered(kind, number, today);
+  }
   const { pattern, form, lifelong } = FORMS[kind];
-  const text = toHalfWidth(number).replace(SEPARATORS[kind], '').toUpperCase();
+  const text = compact(number, SEPARATORS[kind]);
   if (!pattern.test(text)) return refuse('document-number-form', { form });
   return accept(lifelong === undefined ? text : text.slice(0, lifelong));
 }
@@ -79,7 +105,7 @@ export function normaliseDocument(
  * Works on any text, also on a malformed number; a birth date is never shown.
  */
 export function maskDocument(kind: IdentityKind, number: string): string {
-  if (kind === 'resident-id') return maskResidentId(number);
+  if (isNumbered(kind)) return maskResidentId(number);
   const characters = Array.from(number);
   const shown = characters.length >= 8 ? 2 : characters.length >= 5 ? 1 : 0;
   return characters
@@ -87,7 +113,16 @@ export function maskDocument(kind: IdentityKind, number: string): string {
     .join('');
 }
 
-/** The birth date that a document proves, `yyyy-MM-dd`; null for every kind but the resident ID. */
+/** The birth date that a document proves, `yyyy-MM-dd`; null where its number carries none. */
 export function birthDateOfDocument(kind: IdentityKind, normalised: string): string | null {
-  return kind === 'resident-id' ? birthDateOf(normalised) : null;
+  if (!isNumbered(kind) || OLD_PERMANENT_RESIDENT.test(normalised)) return null;
+  return birthDateOf(normalised);
+}
+
+function isNumbered(kind: IdentityKind): kind is NumberedKind {
+  return (NUMBERED_KINDS as readonly IdentityKind[]).includes(kind);
+}
+
+function compact(text: string, separators: RegExp): string {
+  return toHalfWidth(text).replace(separators, '').toUpperCase();
 }

@@ -18,7 +18,7 @@ const birthDay = fc
 
 /** Valid numbers of every region, day and sequence. */
 const residentId = fc
-  .tuple(fc.integer({ min: 110000, max: 830000 }), birthDay, fc.integer({ min: 0, max: 999 }))
+  .tuple(fc.integer({ min: 110000, max: 809999 }), birthDay, fc.integer({ min: 0, max: 999 }))
   .map(([region, day, sequence]) => `${region}${day}${String(sequence).padStart(3, '0')}`)
   .map((body) => body + residentIdCheckDigit(body));
 
@@ -67,6 +67,19 @@ describe('normaliseResidentId', () => {
     }
   });
 
+  it('names the document that a number of the same build belongs to', () => {
+    const kindOf = (body: string): unknown =>
+      normaliseResidentId(body + residentIdCheckDigit(body), TODAY);
+    const other = (kind: string): unknown => ({
+      ok: false,
+      problem: { code: 'document-other-kind', params: { kind } },
+    });
+    expect(kindOf('81000019900101001')).toEqual(other('hmt-residence-permit'));
+    expect(kindOf('82000019900101001')).toEqual(other('hmt-residence-permit'));
+    expect(kindOf('83000019900101001')).toEqual(other('hmt-residence-permit'));
+    expect(kindOf('93184019900101001')).toEqual(other('foreign-permanent-resident'));
+  });
+
   it('is idempotent and keeps the birth date', () => {
     fc.assert(
       fc.property(residentId, (number) => {
@@ -80,6 +93,7 @@ describe('normaliseResidentId', () => {
     fc.assert(
       fc.property(residentId, (number) => {
         for (let i = 0; i < 18; i += 1) {
+          // Another first digit may make it the number of another document; that is refused as well.
           for (const char of i === 17 ? '0123456789X' : '0123456789') {
             if (char === number[i]) continue;
             expect(codeOf(number.slice(0, i) + char + number.slice(i + 1))).not.toBe('ok');

@@ -9,15 +9,40 @@ const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECK_DIGITS = '10X98765432';
 const ZERO = '0'.charCodeAt(0);
 
+/** Documents whose number is built like a resident ID, by the digits that tell them apart. */
+export const NUMBERED_KINDS = [
+  'resident-id',
+  'hmt-residence-permit',
+  'foreign-permanent-resident',
+] as const;
+
+export type NumberedKind = (typeof NUMBERED_KINDS)[number];
+
+/**
+ * Which document a number of 18 characters belongs to: 810000, 820000 and 830000 stand for the
+ * residence permit of people from Hong Kong, Macao and Taiwan (State Council order of 2018-08-19),
+ * a leading 9 for the permanent residence of foreigners (the card of 2023-12-01).
+ */
+export function numberedKindOf(number: string): NumberedKind {
+  if (/^8[123]0000/.test(number)) return 'hmt-residence-permit';
+  return number.startsWith('9') ? 'foreign-permanent-resident' : 'resident-id';
+}
+
 /**
  * The 18 characters of a resident ID: half-width, no spaces, capital X.
  *
  * Refuses a wrong length, the old 15-digit form, foreign characters, a birth date that is not real
- * or lies after `today`, and a wrong check digit, in this order.
+ * or lies after `today`, a wrong check digit, and the number of another document that is built the
+ * same way, in this order.
  *
  * @param today `yyyy-MM-dd`
  */
 export function normaliseResidentId(text: string, today: string): Result<string> {
+  return normaliseNumbered('resident-id', text, today);
+}
+
+/** {@link normaliseResidentId} for any document whose number is built like a resident ID. */
+export function normaliseNumbered(kind: NumberedKind, text: string, today: string): Result<string> {
   const number = toHalfWidth(text).replace(/\s/g, '').toUpperCase();
   if (/^\d{15}$/.test(number)) return refuse('resident-id-old-form');
   if (number.length !== LENGTH) {
@@ -26,7 +51,8 @@ export function normaliseResidentId(text: string, today: string): Result<string>
   if (!/^[1-9]\d{16}[\dX]$/.test(number)) return refuse('resident-id-form');
   if (!isRealDate(number.slice(6, 14), today)) return refuse('resident-id-birth-date');
   if (number[LENGTH - 1] !== residentIdCheckDigit(number)) return refuse('resident-id-check-digit');
-  return accept(number);
+  const found = numberedKindOf(number);
+  return found === kind ? accept(number) : refuse('document-other-kind', { kind: found });
 }
 
 /** The check digit over the first 17 digits, by ISO 7064 MOD 11-2. */

@@ -8,6 +8,7 @@ import {
 } from '#libs/exchange';
 import { documentKey, nameKey } from '#libs/identity';
 import { keyedIndex } from '../../platform/crypto/cipher.js';
+import type { IndexVersion } from '../../platform/crypto/keyring.js';
 import { hashIdInRun } from '../../platform/ids/index.js';
 import { SeenTable, keyOfDigest, keyOfId } from './seen-table.js';
 
@@ -34,7 +35,10 @@ export interface KeyMaking {
   readonly institutionId: string;
   /** The kind of thing that ids of outcomes are hashed as. */
   readonly idKind: string;
-  readonly indexKey: Buffer;
+  /** How people are indexed. */
+  readonly index: IndexVersion;
+  /** Makes ids of rows that have none. */
+  readonly rowKey: Buffer;
 }
 
 /** People of whom the last rows spoke; the next rows mostly speak of the same. */
@@ -109,16 +113,17 @@ export class Preparer {
 
   /** Keyed: a natural key holds an identity number, and a plain hash of one can be guessed. */
   #keyOf(naturalKey: readonly string[]): string {
-    const { indexKey, institutionId } = this.making;
+    const { rowKey, institutionId } = this.making;
     const text = JSON.stringify(['exchange-key', institutionId, ...naturalKey]);
-    return keyedIndex(indexKey, text).toString('base64url');
+    return keyedIndex(rowKey, text).toString('base64url');
   }
 
   #personOf({ document }: DraftPerson): KnownPerson {
-    const key = documentKey(document);
+    const key = documentKey(document, this.making.institutionId);
     let known = this.#people.get(key);
     if (!known) {
-      const index = keyedIndex(this.making.indexKey, key);
+      const { key: indexKey, cipher } = this.making.index;
+      const index = keyedIndex(indexKey, key, cipher);
       known = { index, indexText: index.toString('latin1') };
       if (this.#people.size >= PEOPLE_KEPT) this.#people.clear();
       this.#people.set(key, known);

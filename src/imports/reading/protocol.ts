@@ -1,5 +1,6 @@
 import type { RowFault } from '#libs/exchange';
 import type { ReadOptions, ReadStep } from './read-batches.js';
+import type { DataKey } from '../../platform/crypto/data-key.js';
 import type { PackedBatch } from './packed.js';
 
 /** A stored file as its reader sees it; pieces are fetched by whoever has the database. */
@@ -7,7 +8,7 @@ export interface StoredFileKey {
   readonly importId: string;
   readonly byteLength: number;
   /** The file's own key, open. */
-  readonly key: Buffer;
+  readonly key: DataKey;
 }
 
 /** What a reading thread is started with. */

@@ -42,8 +42,8 @@ async function fetchPieces(from: number, to: number): Promise<Buffer[]> {
   if (order.kind !== 'pieces') {
     throw new Error(order.kind === 'fetch-failed' ? order.message : 'no pieces');
   }
-  const { importId } = task.file;
-  const key = Buffer.from(task.file.key);
+  const { importId, key: sent } = task.file;
+  const key = { ...sent, bytes: Buffer.from(sent.bytes) };
   return order.pieces.map((piece, i) =>
     openPiece(key, Buffer.from(piece.buffer, piece.byteOffset, piece.length), {
       importId,
@@ -55,7 +55,12 @@ async function fetchPieces(from: number, to: number): Promise<Buffer[]> {
 async function read(): Promise<void> {
   const { options, file } = task;
   // Buffers arrive as plain byte arrays.
-  const keys = { ...options.keys, indexKey: Buffer.from(options.keys.indexKey) };
+  const { index, rowKey } = options.keys;
+  const keys = {
+    ...options.keys,
+    index: { ...index, key: Buffer.from(index.key) },
+    rowKey: Buffer.from(rowKey),
+  };
   const source = new StoredFile(file.byteLength, fetchPieces);
   for await (const step of readBatches(source, { ...options, keys })) {
     if (step.kind === 'opened') {

@@ -1,10 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type VerifierKey, isKeyName, parseVerifierKey } from '#libs/merkle';
 import { type EdgeSettings, edgeSettings } from './edge-settings.js';
+import { readKey, readOldKeys } from './keys.js';
 import { ConfigError, flag, integer } from './settings.js';
 import { LOG_LEVELS, type LogLevel } from '../logging/log.js';
+
+/** AES-256-GCM and HMAC-SHA-256, or SM4 and SM3 (GM/T 0002, GM/T 0004). */
+export type CipherName = 'intl' | 'gm';
 
 export type ProcessRole = 'all' | 'app' | 'worker';
 
@@ -25,8 +28,14 @@ export interface Config {
   readonly role: ProcessRole;
   /** Wraps the learners' data keys. 32 bytes, never stored in the database. */
   readonly masterKey: Buffer;
+  /** Master keys that still wrap something and are being replaced. */
+  readonly oldMasterKeys: readonly Buffer[];
   /** Keys the blind index of identity numbers. 32 bytes, never stored in the database. */
   readonly indexKey: Buffer;
+  /** Index keys under which some people are still found. */
+  readonly oldIndexKeys: readonly Buffer[];
+  /** What new data is sealed with: the international or the national algorithms. */
+  readonly cipherProfile: CipherName;
   /** Makes the key that signs checkpoints of the public log. 32 bytes, never in the database. */
   readonly logKey: Buffer;
   /** The log's name when its first checkpoint is signed; from then on the name stays. */
@@ -73,9 +82,12 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     distributed: distributedOf(env['DISTRIBUTED']),
     redisUrl: env['REDIS_URL'] || null,
     role,
-    masterKey: key(env, 'MASTER_KEY', join(dataDir, 'keys', 'master.key')),
-    indexKey: key(env, 'INDEX_KEY', join(dataDir, 'keys', 'index.key')),
-    logKey: key(env, 'LOG_KEY', join(dataDir, 'keys', 'log.key')),
+    masterKey: readKey(env, 'MASTER_KEY', join(dataDir, 'keys', 'master.key')),
+    oldMasterKeys: readOldKeys(env, 'MASTER_KEY_OLD'),
+    indexKey: readKey(env, 'INDEX_KEY', join(dataDir, 'keys', 'index.key')),
+    oldIndexKeys: readOldKeys(env, 'INDEX_KEY_OLD'),
+    cipherProfile: cipherProfileOf(env['CIPHER_PROFILE']),
+    logKey: readKey(env, 'LOG_KEY', join(dataDir, 'keys', 'log.key')),
     logOrigin: originOf(env['LOG_ORIGIN'], publicUrl),
     logWitnesses: witnesses(env['LOG_WITNESSES'] ?? ''),
     seedDemonstration: (env['SEED_DEMONSTRATION'] ?? 'true') === 'true',
@@ -92,6 +104,12 @@ function logLevelOf(text: string): LogLevel {
   const level = LOG_LEVELS.find((known) => known === text);
   if (!level) throw new ConfigError(`LOG_LEVEL is "${text}"; use one of ${LOG_LEVELS.join(', ')}.`);
   return level;
+}
+
+function cipherProfileOf(text: string | undefined): CipherName {
+  if (text === undefined || text === '') return 'intl';
+  if (text === 'intl' || text === 'gm') return text;
+  throw new ConfigError(`CIPHER_PROFILE is "${text}"; use intl or gm.`);
 }
 
 function distributedOf(text: string | undefined): Config['distributed'] {
@@ -120,26 +138,4 @@ function witnesses(text: string): readonly VerifierKey[] {
       if (witness?.purpose === 'cosignature') return witness;
       throw new ConfigError(`LOG_WITNESSES: "${part}" is not the public key of a witness.`);
     });
-}
-
-/** A key comes from the environment (64 hex digits) or from a file that is made on first start. */
-function key(env: NodeJS.ProcessEnv, name: string, path: string): Buffer {
-  const text = env[name];
-  if (text) {
-    if (!/^[0-9a-f]{64}$/i.test(text)) throw new ConfigError(`${name} must be 64 hex digits.`);
-    return Buffer.from(text, 'hex');
-  }
-  if (!existsSync(path)) {
-    mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
-    // `wx`: of two processes that start together one makes the key and the other reads it.
-    try {
-      writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-  }
-  const stored = readFileSync(path, 'utf8').trim();
-  if (!/^[0-9a-f]{64}$/i.test(stored))
-    throw new ConfigError(`${path} does not hold 64 hex digits.`);
-  return Buffer.from(stored, 'hex');
 }

@@ -61,6 +61,9 @@ export const COPIED: readonly string[] = [
 export const CENTRAL: readonly string[] = [
   'account',
   'api_key',
+  'bank_secret',
+  'key_version',
+  'key_rotation',
   'session',
   'attempt_count',
   'one_time_code_factor',

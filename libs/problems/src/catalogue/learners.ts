@@ -72,6 +72,33 @@ export const learnerProblems = {
       zh: '可能有一位输错或两位颠倒：请对照证件核对全部 18 位。',
     },
   },
+  'document-other-kind': {
+    status: 422,
+    title: {
+      en: 'This number belongs to another kind of document',
+      zh: '该号码属于另一种证件',
+    },
+    change: {
+      en: 'State the kind {kind}, and the same number.',
+      zh: '号码不变，请将证件类型改为 {kind}。',
+    },
+  },
+  'name-dot': {
+    status: 422,
+    title: { en: 'A dot stands where no part of the name ends', zh: '姓名中的间隔点位置不当' },
+    change: {
+      en: 'Put one middle dot (U+00B7) between two parts of the name and none elsewhere.',
+      zh: '请仅在姓名两部分之间使用一个间隔号“·”（U+00B7）。',
+    },
+  },
+  'name-character': {
+    status: 422,
+    title: { en: 'The name holds a code that is no character', zh: '姓名含有非字符编码' },
+    change: {
+      en: 'Replace {codePoint}: GB 18030-2022 has no character there; a system of its own may show one.',
+      zh: '请更换 {codePoint}：GB 18030-2022 中该码位没有字符，可能是本地自造字。',
+    },
+  },
   'document-number-form': {
     status: 422,
     title: { en: 'The number does not fit this kind of document', zh: '号码与证件类型不符' },

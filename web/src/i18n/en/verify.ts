@@ -36,6 +36,8 @@ export const verify: Translation<typeof chinese> = {
     passport: 'Passport',
     'hk-macao-permit': 'Mainland travel permit (Hong Kong, Macao)',
     'taiwan-permit': 'Mainland travel permit (Taiwan)',
+    'hmt-residence-permit': 'Residence permit (Hong Kong, Macao, Taiwan)',
+    'foreign-permanent-resident': 'Permanent residence card',
     'foreign-student-number': 'Foreign student number',
     'sh-credit-bank-id': 'Shanghai credit bank account',
     'abc-account-id': 'ABC account',

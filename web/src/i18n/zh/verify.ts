@@ -32,6 +32,8 @@ export const verify = {
     passport: '护照',
     'hk-macao-permit': '港澳居民来往内地通行证',
     'taiwan-permit': '台湾居民来往大陆通行证',
+    'hmt-residence-permit': '港澳台居民居住证',
+    'foreign-permanent-resident': '外国人永久居留身份证',
     'foreign-student-number': '留学生学号',
     'sh-credit-bank-id': '上海学分银行账号',
     'abc-account-id': 'ABC 账号',
