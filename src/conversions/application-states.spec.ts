@@ -18,19 +18,19 @@ const SHORT: Record<ApplicationState, string> = {
 
 /** Rows are states, columns are actions by their first six letters; `-` is not allowed. */
 const TABLE = `
-           submit start  offer  grant  refuse vote   approv book   reject return appeal recons remind withdr revoke
-draft      subm   -      -      -      -      -      -      -      -      -      -      -      -      with   -
-submitted  -      eval   -      -      -      -      -      -      -      -      -      -      subm   with   -
-evaluating -      -      revw   book   refu   -      -      -      -      -      -      -      eval   with   -
-in-review  -      -      -      -      -      revw   appr   -      rejd   retd   -      eval   revw   with   -
-approved   -      -      -      -      -      -      -      book   -      -      -      -      -      -      -
-booked     -      -      -      -      -      -      -      -      -      -      -      -      -      -      revo
-rejected   -      -      -      -      -      -      -      -      -      -      appl   -      -      -      -
-returned   -      -      -      -      -      -      -      -      -      -      -      -      -      -      -
-appealed   -      -      appl   -      -      appl   appr   -      rejd   -      -      appl   appl   with   -
-withdrawn  -      -      -      -      -      -      -      -      -      -      -      -      -      -      -
-refused    -      -      -      -      -      -      -      -      -      -      -      -      -      -      -
-revoked    -      -      -      -      -      -      -      -      -      -      -      -      -      -      -
+           submit start  offer  grant  refuse vote   approv book   reject return appeal recons remind withdr revoke close
+draft      subm   -      -      -      -      -      -      -      -      -      -      -      -      with   -      -
+submitted  -      eval   -      -      -      -      -      -      -      -      -      -      subm   with   -      retd
+evaluating -      -      revw   book   refu   -      -      -      -      -      -      -      eval   with   -      retd
+in-review  -      -      -      -      -      revw   appr   -      rejd   retd   -      eval   revw   with   -      -
+approved   -      -      -      -      -      -      -      book   -      -      -      -      -      -      -      -
+booked     -      -      -      -      -      -      -      -      -      -      -      -      -      -      revo   -
+rejected   -      -      -      -      -      -      -      -      -      -      appl   -      -      -      -      -
+returned   -      -      -      -      -      -      -      -      -      -      -      -      -      -      -      -
+appealed   -      -      appl   -      -      appl   appr   -      rejd   -      -      appl   appl   with   -      retd
+withdrawn  -      -      -      -      -      -      -      -      -      -      -      -      -      -      -      -
+refused    -      -      -      -      -      -      -      -      -      -      -      -      -      -      -      -
+revoked    -      -      -      -      -      -      -      -      -      -      -      -      -      -      -      -
 `;
 
 describe('the states of an application', () => {

@@ -26,7 +26,8 @@ export type ApplicationState = (typeof STATES)[number];
  * `refuse` (nothing convertible); `remind` when its promised day comes near or has passed. By the
  * receiving institution: each `vote`, then what the votes come to: `approve` (and `book` with it),
  * `reject`, `return`; `reconsider` when a new finding or a changed outcome makes its decision old. By
- * whoever takes an outcome back that a booking rests on: `revoke`.
+ * whoever takes an outcome back that a booking rests on: `revoke`. By an authority: `close`, when its
+ * evaluation gave up and is not tried again.
  */
 export const ACTIONS = [
   'submit',
@@ -44,6 +45,7 @@ export const ACTIONS = [
   'remind',
   'withdraw',
   'revoke',
+  'close',
 ] as const;
 
 export type ApplicationAction = (typeof ACTIONS)[number];
@@ -53,13 +55,19 @@ const TRANSITIONS: Record<
   Partial<Record<ApplicationAction, ApplicationState>>
 > = {
   draft: { submit: 'submitted', withdraw: 'withdrawn' },
-  submitted: { start: 'evaluating', remind: 'submitted', withdraw: 'withdrawn' },
+  submitted: {
+    start: 'evaluating',
+    remind: 'submitted',
+    withdraw: 'withdrawn',
+    close: 'returned',
+  },
   evaluating: {
     offer: 'in-review',
     grant: 'booked',
     refuse: 'refused',
     remind: 'evaluating',
     withdraw: 'withdrawn',
+    close: 'returned',
   },
   'in-review': {
     vote: 'in-review',
@@ -83,6 +91,7 @@ const TRANSITIONS: Record<
     reconsider: 'appealed',
     remind: 'appealed',
     withdraw: 'withdrawn',
+    close: 'returned',
   },
   withdrawn: {},
   refused: {},

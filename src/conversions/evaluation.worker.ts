@@ -4,7 +4,7 @@ import { type Decision, canonicalJson, sha256Hex } from '#libs/rules';
 import { KeyHolders, Keyring } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
 import { Refusal } from '../platform/http/index.js';
-import { TaskHandlers } from '../platform/queue/index.js';
+import { type Closing, TaskHandlers } from '../platform/queue/index.js';
 import { type Application, QUEUE, isOffered } from './application.js';
 import { ApplicationFlow, EVALUATE, type EvaluateTask } from './application-flow.js';
 import { ApplicationsStore } from './applications.store.js';
@@ -39,6 +39,9 @@ export class EvaluationWorker implements OnModuleInit {
   onModuleInit(): void {
     this.holders.registerTable({ table: 'application', key: ['bucket', 'id'] });
     this.handlers.register<EvaluateTask>(EVALUATE, ({ applicationId }) => this.run(applicationId));
+    this.handlers.onClosing<EvaluateTask>(EVALUATE, (tx, { applicationId }, closing) =>
+      this.#close(tx, applicationId, closing),
+    );
   }
 
   /**
@@ -54,6 +57,22 @@ export class EvaluationWorker implements OnModuleInit {
         if (!(error instanceof CreditTaken) || attempt === MOST_EVALUATIONS) throw error;
       }
     }
+  }
+
+  /** What is not evaluated any more goes back to the learner, who has the credit again. */
+  async #close(
+    tx: EntityManager,
+    applicationId: string,
+    { actor: id, institutionId, note }: Closing,
+  ): Promise<void> {
+    const application = await this.applications.findLocked(tx, applicationId);
+    if (!application) return;
+    // An application that somebody withdrew meanwhile is at its end already.
+    if (application.state !== 'submitted' && !(await this.#isWaiting(tx, application))) return;
+    await this.applications.lockLearner(tx, application.learnerId);
+    const actor = { id, institutionId };
+    await this.flow.release(tx, application, actor);
+    await this.flow.advance(tx, application, 'close', { actor, note });
   }
 
   async #start(applicationId: string): Promise<void> {

@@ -102,24 +102,28 @@ function refusedOf({ refused, missing }: DecisionDto): DecisionLetterDto['refuse
   }));
 }
 
-/** What people wrote who decided: each vote, or what was written before votes were kept. */
+/**
+ * What people wrote who decided: each vote, or what was written before votes were kept; and of whoever
+ * closed it because it could not be evaluated.
+ */
 function reasonsOf(
   events: readonly ApplicationEvent[],
   votes: readonly Vote[],
 ): DecisionLetterDto['reasons'] {
-  if (votes.length > 0) {
-    return votes.map(({ round, verdict, note, recordedAt }) => ({
-      round,
-      verdict,
-      note,
-      at: recordedAt.toISOString(),
-    }));
-  }
-  return events.flatMap(({ action, note, recordedAt }) =>
-    action === 'approve' || action === 'reject' || action === 'return'
-      ? [{ round: 1, verdict: action, note, at: recordedAt.toISOString() }]
-      : [],
-  );
+  const round = events.some(({ action }) => action === 'appeal') ? 2 : 1;
+  const voted = votes.map((vote) => ({
+    round: vote.round,
+    verdict: vote.verdict,
+    note: vote.note,
+    at: vote.recordedAt.toISOString(),
+  }));
+  const said = events.flatMap(({ action, note, recordedAt }) => {
+    const at = recordedAt.toISOString();
+    if (action === 'close') return [{ round, verdict: 'return' as const, note, at }];
+    const isDecision = action === 'approve' || action === 'reject' || action === 'return';
+    return isDecision && votes.length === 0 ? [{ round: 1, verdict: action, note, at }] : [];
+  });
+  return [...voted, ...said];
 }
 
 function appealOf({ state, appealUntil, appeal }: ApplicationDto): LetterAppealDto | null {

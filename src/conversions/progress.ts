@@ -60,8 +60,8 @@ function inQueue(state: 'submitted' | 'evaluating', task: WaitingTask | null): P
         zh: '计算多次失败，已停止。',
       },
       next: {
-        en: 'The authority sees it and has it tried again. What is on hold for you stays on hold.',
-        zh: '主管部门将处理并重新计算，已占用的学分保持不变。',
+        en: 'The authority sees it and has it tried again, or sends it back to you with the reason.',
+        zh: '主管部门将重新计算，或说明原因后退回给您。',
       },
     });
   }
@@ -121,7 +121,7 @@ const ENDED: Record<
   approved: { en: 'Approved; it is being booked.', zh: '已同意，正在入账。' },
   booked: { en: 'Converted and booked.', zh: '已转换入账。' },
   rejected: { en: 'The receiving institution said no.', zh: '接收机构未同意。' },
-  returned: { en: 'The receiving institution sent it back.', zh: '接收机构已退回。' },
+  returned: { en: 'Sent back without a decision.', zh: '未作决定，已退回。' },
   withdrawn: { en: 'Withdrawn.', zh: '已撤回。' },
   refused: { en: 'Under the rules nothing can be converted.', zh: '按规则没有可转换的学分。' },
   revoked: {

@@ -3,8 +3,11 @@ import {
   type ConversionWorld,
   type LearnerCaller,
   BASE_TO_C1,
+  decided,
   startConversionWorld,
+  totalOf,
 } from '../support/conversions.js';
+import { REJECT } from '../support/reviewers.js';
 
 const GIVE_UP_MS = 30_000;
 
@@ -23,30 +26,39 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-/** A learner applies while nothing can be evaluated, until the queue has given the work up. */
-async function givenUp(count: number): Promise<{ learner: LearnerCaller; tasks: TaskBody[] }> {
+/** Does something while nothing can be evaluated. @returns the tasks that the queue has given up */
+async function breaking(act: () => Promise<string[]>): Promise<TaskBody[]> {
   const evaluate = jest.spyOn(world.app.get(Evaluator), 'evaluate');
   evaluate.mockRejectedValue(new Error('the rules could not be read'));
-  const learner = await world.learner();
-  const ids: string[] = [];
-  for (let i = 0; i < count; i += 1) {
-    const programme = await world.publish({ rules: [BASE_TO_C1] });
-    const { body } = await learner.post('/v1/applications', { learner: 'me', programme });
-    ids.push(body.id as string);
-  }
+  const ids = await act();
   const until = Date.now() + GIVE_UP_MS;
   for (;;) {
     const { body } = await world.authority.get('/v1/tasks?limit=100').expect(200);
     const tasks = (body.items as TaskBody[]).filter(({ about }) =>
       ids.includes(about.applicationId ?? ''),
     );
-    if (tasks.length === count) {
+    if (tasks.length === ids.length) {
       evaluate.mockRestore();
-      return { learner, tasks };
+      return tasks;
     }
     if (Date.now() > until) throw new Error('the queue did not give up');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** A learner applies so often in vain. */
+async function givenUp(count: number): Promise<{ learner: LearnerCaller; tasks: TaskBody[] }> {
+  const learner = await world.learner();
+  const tasks = await breaking(async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < count; i += 1) {
+      const programme = await world.publish({ rules: [BASE_TO_C1] });
+      const { body } = await learner.post('/v1/applications', { learner: 'me', programme });
+      ids.push(body.id as string);
+    }
+    return ids;
+  });
+  return { learner, tasks };
 }
 
 describe('work that the queue gave up', () => {
@@ -92,6 +104,68 @@ describe('work that the queue gave up', () => {
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(3);
     const { body } = await world.authority.get(`/v1/tasks/${id}`).expect(200);
     expect(body.history).toHaveLength(1);
+  });
+
+  it('gives its application back to the learner when it is closed, with the reason', async () => {
+    const { learner, tasks } = await givenUp(1);
+    const [{ id, about }] = tasks as [TaskBody];
+    const path = `/v1/applications/${about.applicationId}`;
+    const note = '规则文件有误，请修订后重新申请';
+    await world.authority.post(`/v1/tasks/${id}/closure`, { note }).expect(200);
+    const { body } = await learner.get(path).expect(200);
+    expect(body).toMatchObject({ state: 'returned', dueOn: null, progress: { step: 'done' } });
+    expect(body.history.at(-1)).toMatchObject({ action: 'close', by: 'institution', note });
+    const letter = await learner.get(`${path}/decision-letter`).expect(200);
+    expect(letter.body).toMatchObject({ verdict: 'returned', reasons: [{ round: 1, note }] });
+    const { programme } = body;
+    const again = await learner.post('/v1/applications', { learner: 'me', programme }).expect(202);
+    expect((await world.settled(learner, again.body.id as string)).state).toBe('in-review');
+  });
+
+  it('releases what an application on its second evaluation held', async () => {
+    const made = await decided(world);
+    expect(await totalOf(made.learner)).toMatchObject({ held: '4' });
+    const tasks = await breaking(async () => {
+      const finding = {
+        programme: made.programme,
+        outcome: made.application.outcomes[0]?.id,
+        what: 'content-overlap',
+        value: '80',
+      };
+      const path = `/v1/learners/${made.learner.id}/findings`;
+      await world.college.post(path, finding).expect(201);
+      return [made.application.id];
+    });
+    expect(await totalOf(made.learner)).toMatchObject({ held: '4' });
+    await world.authority.post(`/v1/tasks/${tasks[0]?.id}/closure`, { note: 'x' }).expect(200);
+    expect(await totalOf(made.learner)).toMatchObject({ available: '11', held: '0' });
+    expect((await made.learner.get(made.path).expect(200)).body.state).toBe('returned');
+  });
+
+  it('of an appeal gives it back undecided; the learner may apply and appeal anew', async () => {
+    const made = await decided(world);
+    await world.college.post(`${made.path}/review`, REJECT).expect(200);
+    const tasks = await breaking(async () => {
+      await made.learner.post(`${made.path}/appeal`, { reason: '请复审' }).expect(202);
+      return [made.application.id];
+    });
+    await world.authority.post(`/v1/tasks/${tasks[0]?.id}/closure`, { note: 'x' }).expect(200);
+    const { body } = await made.learner.get(made.path).expect(200);
+    expect(body).toMatchObject({ state: 'returned', appealUntil: null });
+    const letter = await made.learner.get(`${made.path}/decision-letter`).expect(200);
+    expect(letter.body.reasons).toMatchObject([
+      { round: 1, verdict: 'reject' },
+      { round: 2, verdict: 'return', note: 'x' },
+    ]);
+  });
+
+  it('closed changes nothing about an application that was withdrawn meanwhile', async () => {
+    const { learner, tasks } = await givenUp(1);
+    const [{ id, about }] = tasks as [TaskBody];
+    const path = `/v1/applications/${about.applicationId}`;
+    await learner.post(`${path}/withdrawal`).expect(200);
+    await world.authority.post(`/v1/tasks/${id}/closure`, { note: 'x' }).expect(200);
+    expect((await learner.get(path).expect(200)).body.state).toBe('withdrawn');
   });
 
   it('is paged without losing or repeating one', async () => {
