@@ -9,6 +9,7 @@ const APPLICATION: Application = {
   institutionId: 'college',
   state: 'in-review',
   on: '2026-11-23',
+  graduates: null,
   requestedBy: 'key of the school',
   requestingInstitution: 'school',
   wrappedKey: Buffer.alloc(0),

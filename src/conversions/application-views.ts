@@ -110,6 +110,7 @@ export class ApplicationViews {
       institution: toInstitutionDto(application.institutionId, institutions),
       state: application.state,
       on: application.on,
+      graduates: application.graduates,
       requestedBy:
         requestingInstitution === null
           ? null

@@ -11,6 +11,8 @@ export interface Application {
   readonly state: ApplicationState;
   /** The day the rules are read for, `yyyy-mm-dd`. */
   readonly on: string;
+  /** The month, `yyyy-mm`, in which the learner intends to graduate; null when nobody said. */
+  readonly graduates: string | null;
   /** Account or key that asked. */
   readonly requestedBy: string;
   /** The institution that asked on the learner's behalf; null when the learner asked. */

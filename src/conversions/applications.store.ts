@@ -11,6 +11,7 @@ interface ApplicationRow {
   institution_id: string;
   state: ApplicationState;
   on_day: string;
+  graduates: string | null;
   requested_by: string;
   requesting_institution: string | null;
   wrapped_key: Buffer;
@@ -30,8 +31,8 @@ interface EventRow {
   recorded_at: Date;
 }
 
-const COLUMNS = `id, learner_id, programme, institution_id, state, on_day::text AS on_day, requested_by,
-  requesting_institution, wrapped_key, panel_size, due_on::text AS due_on,
+const COLUMNS = `id, learner_id, programme, institution_id, state, on_day::text AS on_day, graduates,
+  requested_by, requesting_institution, wrapped_key, panel_size, due_on::text AS due_on,
   appeal_until::text AS appeal_until, created_at, changed_at`;
 
 /** What a new application says of itself. */
@@ -62,8 +63,8 @@ export class ApplicationsStore {
     const { id, learnerId, programme, institutionId, state, on } = application;
     const rows = await tx.query<ApplicationRow[]>(
       `INSERT INTO application (bucket, id, learner_id, programme, institution_id, state, on_day,
-         requested_by, requesting_institution, wrapped_key, due_on)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING ${COLUMNS}`,
+         requested_by, requesting_institution, wrapped_key, due_on, graduates)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING ${COLUMNS}`,
       [
         bucketOf(id),
         id,
@@ -76,6 +77,7 @@ export class ApplicationsStore {
         application.requestingInstitution,
         application.wrappedKey,
         application.dueOn,
+        application.graduates,
       ],
     );
     return toApplication(rows[0] as ApplicationRow);
@@ -304,6 +306,22 @@ export class ApplicationsStore {
     return rows.map(toApplication);
   }
 
+  /** The month of graduation that each learner's newest application for the programme states. */
+  async listGraduations(
+    tx: EntityManager,
+    learnerIds: readonly string[],
+    programme: string,
+  ): Promise<Map<string, string>> {
+    const rows = await tx.query<{ learner_id: string; graduates: string }[]>(
+      `SELECT DISTINCT ON (bucket, learner_id) learner_id, graduates FROM application
+        WHERE (bucket, learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
+          AND programme = $3 AND graduates IS NOT NULL AND state NOT IN ('draft', 'withdrawn')
+        ORDER BY bucket, learner_id, id DESC`,
+      [learnerIds.map(bucketOf), learnerIds, programme],
+    );
+    return new Map(rows.map((row) => [row.learner_id, row.graduates]));
+  }
+
   /** Whether the learner ever applied at the institution; a draft is not an application yet. */
   async hasAppliedAt(
     tx: EntityManager,
@@ -327,6 +345,7 @@ function toApplication(row: ApplicationRow): Application {
     institutionId: row.institution_id,
     state: row.state,
     on: row.on_day,
+    graduates: row.graduates,
     requestedBy: row.requested_by,
     requestingInstitution: row.requesting_institution,
     wrappedKey: row.wrapped_key,

@@ -37,6 +37,15 @@ export class ConversionDto {
   @IsPlainText()
   @Length(1, 100)
   programme: string;
+
+  /**
+   * The month in which the learner intends to graduate: some rules count nothing that is completed
+   * after the cut-off day before it. In a preview that leaves it out, as in the newest application.
+   * @example "2027-06"
+   */
+  @IsOptional()
+  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/, { message: 'send a month as yyyy-mm' })
+  graduates?: string;
 }
 
 export class EvaluationDto extends ConversionDto {
@@ -69,6 +78,12 @@ export class EvaluatedDto {
 
   /** @example "2026-11-23" */
   on: string;
+
+  /**
+   * The month of graduation that the rules looked at; null when none was stated.
+   * @example "2027-06"
+   */
+  graduates: string | null;
 
   /** Always false: only an application binds. */
   binding: false;
@@ -122,8 +137,17 @@ export class ApplicationSummaryDto {
   /** @example "in-review" */
   state: ApplicationState;
 
-  /** The day the rules are read for. */
+  /**
+   * The day the rules are read for.
+   * @example "2026-11-23"
+   */
   on: string;
+
+  /**
+   * The month in which the learner intends to graduate; null when the request did not say.
+   * @example "2027-06"
+   */
+  graduates: string | null;
 
   /** The institution that asked on the learner's behalf; null when the learner asked. */
   requestedBy: ConversionInstitutionDto | null;

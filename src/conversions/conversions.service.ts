@@ -19,6 +19,7 @@ import { ApplicationReader } from './application-reader.js';
 import { ApplicationsStore } from './applications.store.js';
 import { ApplicationViews } from './application-views.js';
 import { type BookedConversion, bookedConversion } from './booked.js';
+import { requireGraduation } from './graduation.js';
 import type {
   AcceptedApplicationDto,
   ApplicationDto,
@@ -57,15 +58,16 @@ export class Conversions {
   ): Promise<{ application: AcceptedApplicationDto; isReplay: boolean }> {
     return this.database.transaction(async (tx) => {
       const learnerId = await this.#applicantOf(tx, principal, wanted.learner);
-      const { programme, draft = false } = wanted;
+      const { programme, draft = false, graduates = null } = wanted;
       const id = newId(bucketOf(learnerId));
       const state = draft ? 'draft' : 'submitted';
       if (key !== null) {
-        const request = { learnerId, programme, ...(draft && { draft }) };
+        const stated = graduates !== null && { graduates };
+        const request = { learnerId, programme, ...(draft && { draft }), ...stated };
         const firstId = await this.#claim(tx, principal, { request, key, applicationId: id });
         if (firstId !== null) return { application: { id: firstId, state }, isReplay: true };
       }
-      await this.#insert(tx, principal, { id, learnerId, programme, state });
+      await this.#insert(tx, principal, { id, learnerId, programme, graduates, state });
       if (!draft) await this.tasks.add(tx, EVALUATE, { applicationId: id } satisfies EvaluateTask);
       return { application: { id, state }, isReplay: false };
     });
@@ -103,6 +105,7 @@ export class Conversions {
       const { requestingInstitution: requesting, programme } = draft;
       // A state that forbids it is the first thing to say.
       await this.flow.advance(tx, draft, 'submit', { actor: actorOf(principal), note: null });
+      requireGraduation(draft.graduates, on);
       const institutionId = await this.#receiverOf(tx, { programme, on, requesting });
       await this.store.fix(tx, id, { on, institutionId });
       await this.tasks.add(tx, EVALUATE, { applicationId: id } satisfies EvaluateTask);
@@ -164,10 +167,13 @@ export class Conversions {
   async #insert(
     tx: EntityManager,
     principal: Principal,
-    wanted: Pick<Application, 'id' | 'learnerId' | 'programme'> & { state: 'draft' | 'submitted' },
+    wanted: Pick<Application, 'id' | 'learnerId' | 'programme' | 'graduates'> & {
+      state: 'draft' | 'submitted';
+    },
   ): Promise<void> {
-    const { id, learnerId, programme, state } = wanted;
+    const { id, learnerId, programme, graduates, state } = wanted;
     const on = this.clock.today();
+    requireGraduation(graduates, on);
     const requesting = principal.learnerId === learnerId ? null : principal.institutionId;
     const institutionId = await this.#receiverOf(tx, { programme, on, requesting });
     await this.store.insert(tx, {

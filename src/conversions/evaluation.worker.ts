@@ -106,9 +106,10 @@ export class EvaluationWorker implements OnModuleInit {
 
   /** Rules that ended since the application was made are an answer, not a failure to try again. */
   async #evaluate(tx: EntityManager, application: Application): Promise<Evaluation | Refusal> {
-    const { id, learnerId, programme, on } = application;
+    const { id: applicationId, learnerId, programme, on, graduates } = application;
     try {
-      return await this.evaluator.evaluate(tx, { learnerId, programme, on, applicationId: id });
+      const question = { learnerId, programme, on, applicationId, graduates };
+      return await this.evaluator.evaluate(tx, question);
     } catch (error) {
       const isOver = error instanceof Refusal && error.problem.code === 'rulebook-not-in-force';
       if (isOver) return error;

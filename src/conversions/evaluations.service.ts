@@ -8,6 +8,7 @@ import { ApplicationReader } from './application-reader.js';
 import type { EvaluatedDto, EvaluationDto } from './conversions.dto.js';
 import { toDecisionDto } from './decision.views.js';
 import { Evaluator } from './evaluator.js';
+import { requireGraduation } from './graduation.js';
 
 /** Decisions that bind nobody: what would a programme recognise? */
 @Injectable()
@@ -21,15 +22,18 @@ export class Evaluations {
 
   evaluate(principal: Principal, wanted: EvaluationDto): Promise<EvaluatedDto> {
     const learnerId = learnerIdOf(principal, wanted.learner);
-    const { programme, on = this.clock.today() } = wanted;
+    const { programme, on = this.clock.today(), graduates } = wanted;
+    requireGraduation(graduates, on);
     return this.database.read(async (tx) => {
       if (!(await this.reader.mayAskAbout(tx, principal, learnerId))) throw notFound();
-      const question = { learnerId, programme, on, applicationId: null };
-      const { decision, outcomes } = await this.evaluator.evaluate(tx, question);
+      const about = { learnerId, programme, on, applicationId: null };
+      const question = graduates === undefined ? about : { ...about, graduates };
+      const { decision, facts, outcomes } = await this.evaluator.evaluate(tx, question);
       return {
         learnerId,
         programme,
         on,
+        graduates: facts.graduates ?? null,
         binding: false,
         decision: toDecisionDto(decision, outcomes),
       };

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { type CompiledRulebook, type Decision, type LearnerFacts, evaluate } from '#libs/rules';
 import type { HeldOutcome } from '../outcomes/index.js';
 import { Rulebook } from '../rulebook/index.js';
-import { FactsReader, type KnownFacts } from './facts-reader.js';
+import { type FactsQuestion, FactsReader, type KnownFacts } from './facts-reader.js';
 
 /** What is to be decided. */
 export interface Question {
@@ -13,6 +13,7 @@ export interface Question {
   readonly on: string;
   /** The application that asks; what it holds itself does not stand in its way. */
   readonly applicationId: string | null;
+  readonly graduates?: FactsQuestion['graduates'];
 }
 
 export interface Evaluation {
@@ -33,9 +34,9 @@ export class Evaluator {
 
   /** Refuses with `rulebook-not-in-force` when no rules of the programme hold on that day. */
   async evaluate(tx: EntityManager, question: Question): Promise<Evaluation> {
-    const { learnerId, programme, on, applicationId } = question;
+    const { learnerId, programme, on, ...rest } = question;
     const { compiled } = await this.rulebook.compiledFor(tx, programme, on);
-    const known = await this.reader.read(tx, { learnerIds: [learnerId], compiled, applicationId });
+    const known = await this.reader.read(tx, { learnerIds: [learnerId], compiled, ...rest });
     const { facts, outcomes } = known.get(learnerId) as KnownFacts;
     return { compiled, facts, outcomes, decision: evaluate(compiled, facts, on) };
   }

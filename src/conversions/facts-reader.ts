@@ -14,6 +14,7 @@ import { Ledger, type ProgrammeCount } from '../ledger/index.js';
 import { type HeldOutcome, Outcomes } from '../outcomes/index.js';
 import { Rulebook } from '../rulebook/index.js';
 import { type BookedGrant, decisionOf } from './application.js';
+import { ApplicationsStore } from './applications.store.js';
 import { DecisionsStore } from './decisions.store.js';
 import { learnerFacts } from './facts.js';
 
@@ -23,6 +24,11 @@ export interface FactsQuestion {
   readonly compiled: CompiledRulebook;
   /** The application that asks; what it holds itself does not stand in its way. */
   readonly applicationId: string | null;
+  /**
+   * The month of the intended graduation, `yyyy-mm`, or null for none; left out, it is what each
+   * learner's newest application for the programme states.
+   */
+  readonly graduates?: string | null;
 }
 
 /** What is known of one learner. */
@@ -36,6 +42,7 @@ export interface KnownFacts {
 @Injectable()
 export class FactsReader {
   constructor(
+    private readonly applications: ApplicationsStore,
     private readonly decisions: DecisionsStore,
     private readonly outcomes: Outcomes,
     private readonly ledger: Ledger,
@@ -64,6 +71,7 @@ export class FactsReader {
     );
     const pendingOf = groupBy(await this.#pending(tx, question), ({ learnerId }) => learnerId);
     const counted = await this.#counted(tx, question, held);
+    const graduatesOf = await this.#graduations(tx, question);
     const ruleOf = await this.#ruleOfElsewhere(
       tx,
       compiled,
@@ -81,6 +89,7 @@ export class FactsReader {
           pending: pendingOf.get(learnerId) ?? [],
           scope,
           counted,
+          graduates: graduatesOf(learnerId),
         };
         const facts = learnerFacts(known, programme);
         if (!sharesAccounts(compiled)) return [learnerId, { facts, outcomes }];
@@ -89,6 +98,18 @@ export class FactsReader {
         return [learnerId, { facts: { ...facts, accounts }, outcomes }];
       }),
     );
+  }
+
+  /** Asked for only where rules look at it: few do. */
+  async #graduations(
+    tx: EntityManager,
+    { graduates, compiled, learnerIds }: FactsQuestion,
+  ): Promise<(learnerId: string) => string | null> {
+    const { calendar, target } = compiled.rulebook;
+    if (graduates !== undefined) return () => graduates;
+    if (!calendar || calendar.cutOffs.length === 0) return () => null;
+    const stated = await this.applications.listGraduations(tx, learnerIds, target.programme);
+    return (learnerId) => stated.get(learnerId) ?? null;
   }
 
   /** What the programme counts already of each lot. Seldom anything, so it is asked for seldom. */

@@ -114,6 +114,7 @@ function known(over: Partial<KnownOfLearner>): KnownOfLearner {
     pending: [],
     scope: 'single-use',
     counted: new Map(),
+    graduates: null,
     ...over,
   };
 }

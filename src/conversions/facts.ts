@@ -20,6 +20,8 @@ export interface KnownOfLearner {
   readonly scope: LotScope;
   /** What the programme itself holds and counts of a lot without having used it up. */
   readonly counted: ReadonlyMap<string, ProgrammeCount>;
+  /** The month of the intended graduation, `yyyy-mm`; null when nobody said. */
+  readonly graduates: string | null;
 }
 
 /**
@@ -41,6 +43,7 @@ export function learnerFacts(known: KnownOfLearner, programme: string): LearnerF
     granted: granted.filter((one) => one.programme === programme).map(({ grant }) => grant),
     // No record of enrolments reaches this service yet.
     enrolledIn: [],
+    ...(known.graduates !== null && { graduates: known.graduates }),
   };
 }
 

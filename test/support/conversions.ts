@@ -40,6 +40,7 @@ export interface ProgrammeSketch {
   readonly requirements?: readonly object[];
   readonly agreements?: readonly object[];
   readonly rights?: readonly object[];
+  readonly calendar?: object;
   readonly version?: number;
   readonly inForce?: object;
   readonly examples?: readonly object[];
@@ -50,6 +51,7 @@ export interface ApplicationBody {
   id: string;
   programme: string;
   state: string;
+  graduates: string | null;
   decisionHash: string | null;
   decision: {
     credits: string;
@@ -181,6 +183,7 @@ export function ruleDocument(programme: string, sketch: ProgrammeSketch): Record
       'x-cert': { values: ['初级', '中级', '高级'] },
       percent: { numbers: { from: '0', to: '100' } },
     },
+    ...(sketch.calendar && { calendar: sketch.calendar }),
     ...(sketch.lots && { lots: sketch.lots }),
     ...(sketch.caps && { caps: sketch.caps }),
     ...(sketch.agreements && { agreements: sketch.agreements }),

@@ -10,6 +10,14 @@ export const conversionProblems = {
       zh: '当前状态为“{state}”。请重新读取申请，查看处理记录。',
     },
   },
+  'graduation-outside': {
+    status: 422,
+    title: { en: 'This graduation is over or too far ahead', zh: '毕业年月已过或过于久远' },
+    change: {
+      en: 'Name a month from {first} to {last}, or leave it out.',
+      zh: '请填写 {first} 至 {last} 之间的年月，或留空。',
+    },
+  },
   'second-institution-needed': {
     status: 422,
     title: {
