@@ -58,7 +58,6 @@ function combine(children: readonly Binding[][], count: number, budget: Budget):
 
 function merge(a: Binding, b: Binding): Binding | null {
   if (b.lots.some((lot) => a.lots.includes(lot))) return null;
-  if (a.pool && b.pool) return null;
   const pool = a.pool ?? b.pool;
   return {
     lots: [...a.lots, ...b.lots],

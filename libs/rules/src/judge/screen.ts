@@ -115,9 +115,10 @@ function barGrant(
   }
   if (!course) return null;
   for (const { never, for: clause } of rulebook.never) {
+    // What nothing replaces is granted by no rule: such a document does not compile.
+    if (!clause) continue;
     if (!never.course.includes(course.code) && !never.category.includes(course.category)) continue;
     const params = { never: never.id, course: course.code };
-    if (!clause) return refused('never-convertible', params);
     const lots = lotsOf(binding).filter((lot) => isSelected(clause.select, lot));
     for (const lot of lots) {
       const waits = waitsOf(clause.tests, lot, reading);
