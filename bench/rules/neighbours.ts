@@ -11,17 +11,18 @@ import {
   type MadeLearner,
   type MadeOutcome,
 } from './workload.js';
-import type { MadeRule } from './workload.js';
+import type { MadeRule, Workload } from './workload.js';
 
 /** Engines this product does not use; they are installed only to be measured against. */
 const PACKAGES = { 'json-rules-engine': '7.3.1', '@gorules/zen-engine': '0.54.0' } as const;
 
-/** Ids of the rules that a learner matches, ascending. */
-export type Matcher = (learner: MadeLearner) => Promise<number[]>;
+/** Ids of the rules that a learner matches, ascending. Learners are numbers from 0. */
+export type Matcher = (learner: number) => Promise<number[]>;
 
+/** Engines that were given the rules, and learners whose outcomes are indexed already. */
 export interface Neighbours {
-  readonly jsonRulesEngine: (rules: readonly MadeRule[]) => Matcher;
-  readonly zen: (rules: readonly MadeRule[]) => Matcher;
+  readonly jsonRulesEngine: (workload: Workload) => Matcher;
+  readonly zen: (workload: Workload) => Matcher;
 }
 
 /** Installs the neighbours at their versions, once; undefined when that fails (no network). */
@@ -30,8 +31,8 @@ export async function openNeighbours(): Promise<Neighbours | undefined> {
   try {
     const load = await install(folder);
     return {
-      jsonRulesEngine: (rules) => jsonRulesEngine(load('json-rules-engine'), rules),
-      zen: (rules) => zen(load('@gorules/zen-engine'), rules),
+      jsonRulesEngine: (workload) => jsonRulesEngine(load('json-rules-engine'), workload),
+      zen: (workload) => zen(load('@gorules/zen-engine'), workload),
     };
   } catch (error) {
     say(`the other rule engines could not be installed: ${String(error).slice(0, 200)}`);
@@ -99,7 +100,7 @@ interface JsonRulesEngine {
 }
 
 /** One operator of its own for each leaf, over outcomes that are indexed already. */
-function jsonRulesEngine(module: unknown, rules: readonly MadeRule[]): Matcher {
+function jsonRulesEngine(module: unknown, { rules, learners }: Workload): Matcher {
   const engine = new (module as JsonRulesModule).Engine([], { allowUndefinedFacts: true });
   engine.addOperator('held', (held, leaf: Leaf) => isHeld(held, leaf));
   engine.addOperator('heldAtLeast', (held, { needed, of }: { needed: number; of: Leaf[] }) => {
@@ -114,8 +115,9 @@ function jsonRulesEngine(module: unknown, rules: readonly MadeRule[]): Matcher {
       event: { type: 'matched', params: { id: rule.id } },
     });
   }
+  const facts = learners.map((learner) => ({ held: heldBy(learner) }));
   return async (learner) => {
-    const { events } = await engine.run({ held: heldBy(learner) });
+    const { events } = await engine.run(facts[learner] ?? {});
     return events.map(({ params }) => params.id).sort((a, b) => a - b);
   };
 }
@@ -143,7 +145,7 @@ interface ZenModule {
 }
 
 /** One decision table that collects, one row a rule. */
-function zen(module: unknown, rules: readonly MadeRule[]): Matcher {
+function zen(module: unknown, { rules, learners }: Workload): Matcher {
   const place = { position: { x: 0, y: 0 } };
   const table = {
     hitPolicy: 'collect',
@@ -166,8 +168,9 @@ function zen(module: unknown, rules: readonly MadeRule[]): Matcher {
       { id: 'e2', sourceId: 't', targetId: 'out', type: 'edge' },
     ],
   });
+  const contexts = learners.map((learner) => ({ held: Object.fromEntries(heldBy(learner)) }));
   return async (learner) => {
-    const { result } = await decision.evaluate({ held: Object.fromEntries(heldBy(learner)) });
+    const { result } = await decision.evaluate(contexts[learner] ?? {});
     const rows = Array.isArray(result) ? (result as { id: number }[]) : [];
     return rows.map(({ id }) => id).sort((a, b) => a - b);
   };

@@ -1,4 +1,12 @@
-import { type CompiledRulebook, Held, type Matches, matchRules, readLearner } from '#libs/rules';
+import {
+  type CompiledRulebook,
+  explainRule,
+  Held,
+  type Matches,
+  matchRules,
+  readLearner,
+  type ReasonNode,
+} from '#libs/rules';
 import { compileWorkload, factsOfLearner, ON } from './documents.js';
 import type { MadeLearner, MadeRule } from './workload.js';
 
@@ -17,10 +25,21 @@ export class Own {
     this.#held = this.#facts.map((facts) => readLearner(this.rulebook, facts, ON));
   }
 
-  /** From lots that were read, as the other engines are given numbers; nothing is remembered. */
+  /**
+   * From lots that were read, as the other engines are given outcomes that are read and indexed; lots
+   * are laid out and asked anew each time.
+   */
   match(learner: number): Matches {
     const { lots, reading } = this.#held[learner % this.#held.length] as Held;
     return matchRules(this.rulebook, new Held(this.rulebook.desk, lots, reading));
+  }
+
+  /** As {@link match}, and every clause that was looked at is told: wanted, read, from which lot. */
+  matchInWords(learner: number): ReasonNode[] {
+    const matches = this.match(learner);
+    return matches.rules.map((_, index) =>
+      explainRule(matches, index, matches.verdict(index) === 'true'),
+    );
   }
 
   /** From facts as they are stored: texts have to be read first. */

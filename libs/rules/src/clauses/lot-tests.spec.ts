@@ -245,9 +245,10 @@ describe.each(Object.entries(CASES))('%s', (member, cases) => {
     const rulebook = compiled(
       sample({ rules: [rule('r', { has: 'X', ...asked }, [{ course: 'B2' }])] }),
     );
+    const { scales, vocabulary } = rulebook;
     const [lot] = readLots(
       learner([{ lot: 'x', outcome: 'X', ...outcome }]),
-      { ...rulebook.rulebook, scales: rulebook.scales },
+      { ...rulebook.rulebook, scales, vocabulary },
       '2026-10-01',
     );
     const reading: Reading = {

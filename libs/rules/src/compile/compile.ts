@@ -102,6 +102,7 @@ function compileChecked(rulebook: Rulebook, check: Checker): CompiledRulebook {
     requirements: compileRequirements('/requirements', rulebook.requirements, rulebook, check),
     rights: compileRequirements('/rights', rulebook.rights, rulebook, check),
     index: new RuleIndex(rules, vocabulary),
+    vocabulary,
     program: new Program(rules.map(({ when }) => when)),
     windows: new RuleWindows(rules),
     desk: new Desk(vocabulary),

@@ -9,6 +9,7 @@ import type { Program } from '../match/program.js';
 import type { Agreement, Cap, Never, Requirement, Rule, Rulebook } from '../document/rulebook.js';
 import type { Scales } from '../learner/scales.js';
 import type { Effect } from '../types.js';
+import type { Vocabulary } from '../match/vocabulary.js';
 import type { RuleIndex } from '../match/watch.js';
 
 /** A rulebook made ready for evaluation. Immutable, so it may be cached by hash and shared. */
@@ -25,6 +26,7 @@ export interface CompiledRulebook {
   readonly rights: readonly CompiledRequirement[];
   /** From what a lot is to the rules that look at such lots. */
   readonly index: RuleIndex;
+  readonly vocabulary: Vocabulary;
   readonly program: Program;
   readonly windows: RuleWindows;
   /** Where the lots of learners are laid out while they are judged. */

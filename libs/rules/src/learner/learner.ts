@@ -10,8 +10,10 @@ import type { LearnerFacts } from '../types.js';
  * lot that may not be used says why.
  */
 export function readLearner(rulebook: CompiledRulebook, facts: LearnerFacts, on: string): Held {
-  const lots = readLots(facts, { ...rulebook.rulebook, scales: rulebook.scales }, on);
-  return new Held(rulebook.desk, lots, readingOf(facts, on));
+  const { scales, vocabulary, desk } = rulebook;
+  const { target, lots: use, families, duplicates, calendar } = rulebook.rulebook;
+  const policy = { target, lots: use, families, duplicates, calendar, scales, vocabulary };
+  return new Held(desk, readLots(facts, policy, on), readingOf(facts, on));
 }
 
 function readingOf(facts: LearnerFacts, on: string): LearnerReading {

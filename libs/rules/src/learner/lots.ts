@@ -16,6 +16,7 @@ import { remembered } from '../remembered.js';
 import type { Calendar, Duplicate, Family, Rulebook } from '../document/rulebook.js';
 import type { Scales, ScaleValue } from './scales.js';
 import { scopeOf } from '../scope.js';
+import type { Vocabulary } from '../match/vocabulary.js';
 import type { LearnerFacts, OutcomeFact, ReasonCode } from '../types.js';
 
 /** Why a lot cannot be used at all, with the numbers behind it. */
@@ -31,6 +32,7 @@ export interface LotPolicy {
   readonly duplicates?: readonly Duplicate[];
   readonly calendar?: Calendar;
   readonly scales: Scales;
+  readonly vocabulary: Vocabulary;
 }
 
 /**
@@ -39,6 +41,7 @@ export interface LotPolicy {
  */
 export class Lot {
   readonly #known: Known;
+  #keys: readonly number[] | undefined;
   #amounts: Amounts | undefined;
   #days: DateRead | null | undefined;
   #grade: ScaleValue | null | undefined;
@@ -56,6 +59,12 @@ export class Lot {
 
   get id(): string {
     return this.fact.lot;
+  }
+
+  /** Numbers of the keys by which clauses find it, as {@link Vocabulary.keysOf}. */
+  get keys(): readonly number[] {
+    this.#keys ??= this.#known.policy.vocabulary.keysOf(this.fact);
+    return this.#keys;
   }
 
   /** What it was worth when it was deposited. */
@@ -108,9 +117,7 @@ export class Lot {
   /** Why it cannot be used at all; null when it can. */
   get block(): Block | null {
     if (this.#block === undefined) {
-      const { policy, graduates } = this.#known;
-      this.#block =
-        blockOf(this, this.#known) ?? cutOffBlock(policy.calendar, this.completed, graduates);
+      this.#block = blockOf(this, this.#known) ?? afterCutOff(this, this.#known);
     }
     return this.#block;
   }
@@ -131,7 +138,8 @@ const ALL_READABLE: readonly string[] = [];
 
 function readAmounts({ credits, available }: OutcomeFact): Amounts {
   const worth = credits === null ? null : readCredits(credits);
-  const left = readCredits(available);
+  // Of most lots everything is left.
+  const left = available === credits && worth ? worth : readCredits(available);
   const isReadable = worth?.ok !== false && left.ok;
   return {
     worth: worth?.ok ? worth.amount : null,
@@ -204,6 +212,10 @@ function blockOf(lot: Lot, known: Known): Block | null {
     ...(isReadableDay(fact.expiresOn) ? [] : ['expiresOn']),
   ];
   return { code: 'lot-unreadable', params: { unreadable: unreadable.join(', ') } };
+}
+
+function afterCutOff(lot: Lot, { policy: { calendar }, graduates }: Known): Block | null {
+  return calendar ? cutOffBlock(calendar, lot.completed, graduates) : null;
 }
 
 function isReadableDay(day: string | null): boolean {

@@ -1,13 +1,13 @@
 import type { Reading } from '../clauses/lot-test.js';
 import type { Lot } from '../learner/lots.js';
 import { type Rank, rankOf } from './mark.js';
-import type { Question, Vocabulary } from './vocabulary.js';
+import { DIMENSIONS, type Question, type Vocabulary } from './vocabulary.js';
 
 /** Answers that are remembered for each lot; what is asked beyond is asked each time. */
 const REMEMBERED = 64;
 
-/** Lists that one lot can be in: one for each of its properties. */
-const LISTS = 4;
+/** Lists that one lot can be in: as many as it has keys. */
+const LISTS = DIMENSIONS.length;
 
 /**
  * Where the lots of one learner at a time are laid out by the keys of a rulebook, and where their
@@ -25,13 +25,11 @@ export class Desk {
   #next = new Int32Array(0);
   /** By lot and question: 0 when it was not asked yet, else the rank of the verdict + 1. */
   #answers = new Uint8Array(0);
-  readonly #keys: Vocabulary['keys'];
   readonly #questions: readonly Question[];
   readonly #width: number;
 
   /** @param vocabulary one that is complete: nothing is added to it any more */
-  constructor({ keys, keyCount, questions }: Vocabulary) {
-    this.#keys = keys;
+  constructor({ keyCount, questions }: Vocabulary) {
     this.#questions = questions;
     this.#turns = new Int32Array(keyCount);
     this.#first = new Int32Array(keyCount);
@@ -58,15 +56,12 @@ export class Desk {
     const answers = lots.length * this.#width;
     if (this.#answers.length < answers) this.#answers = new Uint8Array(answers * 2);
     else this.#answers.fill(0, 0, answers);
-    // Most rulebooks ask for codes and perhaps one property more.
-    const { code, kind, category, source } = this.#keys;
     for (let position = lots.length - 1; position >= 0; position -= 1) {
-      const { fact } = lots[position] as Lot;
-      const entry = position * LISTS;
-      if (code.size > 0) this.#enlist(entry, code.get(fact.outcome));
-      if (kind.size > 0) this.#enlist(entry + 1, kind.get(fact.kind));
-      if (category.size > 0) this.#enlist(entry + 2, category.get(fact.category));
-      if (source.size > 0) this.#enlist(entry + 3, source.get(fact.source));
+      const { keys } = lots[position] as Lot;
+      for (let list = 0; list < keys.length; list += 1) {
+        const key = keys[list] as number;
+        if (key >= 0) this.#enlist(position * LISTS + list, key);
+      }
     }
   }
 
@@ -96,9 +91,8 @@ export class Desk {
     return rank;
   }
 
-  /** Puts an entry at the head of the list of a key, which is undefined when no clause asks for it. */
-  #enlist(entry: number, key: number | undefined): void {
-    if (key === undefined) return;
+  /** Puts an entry at the head of the list of a key. */
+  #enlist(entry: number, key: number): void {
     if (this.#turns[key] === this.#turn) {
       this.#next[entry] = this.#first[key] as number;
     } else {

@@ -1,9 +1,13 @@
 import type { LotTest } from '../clauses/lot-test.js';
+import type { OutcomeFact } from '../types.js';
 
 /** A property by which clauses find lots, for example `code:X-LOG-2` or `source:training`. */
 export type LotKey = `${Dimension}:${string}`;
 
-type Dimension = 'code' | 'kind' | 'category' | 'source';
+/** What lots are found by. */
+export const DIMENSIONS = ['code', 'kind', 'category', 'source'] as const;
+
+type Dimension = (typeof DIMENSIONS)[number];
 
 /** Something that is asked of a lot. */
 export type Question = Pick<LotTest, 'verdict'>;
@@ -24,11 +28,6 @@ export class Vocabulary {
   readonly #numbers = new Map<Question, number>();
   #keyCount = 0;
 
-  /** Numbers of the keys, by what a lot has to be. */
-  get keys(): Readonly<Record<Dimension, ReadonlyMap<string, number>>> {
-    return this.#keys;
-  }
-
   get questions(): readonly Question[] {
     return this.#questions;
   }
@@ -47,6 +46,17 @@ export class Vocabulary {
     values.set(value, this.#keyCount);
     this.#keyCount += 1;
     return this.#keyCount - 1;
+  }
+
+  /** Of each dimension the number of an outcome's key, or -1 when no clause looks for it. */
+  keysOf({ outcome, kind, category, source }: OutcomeFact): readonly number[] {
+    const { code: codes, kind: kinds, category: categories, source: sources } = this.#keys;
+    return [
+      codes.get(outcome) ?? -1,
+      kinds.get(kind) ?? -1,
+      categories.get(category) ?? -1,
+      sources.get(source) ?? -1,
+    ];
   }
 
   /** Questions that were asked before in the same words, or new ones. */

@@ -7,7 +7,8 @@ import { Held } from '../learner/held.js';
 const touched = (when: ConditionDocument, codes: string): boolean => {
   const rulebook = compiled(sample({ rules: [rule('r', when, [{ course: 'B2' }])] }));
   const facts = learner([...codes].map((code) => ({ lot: code, outcome: code })));
-  const policy = { ...rulebook.rulebook, scales: rulebook.scales };
+  const { scales, vocabulary } = rulebook;
+  const policy = { ...rulebook.rulebook, scales, vocabulary };
   const on = '2026-10-01';
   const reading = { on, finding: () => undefined, learner: facts };
   const held = new Held(rulebook.desk, readLots(facts, policy, on), reading);
