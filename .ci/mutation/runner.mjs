@@ -25,6 +25,7 @@ export const strykerValidationSchema = {
       properties: {
         in: { type: 'array', items: { type: 'string' }, description: 'Folders or single specs.' },
         env: { type: 'object', description: 'Lowers the number of runs of property tests.' },
+        slowest: { type: 'number', description: 'In ms: tests that take longer find no mutants.' },
         seed: { type: 'number', description: 'Of property tests: a mutant sees the same runs.' },
       },
     },
@@ -39,8 +40,10 @@ class SpecRunner {
   #killers = [];
   #modules;
   #files;
+  #slowest;
 
   constructor({ specs }) {
+    this.#slowest = specs.slowest ?? Number.POSITIVE_INFINITY;
     this.#files = specs.in.flatMap((place) => specsIn(join(this.#root, place))).sort();
     this.#modules = new Modules(this.#root);
     Object.assign(process.env, specs.env);
@@ -96,7 +99,9 @@ class SpecRunner {
     const results = [];
     for (const test of tests) {
       const ofTest = coverage(test.id);
-      results.push(toResult(test, name, await Specs.run(test)));
+      const run = await Specs.run(test);
+      results.push(toResult(test, name, run));
+      if (run.timeSpentMs > this.#slowest) continue;
       perTest[test.id] = Object.fromEntries([
         ...Object.keys(ofFile).map((mutant) => [mutant, 1]),
         ...Object.entries(ofTest),
