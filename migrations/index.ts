@@ -21,6 +21,7 @@ import { EntryPartitions1764000000019 } from './0019-entry-partitions.js';
 import { Life1764000000020 } from './0020-life.js';
 import { Access1764000000021 } from './0021-access.js';
 import { Edges1764000000023 } from './0023-edges.js';
+import { Webhooks1764000000024 } from './0024-webhooks.js';
 import { Keys1764000000025 } from './0025-keys.js';
 
 /** Every migration, oldest first. */
@@ -47,5 +48,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Life1764000000020,
   Access1764000000021,
   Edges1764000000023,
+  Webhooks1764000000024,
   Keys1764000000025,
 ];

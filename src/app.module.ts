@@ -20,6 +20,9 @@ import { ClockModule } from './platform/clock/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
 import { DatabaseModule } from './platform/database/index.js';
+import { EventsModule } from './platform/events/index.js';
+import { OutboundModule } from './platform/outbound/index.js';
+import { WebhooksModule } from './webhooks/index.js';
 import { HealthModule } from './platform/health/index.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { LimitsGuard, LimitsModule } from './platform/limits/index.js';
@@ -41,6 +44,9 @@ export class AppModule {
         HealthModule,
         HttpModule,
         LimitsModule,
+        EventsModule,
+        OutboundModule,
+        WebhooksModule,
         OutcomesModule,
         LedgerModule,
         HistoryModule,

@@ -7,6 +7,7 @@ import { type Decision, canonicalJson, scopeOf } from '#libs/rules';
 import { type EntryRecord, Ledger, type PostingHead } from '../ledger/index.js';
 import { Clock, dayOf } from '../platform/clock/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
+import { DomainEvents } from '../platform/events/index.js';
 import { refusal } from '../platform/http/index.js';
 import { Tasks } from '../platform/queue/index.js';
 import {
@@ -28,6 +29,13 @@ export const EVALUATE = 'conversions.evaluate';
 /** Priority of what nobody waits for; lower runs earlier. */
 const PATIENT = 10;
 
+/** States of which the receiving institution wants to hear. */
+const ANNOUNCED: Readonly<Partial<Record<ApplicationState, string>>> = {
+  'in-review': 'application.waiting',
+  approved: 'application.decided',
+  rejected: 'application.decided',
+};
+
 export interface EvaluateTask {
   readonly applicationId: string;
 }
@@ -45,6 +53,7 @@ export class ApplicationFlow {
     private readonly reviews: ReviewsStore,
     private readonly tasks: Tasks,
     private readonly clock: Clock,
+    private readonly events: DomainEvents,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -72,6 +81,7 @@ export class ApplicationFlow {
     }
     const promised = { ...(await this.#promisedIn(tx, application, state)), panelSize };
     await this.applications.move(tx, id, event, promised);
+    await this.#announce(tx, application, state);
     return { ...application, ...promised, state };
   }
 
@@ -174,6 +184,18 @@ export class ApplicationFlow {
   /** What the application put aside, gave back and used, oldest first. */
   entriesOf(tx: EntityManager, application: Application): Promise<EntryRecord[]> {
     return this.ledger.entriesOf(tx, application.learnerId, application.id);
+  }
+
+  /** Tells the receiving institution what waits for it, and what was decided. */
+  async #announce(
+    tx: EntityManager,
+    { id, programme, institutionId }: Application,
+    state: ApplicationState,
+  ): Promise<void> {
+    const type = ANNOUNCED[state];
+    if (!type) return;
+    const data = { application: id, programme, state };
+    await this.events.announce(tx, { type, institutionId, data });
   }
 
   async #promisedIn(

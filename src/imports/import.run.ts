@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Completions, OUTCOME_ID_KIND } from '../outcomes/index.js';
 import { Database } from '../platform/database/index.js';
+import { DomainEvents } from '../platform/events/index.js';
 import { FaultsStore } from './faults.store.js';
 import { ImportFiles } from './import.files.js';
 import type { ImportRecord, ImportState, Phase, PhaseCounts } from './import.js';
@@ -46,6 +47,7 @@ export class ImportRun {
     private readonly faults: FaultsStore,
     private readonly files: ImportFiles,
     private readonly completions: Completions,
+    private readonly events: DomainEvents,
   ) {}
 
   /**
@@ -174,6 +176,11 @@ export class ImportRun {
       if (!(await this.store.advance(tx, key, { phase, position, counts }))) throw new Superseded();
       await this.faults.add(tx, key, phase, { firstSeq: before.faults + 1, faults });
       await this.store.endPhase(tx, key, { phase, state, problem: refused?.problem ?? null });
+      await this.events.announce(tx, {
+        type: 'import.finished',
+        institutionId: record.institutionId,
+        data: { import: record.id, state, rows: counts.rowsRead, faults: counts.faults },
+      });
     });
   }
 }

@@ -4,6 +4,7 @@ import { Learners } from '../learners/index.js';
 import { type EntryRecord, Ledger, LedgerReads, PostingsStore, entryId } from '../ledger/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Database } from '../platform/database/index.js';
+import { DomainEvents } from '../platform/events/index.js';
 import {
   type PageQuery,
   Refusal,
@@ -39,6 +40,7 @@ export class OutcomesService {
     private readonly ledger: Ledger,
     private readonly reads: LedgerReads,
     private readonly postings: PostingsStore,
+    private readonly events: DomainEvents,
   ) {}
 
   /** Books one completion and answers with entry, balance and receipt. */
@@ -58,6 +60,10 @@ export class OutcomesService {
       }
       const held = await this.outcomes.find(tx, result.learnerId, result.outcomeId);
       if (!held) throw new Error(`outcome ${result.outcomeId} is not there after posting`);
+      if (result.status === 'created') {
+        const data = { outcome: result.outcomeId, definition: held.definition.code };
+        await this.events.announce(tx, { type: 'outcome.posted', institutionId, data });
+      }
       const entry = await this.ledger.findDeposit(tx, result.learnerId, result.outcomeId);
       return {
         status: result.status,

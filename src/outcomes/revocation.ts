@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Command } from '#libs/double-entry';
 import { type Balances, type EntryRecord, Ledger, sumBalances } from '../ledger/index.js';
 import { Clock } from '../platform/clock/index.js';
+import { DomainEvents } from '../platform/events/index.js';
 import { orThrow, refusal } from '../platform/http/index.js';
 import { bucketOf, newId } from '../platform/ids/index.js';
 import { Dependants, type Resting, type RestingConversion } from './dependants.js';
@@ -52,6 +53,7 @@ export class OutcomeRevocations {
     private readonly dependants: Dependants,
     private readonly ledger: Ledger,
     private readonly clock: Clock,
+    private readonly events: DomainEvents,
   ) {}
 
   /**
@@ -112,7 +114,23 @@ export class OutcomeRevocations {
       })),
     );
     await this.dependants.reverse(tx, effects.resting, { ...by, revocationId });
+    await this.#announce(tx, effects);
     return { effects, entries };
+  }
+
+  async #announce(tx: EntityManager, { outcomes, resting }: RevocationEffects): Promise<void> {
+    for (const { outcome, definition } of outcomes) {
+      await this.events.announce(tx, {
+        type: 'outcome.revoked',
+        institutionId: outcome.institutionId,
+        data: { outcome: outcome.lotId, definition: definition.code },
+      });
+    }
+    const reversed = resting.conversions.filter(({ fate }) => fate === 'reversed');
+    for (const { institutionId, applicationId, programme } of reversed) {
+      const data = { application: applicationId, programme };
+      await this.events.announce(tx, { type: 'conversion.reversed', institutionId, data });
+    }
   }
 
   newestLine(

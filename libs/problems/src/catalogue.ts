@@ -14,6 +14,7 @@ import { ruleLifeProblems } from './catalogue/rule-life.js';
 import { rulebookProblems } from './catalogue/rulebook.js';
 import { transparencyProblems } from './catalogue/transparency.js';
 import { verificationProblems } from './catalogue/verification.js';
+import { webhookProblems } from './catalogue/webhooks.js';
 
 /**
  * Every refusal this service can give, in one closed table. A code never changes its meaning;
@@ -35,6 +36,7 @@ export const PROBLEMS = {
   ...conversionProblems,
   ...transparencyProblems,
   ...verificationProblems,
+  ...webhookProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,4 +1,6 @@
 import { isIP } from 'node:net';
+import { type Network, parseNetwork } from '../outbound/address.js';
+import type { OutboundSettings } from '../outbound/target.js';
 import { ConfigError, flag, integer } from './settings.js';
 
 /** What one caller may ask for. Counted for all processes together. */
@@ -32,6 +34,8 @@ export interface EdgeSettings {
   /** The longest statement of a request, and of work of the queue; 0 for no limit. */
   readonly requestStatementMs: number;
   readonly workStatementMs: number;
+  /** Which servers of others may be called. */
+  readonly outbound: OutboundSettings;
 }
 
 const SECOND_MS = 1_000;
@@ -51,6 +55,10 @@ export function edgeSettings(env: NodeJS.ProcessEnv): EdgeSettings {
     idleTimeoutMs: milliseconds('IDLE_TIMEOUT_SECONDS', 60),
     requestStatementMs: milliseconds('REQUEST_STATEMENT_SECONDS', 30),
     workStatementMs: milliseconds('WORK_STATEMENT_SECONDS', 15 * 60),
+    outbound: {
+      ports: portsOf(env['WEBHOOK_PORTS']),
+      networks: networksOf(env['WEBHOOK_NETWORKS']),
+    },
   };
 }
 
@@ -78,4 +86,22 @@ function proxiesOf(text: string | undefined): EdgeSettings['trustProxy'] {
   throw new ConfigError(
     `TRUST_PROXY: "${foreign}" is no address or network of a proxy, like 10.0.0.0/8 or loopback.`,
   );
+}
+
+function portsOf(text: string | undefined): readonly number[] {
+  const ports = (text || '443,8443').split(/[\s,]+/).map(Number);
+  if (ports.every((port) => Number.isInteger(port) && port > 0 && port < 65_536)) return ports;
+  throw new ConfigError(`WEBHOOK_PORTS is "${text}"; use ports like 443,8443.`);
+}
+
+/** Inner networks that webhooks may reach all the same, for example of schools on one campus. */
+function networksOf(text: string | undefined): readonly Network[] {
+  return (text ?? '')
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const network = parseNetwork(part);
+      if (network) return network;
+      throw new ConfigError(`WEBHOOK_NETWORKS: "${part}" is no network like 10.20.0.0/16.`);
+    });
 }

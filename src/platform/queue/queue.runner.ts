@@ -27,7 +27,7 @@ const ATTEMPTS = 5;
 const LOCK_MS = 10_000;
 /** Travels beside a task's payload; jobs that older programs queued have none. */
 const REQUEST_ID = 'requestId';
-const CONCURRENCY: Record<Lane, number> = { prompt: 4, bulk: 2 };
+const CONCURRENCY: Record<Lane, number> = { prompt: 4, bulk: 2, outbound: 8 };
 
 /**
  * Moves tasks from their table into BullMQ and runs them. The table is the record: a task leaves

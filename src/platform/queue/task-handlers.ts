@@ -15,8 +15,11 @@ export interface Closing {
   readonly note: string;
 }
 
-/** `prompt` work is what a person waits for; `bulk` work must never stand in its way. */
-export const LANES = ['prompt', 'bulk'] as const;
+/**
+ * `prompt` work is what a person waits for; `bulk` work must never stand in its way, nor must
+ * `outbound` work, which waits for servers of others.
+ */
+export const LANES = ['prompt', 'bulk', 'outbound'] as const;
 
 export type Lane = (typeof LANES)[number];
 

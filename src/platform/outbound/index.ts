@@ -1,0 +1,3 @@
+export { Outbound, Resolver, type SendFault, type SendResult } from './outbound.js';
+export { OutboundModule } from './outbound.module.js';
+export type { TargetFault } from './target.js';
