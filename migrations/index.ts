@@ -23,6 +23,7 @@ import { Access1764000000021 } from './0021-access.js';
 import { Edges1764000000023 } from './0023-edges.js';
 import { Webhooks1764000000024 } from './0024-webhooks.js';
 import { Keys1764000000025 } from './0025-keys.js';
+import { Walls1764000000027 } from './0027-walls.js';
 
 /** Every migration, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -50,4 +51,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Edges1764000000023,
   Webhooks1764000000024,
   Keys1764000000025,
+  Walls1764000000027,
 ];

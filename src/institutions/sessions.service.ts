@@ -33,7 +33,10 @@ export class Sessions {
   async start(name: string, password: string, address: string): Promise<StartedSession> {
     const signInName = name.toLowerCase();
     await this.limits.begin(signInName, address);
-    const account = await this.database.read((tx) => this.store.findUsableByName(tx, signInName));
+    // Whoever signs in is nobody yet, so no wall lets the account out.
+    const account = await this.database.readAcrossTenants((tx) =>
+      this.store.findUsableByName(tx, signInName),
+    );
     const isRight = await this.passwords.isRight(password, account?.passwordHash);
     if (!account || !isRight) throw refusal('sign-in-failed');
     await this.limits.succeed(signInName, address);

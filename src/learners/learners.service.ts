@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { IdentityDocument } from '#libs/identity';
-import type { Principal, Role } from '../platform/auth/index.js';
+import { type Principal, type Role, isOverseer } from '../platform/auth/index.js';
 import { Database } from '../platform/database/index.js';
 import { Refusal, notFound } from '../platform/http/index.js';
 import { bucketOf, isUuid } from '../platform/ids/index.js';
@@ -13,8 +13,6 @@ import { Vault } from './vault.js';
 
 /** Roles whose work is with learners of their own institution. */
 const STAFF: readonly Role[] = ['registrar', 'issuer', 'admissions'];
-/** Roles whose work is with every institution. */
-const OVERSEERS: readonly Role[] = ['authority', 'operator'];
 
 /** Lifelong accounts of people: found by document, opened on first sight, read by few. */
 @Injectable()
@@ -93,7 +91,7 @@ export class Learners {
     if (!isUuid(learnerId)) return false;
     if (principal.learnerId === learnerId) return true;
     const key = { bucket: bucketOf(learnerId), learnerId };
-    if (principal.roles.some((role) => OVERSEERS.includes(role))) return this.store.exists(tx, key);
+    if (isOverseer(principal)) return this.store.exists(tx, key);
     const { institutionId } = principal;
     if (institutionId === null || !principal.roles.some((role) => STAFF.includes(role))) {
       return false;

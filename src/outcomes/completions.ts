@@ -106,7 +106,8 @@ export class Completions {
 
   /** Says what {@link postBatch} would answer, and books nothing. */
   checkBatch(batch: CompletionBatch): Promise<CompletionCheck[]> {
-    return this.database.read(async (tx) => {
+    // One account a person, whichever school opened it: who somebody is cannot be asked at one school.
+    return this.database.readAcrossTenants(async (tx) => {
       const judged = await this.#judge(tx, batch);
       const people = await this.learners.lookup(
         tx,

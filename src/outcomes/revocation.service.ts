@@ -26,10 +26,11 @@ export class RevocationService {
   ) {}
 
   /** Tells what {@link revoke} would do, and changes nothing. */
-  preview(principal: Principal, outcomeId: string): Promise<RevokedOutcomeDto> {
-    return this.database.read(async (tx) => {
-      const held = await this.#requireOwn(tx, principal, outcomeId);
-      if (held.state === 'revoked') throw refusal('already-revoked');
+  async preview(principal: Principal, outcomeId: string): Promise<RevokedOutcomeDto> {
+    const held = await this.database.read((tx) => this.#requireOwn(tx, principal, outcomeId));
+    if (held.state === 'revoked') throw refusal('already-revoked');
+    // What rests on an outcome may be anywhere.
+    return this.database.readAcrossTenants(async (tx) => {
       const effects = await this.revocations.survey(tx, held.outcome.learnerId, [outcomeId]);
       return {
         preview: true,

@@ -30,10 +30,15 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
+/** A database knows its keys, so that every start needs the same. */
+const { masterKey, indexKey, logKey } = testConfig('', dataDir, {});
+
 /** What the start answers: undefined when the service came up. */
 async function start(over: { allowDataLoss: boolean }): Promise<unknown> {
   try {
-    const app = await createApplication(testConfig(url, dataDir, over));
+    const app = await createApplication(
+      testConfig(url, dataDir, { masterKey, indexKey, logKey, ...over }),
+    );
     await app.close();
     return undefined;
   } catch (error) {

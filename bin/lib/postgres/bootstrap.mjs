@@ -38,7 +38,20 @@ export async function ensureDatabase(adminUrl, { name, password }) {
     const verb = hasRole ? 'alter' : 'create';
     const secret = client.escapeLiteral(password);
     await client.query(`${verb} role ${role} login createdb createrole password ${secret}`);
+    await ensureAppRole(client, role);
     if (await exists('select 1 from pg_database where datname = $1')) return;
     await client.query(`create database ${role} owner ${role}`);
   });
+}
+
+/**
+ * The role under which the application works. It passes the walls between tenants, because COPY
+ * takes no file in behind one, and only a superuser can give that (src/platform/database/walls.ts).
+ */
+async function ensureAppRole(client, account) {
+  const { rowCount } = await client.query(
+    "select 1 from pg_roles where rolname = 'creditbank_app'",
+  );
+  await client.query(`${rowCount > 0 ? 'alter' : 'create'} role creditbank_app nologin bypassrls`);
+  await client.query(`grant creditbank_app to ${account}`);
 }

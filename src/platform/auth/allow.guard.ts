@@ -11,6 +11,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth, ApiCookieAuth, ApiSecurity } from '@nestjs/swagger';
 import { CONFIG, type Config } from '../config/index.js';
+import { type Tenant, workFor } from '../database/index.js';
 import { refusal } from '../http/refusal.js';
 import {
   type AuthenticatedRequest,
@@ -19,11 +20,15 @@ import {
   type PrincipalSource,
   type Role,
   SESSION_COOKIE,
+  isOverseer,
 } from './principal.js';
 import { isReading, isSameOrigin } from './same-origin.js';
 
 const ALLOWED = 'allowed-roles';
 const PUBLIC = 'public-route';
+
+/** Who asks without a credential reads what is open to everybody. */
+const NOBODY: Tenant = { institutionId: null, learnerId: null };
 
 /** Opens a route to the named roles. A route with neither this nor {@link Public} is refused. */
 export function Allow(...roles: Role[]): MethodDecorator & ClassDecorator {
@@ -49,6 +54,7 @@ export class AllowGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const principal = await this.#identify(request);
     if (principal) request.principal = principal;
+    workFor(principal ? tenantOf(principal) : NOBODY);
     if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) return true;
     if (!principal) throw refusal('not-signed-in');
     const allowed = this.reflector.getAllAndOverride<Role[] | undefined>(ALLOWED, targets) ?? [];
@@ -71,4 +77,10 @@ export class AllowGuard implements CanActivate {
   #isOwnPage(request: AuthenticatedRequest): boolean {
     return isSameOrigin(request.headers, this.config.publicUrl);
   }
+}
+
+/** The authority and the operator work with every institution; nobody else does. */
+function tenantOf(principal: Principal): Tenant | null {
+  if (isOverseer(principal)) return null;
+  return { institutionId: principal.institutionId, learnerId: principal.learnerId };
 }

@@ -15,6 +15,9 @@ export const ROLES = [
 
 export type Role = (typeof ROLES)[number];
 
+/** Roles whose work is with every institution. */
+const OVERSEERS: readonly Role[] = ['authority', 'operator'];
+
 /** Who is asking: a signed-in person or a system with a key. */
 export interface Principal {
   /** Id of the account or key; written as the actor of what it does. */
@@ -23,6 +26,11 @@ export interface Principal {
   readonly roles: readonly Role[];
   readonly institutionId: string | null;
   readonly learnerId: string | null;
+}
+
+/** Whether the principal's work is with every institution. */
+export function isOverseer({ roles }: Principal): boolean {
+  return roles.some((role) => OVERSEERS.includes(role));
 }
 
 /** Finds the principal behind a credential. The institutions feature provides it. */

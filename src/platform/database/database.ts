@@ -14,6 +14,8 @@ import { createDataSource } from './data-source.js';
 import { requireDurability } from './durability.js';
 import { isLostRace, isOutage, isTimeOver } from './failures.js';
 import { APP_ROLE, mayTakeRole } from './rights.js';
+import { asService, currentTenant } from './tenant-scope.js';
+import { type Tenant, TENANT_ROLE, mayStandBehindWalls, standFor } from './walls.js';
 
 const MAX_ATTEMPTS = 5;
 /** What a caller is told to wait before it comes back. */
@@ -27,6 +29,8 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
   #work: DataSource;
   /** For requests: nobody waits longer than their limit. */
   #requests: DataSource;
+  /** For what one tenant reads, and may see; undefined where the server has no walls. */
+  #walled: DataSource | undefined;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
     this.#work = createDataSource(config.databaseUrl);
@@ -48,6 +52,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
       const work = createDataSource(databaseUrl, { ...role, statementMs: workStatementMs });
       const requests = createDataSource(databaseUrl, { ...role, statementMs: requestStatementMs });
       [this.#work, this.#requests] = await Promise.all([work.initialize(), requests.initialize()]);
+      await this.#standBehindWalls(asAccount, requestStatementMs);
     } finally {
       // A start that is refused has no shutdown: the pool would keep the process alive.
       await asAccount.destroy();
@@ -64,10 +69,23 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
     return {};
   }
 
+  async #standBehindWalls(asAccount: DataSource, statementMs: number): Promise<void> {
+    if (await mayStandBehindWalls(asAccount)) {
+      const use = { role: TENANT_ROLE, statementMs };
+      this.#walled = await createDataSource(this.config.databaseUrl, use).initialize();
+      return;
+    }
+    this.#logger.warn(
+      `No walls between tenants in the database: only the application's own checks hold. As a ` +
+        `superuser: CREATE ROLE ${TENANT_ROLE}; GRANT ${TENANT_ROLE} TO <account>; ` +
+        `ALTER ROLE ${APP_ROLE} BYPASSRLS; then migrate again.`,
+    );
+  }
+
   /** After everything that still works with it: the queue ends one step before. */
   async onApplicationShutdown(): Promise<void> {
-    for (const source of [this.#work, this.#requests]) {
-      if (source.isInitialized) await source.destroy();
+    for (const source of [this.#work, this.#requests, this.#walled]) {
+      if (source?.isInitialized) await source.destroy();
     }
   }
 
@@ -103,13 +121,41 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** Runs read-only `work` outside any transaction. */
+  /**
+   * Runs read-only `work` outside any transaction. Work for one tenant runs behind its wall: the
+   * database itself gives out no row that is not the tenant's to read (`walls.ts`).
+   */
   async read<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const tenant = currentTenant();
     try {
+      if (tenant && this.#walled) return await readFor(tenant, this.#walled, work);
       return await work(this.dataSource.manager);
     } catch (error) {
       throw isOutage(error) || isTimeOver(error) ? tryAgainLater(error) : error;
     }
+  }
+
+  /**
+   * Like {@link read}, past the walls between tenants. For the few questions that are about other
+   * tenants' rows by their nature; each use says why.
+   */
+  readAcrossTenants<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return asService(() => this.read(work));
+  }
+}
+
+/** Reads on one connection that stands for the tenant; whoever gets it next says so anew. */
+async function readFor<T>(
+  tenant: Tenant,
+  walled: DataSource,
+  work: (tx: EntityManager) => Promise<T>,
+): Promise<T> {
+  const runner = walled.createQueryRunner();
+  try {
+    await standFor(runner, tenant);
+    return await work(runner.manager);
+  } finally {
+    await runner.release();
   }
 }
 

@@ -4,6 +4,7 @@ import { createDataSource } from './data-source.js';
 import { distribute } from './distribution.js';
 import { isOutage } from './failures.js';
 import { grantRights } from './rights.js';
+import { raiseWalls } from './walls.js';
 
 /** Any number that no other user of the server is likely to lock. */
 const MIGRATION_LOCK = 7_203_001;
@@ -83,4 +84,5 @@ export async function completeSchema(runner: QueryRunner): Promise<void> {
             ensure_posting_partition(extract(year FROM now())::int + 1)`,
   );
   await grantRights(runner);
+  await raiseWalls(runner);
 }

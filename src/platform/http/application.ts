@@ -10,6 +10,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '#libs/problems';
 import type { Config } from '../config/index.js';
+import { inTenantScope } from '../database/index.js';
 import { RequestLimits } from '../limits/request-limits.js';
 import { type Log, isRequestId } from '../logging/index.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
@@ -71,6 +72,8 @@ export async function configureApplication(
   const fastify = app.getHttpAdapter().getInstance();
   const limits = app.get(RequestLimits);
   logRequests(fastify, log);
+  // The guard says for whom; the walls of the database ask (platform/database/walls.ts).
+  fastify.addHook('preValidation', (_request, _reply, done) => inTenantScope(done));
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('request-id', request.id);
     // Answers are about people; a route that may be cached says so itself.

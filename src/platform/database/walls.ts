@@ -1,0 +1,182 @@
+import type { DataSource } from 'typeorm';
+import { APP_ROLE } from './rights.js';
+
+/** The role under which a request of one tenant reads; nobody logs in with it. */
+export const TENANT_ROLE = 'creditbank_tenant';
+
+/** The institution and the learner whom a request speaks for; both null is the public. */
+export interface Tenant {
+  readonly institutionId: string | null;
+  readonly learnerId: string | null;
+}
+
+/** Settings of a connection that the walls look at. */
+const INSTITUTION = 'creditbank.institution';
+const LEARNER = 'creditbank.learner';
+
+const OF_LEARNER = 'reaches_learner(bucket, learner_id)';
+const OF_INSTITUTION = 'institution_id = tenant_institution()';
+/**
+ * Rows that belong to a row of another table, which has a wall of its own: whoever sees the parent
+ * sees them. EXISTS, so that the planner looks up the one parent instead of listing all.
+ */
+function ofParent(table: string, parent: string, key: string, hasBucket: boolean): string {
+  const bucket = hasBucket ? `p.bucket = ${table}.bucket AND ` : '';
+  return `EXISTS (SELECT FROM ${parent} p WHERE ${bucket}p.id = ${table}.${key})`;
+}
+
+function ofApplication(table: string): string {
+  return ofParent(table, 'application', 'application_id', true);
+}
+
+function ofShare(table: string): string {
+  return ofParent(table, 'share', 'share_id', true);
+}
+
+function ofImport(table: string): string {
+  return ofParent(table, 'import_file', 'import_id', false);
+}
+
+/**
+ * Which rows a tenant can read, whatever the application asks for: the second wall behind its own
+ * checks. A condition speaks of one row. A learner's rows are open to the learner and to
+ * institutions on whose roster the learner is or where the learner applied.
+ */
+export const WALLS: Readonly<Record<string, string>> = {
+  learner: 'reaches_learner(bucket, id)',
+  learner_person: OF_LEARNER,
+  learner_identity: OF_LEARNER,
+  learner_institution: OF_LEARNER,
+  learning_outcome: `${OF_INSTITUTION} OR ${OF_LEARNER}`,
+  recorded_exemption: OF_LEARNER,
+  entry: OF_LEARNER,
+  outcome_revocation: OF_LEARNER,
+  finding: OF_LEARNER,
+  booked_grant: OF_LEARNER,
+  booked_grant_reversal: OF_LEARNER,
+  programme_standing: OF_LEARNER,
+  application: `learner_id = tenant_learner() OR requesting_institution = tenant_institution()
+    OR (state <> 'draft' AND ${OF_INSTITUTION})`,
+  application_event: ofApplication('application_event'),
+  application_vote: ofApplication('application_vote'),
+  application_appeal: ofApplication('application_appeal'),
+  decision: ofApplication('decision'),
+  share: 'learner_id = tenant_learner()',
+  share_view: ofShare('share_view'),
+  share_code: ofShare('share_code'),
+  import_file: OF_INSTITUTION,
+  import_chunk: ofImport('import_chunk'),
+  import_phase: ofImport('import_phase'),
+  import_fault: ofImport('import_fault'),
+  revocation_batch: OF_INSTITUTION,
+  revocation_batch_problem: ofParent(
+    'revocation_batch_problem',
+    'revocation_batch',
+    'batch_id',
+    false,
+  ),
+  rule_worklist: OF_LEARNER,
+  account: `${OF_INSTITUTION} OR learner_id = tenant_learner()`,
+  api_key: OF_INSTITUTION,
+  administrative_event: OF_INSTITUTION,
+};
+
+/**
+ * Tables whose every row a tenant may read, and why. A table that is neither here nor behind a wall
+ * cannot be read on behalf of a tenant at all.
+ */
+export const OPEN: Readonly<Record<string, string>> = {
+  institution: 'public: who awards and who recognises',
+  category: 'public: the catalogue',
+  outcome_definition: 'public: the catalogue',
+  catalogue_revision: 'public: the catalogue',
+  regulation: 'public: the rulebook',
+  rule_version: 'public: the rulebook',
+  rule_retirement: 'public: the rulebook',
+  programme: 'public: the rulebook',
+  rule_draft: 'no person in it; an author works for the institutions named in DraftAccess',
+  rule_event: 'no person in it; the history of a draft or a version',
+  rule_simulation: 'no person in it; counts by school',
+  reevaluation: 'no person in it; counts',
+  posting: 'hashes: what the public log is made of',
+  feed: 'hashes: what the public log is made of',
+  log_head: 'public: the log',
+  log_tile: 'public: the log',
+  log_posting: 'public: the log',
+  log_cosignature: 'public: the log',
+  holiday_notice: 'public: from which days deadlines are counted',
+  task: 'ids only: how far the work on an application is',
+  task_event: 'ids only: who tried a task again',
+  lot_owner: 'ids only: the way from the id of an outcome to the shelf of its learner',
+};
+
+/** Whatever sends statements: a data source, or one connection in its transaction. */
+interface Sender {
+  query<T>(sql: string, parameters?: unknown[]): Promise<T>;
+}
+
+/**
+ * Raises the walls, as the owner of the tables after every migration. Nothing happens where the
+ * role of tenants is missing, and where the role of the application cannot be let past the walls:
+ * it copies whole files in, which PostgreSQL refuses for whoever a wall holds.
+ */
+export async function raiseWalls(sender: Sender): Promise<void> {
+  await makeTenantRole(sender);
+  if (!(await canStand(sender))) return;
+  const walls = Object.entries(WALLS).map(
+    ([table, condition]) => `
+      ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+      DROP POLICY IF EXISTS tenant ON ${table};
+      CREATE POLICY tenant ON ${table} FOR SELECT TO ${TENANT_ROLE} USING (${condition});`,
+  );
+  await sender.query(`
+    GRANT USAGE ON SCHEMA public TO ${TENANT_ROLE};
+    GRANT SELECT ON ${[...Object.keys(WALLS), ...Object.keys(OPEN)].join(', ')} TO ${TENANT_ROLE};
+    ${walls.join('')}`);
+}
+
+/** Whether connections of this account can work behind the walls. */
+export async function mayStandBehindWalls(dataSource: DataSource): Promise<boolean> {
+  const [answer] = await dataSource.query<{ may: boolean }[]>(
+    `SELECT coalesce(bool_and(pg_has_role(current_user, oid, 'MEMBER')), false)
+            AND (SELECT relrowsecurity FROM pg_class WHERE oid = to_regclass('learner')) AS may
+       FROM pg_roles WHERE rolname = $1`,
+    [TENANT_ROLE],
+  );
+  return answer?.may ?? false;
+}
+
+/** Sets for whom a connection reads from now on. */
+export async function standFor(sender: Sender, tenant: Tenant): Promise<void> {
+  await sender.query(
+    `SELECT set_config('${INSTITUTION}', $1, false), set_config('${LEARNER}', $2, false)`,
+    [tenant.institutionId ?? '', tenant.learnerId ?? ''],
+  );
+}
+
+async function canStand(sender: Sender): Promise<boolean> {
+  const [answer] = await sender.query<{ can: boolean }[]>(
+    `SELECT count(*) = 2 AND bool_and(rolname = $2 OR rolbypassrls) AS can
+       FROM pg_roles WHERE rolname IN ($1, $2)`,
+    [APP_ROLE, TENANT_ROLE],
+  );
+  return answer?.can ?? false;
+}
+
+/** A rival may be a moment earlier, and an account without the right goes on without walls. */
+async function makeTenantRole(sender: Sender): Promise<void> {
+  await sender.query(`
+    DO $$
+    BEGIN
+      ALTER ROLE ${APP_ROLE} BYPASSRLS;
+    EXCEPTION WHEN undefined_object OR insufficient_privilege THEN
+      NULL;
+    END $$;
+    DO $$
+    BEGIN
+      CREATE ROLE ${TENANT_ROLE} NOLOGIN;
+      GRANT ${TENANT_ROLE} TO CURRENT_USER;
+    EXCEPTION WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN
+      NULL;
+    END $$`);
+}
