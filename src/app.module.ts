@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { CatalogueModule } from './catalogue/index.js';
 import { DemonstrationModule } from './demonstration/index.js';
 import { HistoryModule } from './history/index.js';
+import { HolidaysModule } from './holidays/index.js';
 import { ImportsModule } from './imports/index.js';
 import { InstitutionsModule } from './institutions/index.js';
 import { LearnersModule } from './learners/index.js';
@@ -50,6 +51,7 @@ export class AppModule {
         OutcomesModule,
         LedgerModule,
         HistoryModule,
+        HolidaysModule,
         ImportsModule,
         InstitutionsModule,
         LearnersModule,

@@ -4,6 +4,7 @@ import { millicredits, parseCredits } from '#libs/credit';
 import type { Command } from '#libs/double-entry';
 import { type Result, accept, refuse } from '#libs/problems';
 import { type Decision, canonicalJson, scopeOf } from '#libs/rules';
+import { Holidays } from '../holidays/index.js';
 import { type EntryRecord, Ledger, type PostingHead } from '../ledger/index.js';
 import { Clock, dayOf } from '../platform/clock/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
@@ -19,7 +20,7 @@ import {
 } from './application.js';
 import { type ApplicationAction, type ApplicationState, nextState } from './application-states.js';
 import { ApplicationsStore } from './applications.store.js';
-import { promisedIn } from './deadlines.js';
+import { type Promises, promisedIn } from './deadlines.js';
 import { DecisionsStore } from './decisions.store.js';
 import { ReviewsStore } from './reviews.store.js';
 
@@ -52,6 +53,7 @@ export class ApplicationFlow {
     private readonly ledger: Ledger,
     private readonly reviews: ReviewsStore,
     private readonly tasks: Tasks,
+    private readonly holidays: Holidays,
     private readonly clock: Clock,
     private readonly events: DomainEvents,
     @Inject(CONFIG) private readonly config: Config,
@@ -86,7 +88,7 @@ export class ApplicationFlow {
   }
 
   /** The promised day of an application that is just made; a draft has none. */
-  dueOnArrival(state: 'draft' | 'submitted'): string | null {
+  async dueOnArrival(tx: EntityManager, state: 'draft' | 'submitted'): Promise<string | null> {
     const today = this.clock.today();
     const arrival = {
       from: 'draft',
@@ -94,7 +96,7 @@ export class ApplicationFlow {
       reviewedSince: null,
       hasAppealed: false,
     } as const;
-    return promisedIn({ ...arrival, to: state, today }, this.config).dueOn;
+    return promisedIn({ ...arrival, to: state, today }, await this.#promises(tx, today)).dueOn;
   }
 
   /** What is approved is booked with it: the caller has booked the credit already. */
@@ -207,7 +209,13 @@ export class ApplicationFlow {
     const hasAppealed = to === 'rejected' && (await this.reviews.findAppeal(tx, id)) !== undefined;
     const today = this.clock.today();
     const reviewedSince = since && dayOf(since);
-    return promisedIn({ from, to, today, dueOn, reviewedSince, hasAppealed }, this.config);
+    const promises = await this.#promises(tx, reviewedSince ?? today);
+    return promisedIn({ from, to, today, dueOn, reviewedSince, hasAppealed }, promises);
+  }
+
+  async #promises(tx: EntityManager, since: string): Promise<Promises> {
+    const { reviewWorkingDays, appealDays } = this.config;
+    return { reviewWorkingDays, appealDays, calendar: await this.holidays.calendar(tx, since) };
   }
 
   async #move(

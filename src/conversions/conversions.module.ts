@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HolidaysModule } from '../holidays/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { LearnersModule } from '../learners/index.js';
 import { LedgerModule } from '../ledger/index.js';
@@ -29,7 +30,14 @@ import { ReviewsStore } from './reviews.store.js';
 import { UndecidedApplications } from './undecided.js';
 
 @Module({
-  imports: [InstitutionsModule, LearnersModule, LedgerModule, OutcomesModule, RulebookModule],
+  imports: [
+    HolidaysModule,
+    InstitutionsModule,
+    LearnersModule,
+    LedgerModule,
+    OutcomesModule,
+    RulebookModule,
+  ],
   controllers: [AgreementsController, ConversionsController, OverdueController],
   providers: [
     Agreements,

@@ -183,7 +183,7 @@ export class Conversions {
       requestedBy: principal.id,
       requestingInstitution: requesting,
       wrappedKey: this.keyring.newDataKey().wrapped,
-      dueOn: this.flow.dueOnArrival(state),
+      dueOn: await this.flow.dueOnArrival(tx, state),
     });
     const action = state === 'draft' ? 'draft' : 'submit';
     await this.store.addEvent(tx, id, { action, state, actor: actorOf(principal), note: null });

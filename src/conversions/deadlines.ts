@@ -1,10 +1,12 @@
+import { type WorkCalendar, addWorkingDays } from '../holidays/index.js';
 import type { ApplicationState } from './application-states.js';
 import type { Promised } from './applications.store.js';
 
-/** What institutions and the service have promised, from the configuration. */
+/** What institutions and the service have promised, from the configuration and the calendar. */
 export interface Promises {
   readonly reviewWorkingDays: number;
   readonly appealDays: number;
+  readonly calendar: WorkCalendar;
 }
 
 /** The queue answers in seconds; after a working day something is wrong. */
@@ -30,15 +32,16 @@ export interface Moving {
 /** What is promised from now on. Evaluating again takes nothing back of what was promised before. */
 export function promisedIn(moving: Moving, promises: Promises): Omit<Promised, 'panelSize'> {
   const { from, to, today, dueOn, reviewedSince, hasAppealed } = moving;
+  const { reviewWorkingDays, calendar } = promises;
   const appealUntil =
     to === 'rejected' && !hasAppealed ? addDays(today, promises.appealDays) : null;
   if (to === 'submitted' || (to === 'evaluating' && from !== 'submitted')) {
-    return { dueOn: addWorkingDays(today, EVALUATION_WORKING_DAYS), appealUntil };
+    return { dueOn: addWorkingDays(today, EVALUATION_WORKING_DAYS, calendar), appealUntil };
   }
   if (to === 'evaluating') return { dueOn, appealUntil };
   if (to === 'in-review' || to === 'appealed') {
     const since = (to === 'in-review' && reviewedSince) || today;
-    return { dueOn: addWorkingDays(since, promises.reviewWorkingDays), appealUntil };
+    return { dueOn: addWorkingDays(since, reviewWorkingDays, calendar), appealUntil };
   }
   return { dueOn: null, appealUntil };
 }
@@ -50,19 +53,6 @@ export function isOverdue(dueOn: string | null, today: string): boolean {
 /** The latest promised day of which there is a first reminder today. */
 export function nearDay(today: string): string {
   return addDays(today, REMINDED_DAYS_BEFORE);
-}
-
-/**
- * Counts Mondays to Fridays after `day`. Holidays, which a notice of the state council fixes each
- * year, are not known here: a promise is never later than the one with holidays.
- */
-export function addWorkingDays(day: string, count: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  for (let left = count; left > 0;) {
-    date.setUTCDate(date.getUTCDate() + 1);
-    if (date.getUTCDay() % 6 !== 0) left -= 1;
-  }
-  return date.toISOString().slice(0, 10);
 }
 
 function addDays(day: string, count: number): string {

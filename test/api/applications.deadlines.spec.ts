@@ -1,6 +1,6 @@
 import { canonicalJson, sha256Hex } from '#libs/rules';
-import { addWorkingDays } from '../../src/conversions/deadlines.js';
 import { RemindersWorker } from '../../src/conversions/reminders.worker.js';
+import { addWorkingDays } from '../../src/holidays/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import {
   type ConversionWorld,
@@ -11,6 +11,8 @@ import {
   startConversionWorld,
 } from '../support/conversions.js';
 import { REJECT } from '../support/reviewers.js';
+
+const USUAL = { daysOff: new Set<string>(), workingDays: new Set<string>() };
 
 let world: ConversionWorld;
 
@@ -31,7 +33,7 @@ async function dueOf({ learner, path }: Decided): Promise<string> {
 describe('promised days', () => {
   it('are twenty working days for a review, and none once it is decided', async () => {
     const made = await decided(world);
-    expect(await dueOf(made)).toBe(addWorkingDays(world.app.get(Clock).today(), 20));
+    expect(await dueOf(made)).toBe(addWorkingDays(world.app.get(Clock).today(), 20, USUAL));
     const { body } = await world.college.post(`${made.path}/review`, { verdict: 'approve' });
     expect(body).toMatchObject({ state: 'booked', dueOn: null, isOverdue: false });
   });

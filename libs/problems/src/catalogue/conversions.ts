@@ -18,6 +18,30 @@ export const conversionProblems = {
       zh: '请填写 {first} 至 {last} 之间的年月，或留空。',
     },
   },
+  'holiday-outside-year': {
+    status: 422,
+    title: { en: 'A day of another year', zh: '日期不属于该年份' },
+    change: {
+      en: '{day} is not in {year}. Each year has a notice of its own.',
+      zh: '{day} 不在 {year} 年内。请按年份分别填写。',
+    },
+  },
+  'holiday-twice': {
+    status: 422,
+    title: { en: 'A day is named twice', zh: '日期重复' },
+    change: {
+      en: '{day} stands twice, or is off and worked at once. Name it once.',
+      zh: '{day} 重复出现，或同时列为放假和上班。请只保留一处。',
+    },
+  },
+  'holiday-worked-anyway': {
+    status: 422,
+    title: { en: 'This day is worked anyway', zh: '该日本来就是工作日' },
+    change: {
+      en: '{day} is a Monday to Friday. workingDays are Saturdays and Sundays that are worked instead.',
+      zh: '{day} 是周一至周五。workingDays 只填写需要上班的周六、周日。',
+    },
+  },
   'second-institution-needed': {
     status: 422,
     title: {

@@ -1,0 +1,3 @@
+export { HolidaysModule } from './holidays.module.js';
+export { Holidays } from './holidays.service.js';
+export { type WorkCalendar, addWorkingDays } from './working-days.js';
