@@ -8,6 +8,7 @@ import { Database } from '../platform/database/index.js';
 import { notFound, refusal } from '../platform/http/index.js';
 import { bucketOf, isUuid, newId } from '../platform/ids/index.js';
 import { Rulebook } from '../rulebook/index.js';
+import type { Application } from './application.js';
 import { ApplicationFlow } from './application-flow.js';
 import { ApplicationsStore } from './applications.store.js';
 import type { FindingDto, RecordedFindingDto } from './conversions.dto.js';
@@ -38,7 +39,10 @@ export class Findings {
   ): Promise<RecordedFindingDto> {
     return this.database.transaction(async (tx) => {
       const { programme, outcome, course = null, what, value } = finding;
-      const institutionId = await this.#receiverOf(tx, principal, learnerId, finding);
+      const open = await this.#openHere(tx, principal, learnerId, programme);
+      // Rules may have ended since somebody applied: they still decide the application.
+      const on = open.at(-1)?.on ?? this.clock.today();
+      const institutionId = await this.#receiverOf(tx, principal, { learnerId, finding, on });
       const actor = { id: principal.id, institutionId };
       const recorded = await this.decisions.insertFinding(tx, {
         id: newId(bucketOf(learnerId)),
@@ -50,7 +54,6 @@ export class Findings {
         value,
         actor,
       });
-      const open = await this.applications.listInReview(tx, learnerId, programme);
       for (const application of open) {
         await this.flow.reconsider(tx, application, { actor, note: `${what}: ${value}` });
       }
@@ -64,18 +67,28 @@ export class Findings {
     });
   }
 
+  /** The learner's applications that are under review; refuses who never received one. */
+  async #openHere(
+    tx: EntityManager,
+    { institutionId }: Principal,
+    learnerId: string,
+    programme: string,
+  ): Promise<Application[]> {
+    if (institutionId === null || !isUuid(learnerId)) throw notFound();
+    if (!(await this.applications.hasAppliedAt(tx, learnerId, institutionId))) throw notFound();
+    return this.applications.listInReview(tx, learnerId, programme);
+  }
+
   /** The receiving institution, which is the principal's; refuses everything else. */
   async #receiverOf(
     tx: EntityManager,
     principal: Principal,
-    learnerId: string,
-    finding: FindingDto,
+    about: { learnerId: string; finding: FindingDto; on: string },
   ): Promise<string> {
     const { institutionId } = principal;
-    if (institutionId === null || !isUuid(learnerId)) throw notFound();
-    if (!(await this.applications.hasAppliedAt(tx, learnerId, institutionId))) throw notFound();
+    const { learnerId, finding, on } = about;
     const { programme, outcome, course } = finding;
-    const { compiled } = await this.rulebook.compiledFor(tx, programme, this.clock.today());
+    const { compiled } = await this.rulebook.compiledFor(tx, programme, on);
     const { institution, courses } = compiled.rulebook.target;
     const owner = await this.institutions.getByCode(tx, institution);
     if (owner.id !== institutionId) throw notFound();

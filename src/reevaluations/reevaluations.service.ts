@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { formatCredits, millicredits } from '#libs/credit';
 import { Learners } from '../learners/index.js';
 import type { Principal } from '../platform/auth/index.js';
+import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { notFound, progressOf } from '../platform/http/index.js';
-import { DraftAccess } from '../rulebook/index.js';
+import { DraftAccess, Rulebook } from '../rulebook/index.js';
 import type { Reevaluation } from './reevaluation.js';
 import type { ReevaluationDto, StandingsDto } from './reevaluation.dto.js';
-import { ReevaluationsStore } from './reevaluations.store.js';
+import { ReevaluationsStore, type StoredStanding } from './reevaluations.store.js';
 
 /** What publications made of learners: for who may publish, and for the learners themselves. */
 @Injectable()
@@ -17,6 +19,8 @@ export class Reevaluations {
     private readonly store: ReevaluationsStore,
     private readonly access: DraftAccess,
     private readonly learners: Learners,
+    private readonly rulebook: Rulebook,
+    private readonly clock: Clock,
   ) {}
 
   /** Throws `not-found` when nobody had applied, for other institutions, and for what never was. */
@@ -33,7 +37,10 @@ export class Reevaluations {
   standings(principal: Principal, idOrMe: string): Promise<StandingsDto> {
     return this.database.read(async (tx) => {
       const learnerId = await this.learners.requireReadable(tx, principal, idOrMe);
-      const standings = await this.store.listStandings(tx, learnerId);
+      const standings: StoredStanding[] = [];
+      for (const one of await this.store.listStandings(tx, learnerId)) {
+        if (await this.#isGoverned(tx, one)) standings.push(one);
+      }
       return {
         items: standings.map((standing) => ({
           programme: standing.programme,
@@ -46,6 +53,13 @@ export class Reevaluations {
         })),
       };
     });
+  }
+
+  /** What was found before the rules ended is no offer any more. */
+  async #isGoverned(tx: EntityManager, { programme, on }: StoredStanding): Promise<boolean> {
+    const today = this.clock.today();
+    const day = on > today ? on : today;
+    return (await this.rulebook.hashFor(tx, programme, day)) !== undefined;
   }
 }
 

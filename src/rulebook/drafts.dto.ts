@@ -95,24 +95,6 @@ export class RulePublicationDto {
   from?: string;
 }
 
-export class RuleRetirementDto {
-  /**
-   * The last day on which the version governs, not before today.
-   * @example "2027-08-31"
-   */
-  @IsDay()
-  endsOn: string;
-
-  /**
-   * Why; everybody who asks about the rule reads it.
-   * @example "该专业停止招生 / the programme is closed"
-   */
-  @IsString()
-  @IsPlainText()
-  @Length(1, 300)
-  reason: string;
-}
-
 /** A rule document on its way to publication. */
 export class RuleDraftSummaryDto {
   /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
@@ -169,7 +151,16 @@ export class RuleDraftPageDto {
 /** One step in the life of a rule: who, when, and what was before and after. */
 export class RuleEventDto {
   /** @example "submit" */
-  action: 'create' | 'replace' | 'submit' | 'approve' | 'reject' | 'publish' | 'retire';
+  action:
+    | 'create'
+    | 'replace'
+    | 'submit'
+    | 'approve'
+    | 'reject'
+    | 'publish'
+    | 'propose-retirement'
+    | 'reject-retirement'
+    | 'retire';
 
   /** Null for the first step. */
   stateBefore: string | null;
@@ -181,7 +172,7 @@ export class RuleEventDto {
 
   hashAfter: string;
 
-  /** First day of a published version, last day of a retired one; null for the other steps. */
+  /** First day of a published version, last day of one that is to end; null for the other steps. */
   effectiveOn: string | null;
 
   /** Account or key. */

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { DraftState, NewRuleEvent, RuleAction, RuleDraft, RuleEvent } from './rule-draft.js';
+import type {
+  DraftState,
+  NewRuleEvent,
+  RetirementAction,
+  RuleAction,
+  RuleDraft,
+  RuleEvent,
+} from './rule-draft.js';
 
 interface DraftRow {
   id: string;
@@ -39,6 +46,16 @@ interface EventRow {
 const COLUMNS = `id, institution_id, regulation_id, version, programme, title_zh, title_en,
   in_force_from::text, in_force_to::text, encode(hash, 'hex') AS hash, source, state, created_at,
   changed_at`;
+
+const EVENT = `draft_id, regulation_id, version, action, state_before, state_after,
+  encode(hash_before, 'hex') AS hash_before, encode(hash_after, 'hex') AS hash_after, source,
+  effective_on::text, actor, actor_institution, note, recorded_at`;
+
+const RETIREMENT: readonly RetirementAction[] = [
+  'propose-retirement',
+  'reject-retirement',
+  'retire',
+];
 
 /** All SQL of drafts and of the history of rules. */
 @Injectable()
@@ -141,16 +158,27 @@ export class DraftsStore {
   /** The steps of a draft and of the version it became, oldest first. */
   async listEvents(tx: EntityManager, draft: RuleDraft): Promise<RuleEvent[]> {
     const rows = await tx.query<EventRow[]>(
-      `SELECT draft_id, regulation_id, version, action, state_before, state_after,
-              encode(hash_before, 'hex') AS hash_before, encode(hash_after, 'hex') AS hash_after,
-              source, effective_on::text, actor, actor_institution, note, recorded_at
-         FROM rule_event
-        WHERE draft_id = $1 OR (draft_id IS NULL AND action = 'retire' AND $2 = 'published'
+      `SELECT ${EVENT} FROM rule_event
+        WHERE draft_id = $1 OR (draft_id IS NULL AND action = ANY($5) AND $2 = 'published'
           AND regulation_id = $3 AND version = $4)
         ORDER BY seq`,
-      [draft.id, draft.state, draft.regulationId, draft.version],
+      [draft.id, draft.state, draft.regulationId, draft.version, RETIREMENT],
     );
     return rows.map(toEvent);
+  }
+
+  /** What was last said about the end of a version; the caller holds the programme's lock. */
+  async findRetirement(
+    tx: EntityManager,
+    { regulationId, version }: { regulationId: string; version: number },
+  ): Promise<RuleEvent | undefined> {
+    const rows = await tx.query<EventRow[]>(
+      `SELECT ${EVENT} FROM rule_event
+        WHERE regulation_id = $1 AND version = $2 AND action = ANY($3)
+        ORDER BY seq DESC LIMIT 1`,
+      [regulationId, version, RETIREMENT],
+    );
+    return rows.map(toEvent)[0];
   }
 
   /** Everybody who ever wrote on the text of a draft or asked for its approval. */

@@ -3,36 +3,29 @@ import type { EntityManager } from 'typeorm';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
-import { notFound, refusal } from '../platform/http/index.js';
+import { refusal } from '../platform/http/index.js';
 import { DraftLint } from './draft-lint.js';
-import { DraftAccess, ruleActorOf } from './draft-access.js';
 import type {
   PublishedRuleDto,
   RuleApprovalDto,
   RuleDraftDto,
   RulePublicationDto,
   RuleRejectionDto,
-  RuleRetirementDto,
 } from './drafts.dto.js';
 import { assertMay, RuleDrafts } from './drafts.service.js';
 import { DraftsStore } from './drafts.store.js';
 import type { RuleDraft } from './rule-draft.js';
 import { RulePublisher } from './rule-publisher.js';
-import type { RuleVersion } from './rule-version.js';
-import type { RuleVersionDto } from './rulebook.dto.js';
-import { RulebookStore } from './rulebook.store.js';
 import { toVersionDto } from './rulebook.views.js';
 
-/** The steps that need a second person, and the end of a version. */
+/** The steps of a draft that need a second person. */
 @Injectable()
 export class RulePublications {
   constructor(
     private readonly database: Database,
     private readonly drafts: RuleDrafts,
     private readonly events: DraftsStore,
-    private readonly store: RulebookStore,
     private readonly publisher: RulePublisher,
-    private readonly access: DraftAccess,
     private readonly lints: DraftLint,
     private readonly clock: Clock,
   ) {}
@@ -88,50 +81,6 @@ export class RulePublications {
     });
   }
 
-  /** Ends a published version on a day, which it still governs. */
-  retire(
-    principal: Principal,
-    key: VersionKey,
-    retirement: RuleRetirementDto,
-  ): Promise<RuleVersionDto> {
-    const { endsOn, reason } = retirement;
-    return this.database.transaction(async (tx) => {
-      const known = await this.#reachable(tx, principal, key);
-      await this.store.lockProgramme(tx, known.programme);
-      // Read again under the lock: somebody else may just have ended it.
-      const before = await this.#reachable(tx, principal, key);
-      const { regulationId, version } = before;
-      const today = this.clock.today();
-      if (endsOn < today) throw refusal('rule-end-past', { on: endsOn, today });
-      if (before.inForceTo !== null && before.inForceTo <= endsOn) {
-        throw refusal('rule-ended', { on: before.inForceTo, today });
-      }
-      await this.store.insertRetirement(tx, {
-        regulationId,
-        version,
-        endsOn,
-        replacedBy: null,
-        actor: principal.id,
-        reason,
-      });
-      await this.events.addEvent(tx, {
-        draftId: null,
-        regulationId,
-        version,
-        action: 'retire',
-        stateBefore: 'published',
-        stateAfter: 'retired',
-        hashBefore: before.hash,
-        hashAfter: before.hash,
-        source: null,
-        effectiveOn: endsOn,
-        actor: ruleActorOf(principal),
-        note: reason,
-      });
-      return toVersionDto({ ...before, inForceTo: endsOn });
-    });
-  }
-
   /** Not before today, and within the window that the document itself states. */
   #firstDay({ inForceFrom, inForceTo }: RuleDraft, wanted: string | undefined): string {
     const today = this.clock.today();
@@ -143,24 +92,6 @@ export class RulePublications {
     }
     return from;
   }
-
-  async #reachable(
-    tx: EntityManager,
-    principal: Principal,
-    { id, version }: VersionKey,
-  ): Promise<RuleVersion> {
-    const versions = await this.store.versionsOf(tx, id);
-    const found = versions.find((each) => String(each.version) === version);
-    const owner = found && (await this.store.findRegulationOwner(tx, id));
-    if (!owner || !(await this.access.reaches(tx, principal, owner))) throw notFound();
-    return found;
-  }
-}
-
-/** A published version as a path names it. */
-interface VersionKey {
-  readonly id: string;
-  readonly version: string;
 }
 
 /** Whoever says what was read decides about that text and no other. */

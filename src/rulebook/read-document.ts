@@ -1,6 +1,9 @@
-import type { Result } from '#libs/problems';
+import type { FieldFault, Result } from '#libs/problems';
 import { type CompiledRulebook, compileRulebook, type RulebookDocument } from '#libs/rules';
 import { readYaml, Shape, withLines, type YamlText } from './yaml-text.js';
+
+/** Words that stand where an id stands in `/v1/rules/…`: a regulation of that name could not be read. */
+const RESERVED: readonly string[] = ['drafts'];
 
 /** Reads rule documents: YAML text, shape by the published JSON Schema, meaning by the compiler. */
 export class DocumentReader {
@@ -24,7 +27,11 @@ export class DocumentReader {
   readOpened(yaml: YamlText): Result<CompiledRulebook> {
     const shape = this.#shape.check(yaml);
     if (!shape.ok) return shape;
-    return withLines(compileRulebook(yaml.value as RulebookDocument), yaml);
+    const document = yaml.value as RulebookDocument;
+    const compiled = RESERVED.includes(document.id)
+      ? reserved(document.id)
+      : compileRulebook(document);
+    return withLines(compiled, yaml);
   }
 
   /** From a JSON pointer to the line of its place, in a text that {@link read} accepted. */
@@ -32,4 +39,9 @@ export class DocumentReader {
     const yaml = readYaml(text);
     return yaml.ok ? (pointer) => Number(yaml.value.lineOf(pointer)) : () => 1;
   }
+}
+
+function reserved(id: string): Result<never> {
+  const fault: FieldFault = { pointer: '/id', code: 'rulebook-reserved-id', params: { id } };
+  return { ok: false, problem: { code: 'rulebook-invalid', faults: [fault] } };
 }

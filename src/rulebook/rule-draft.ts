@@ -7,8 +7,11 @@ export type DraftState = (typeof DRAFT_STATES)[number];
 
 export type DraftAction = 'replace' | 'submit' | 'approve' | 'reject' | 'publish';
 
+/** What is said about the end of a published version. */
+export type RetirementAction = 'propose-retirement' | 'reject-retirement' | 'retire';
+
 /** What is written into the history: also the first step, and the end of a published version. */
-export type RuleAction = DraftAction | 'create' | 'retire';
+export type RuleAction = DraftAction | RetirementAction | 'create';
 
 const TRANSITIONS: Record<DraftState, Partial<Record<DraftAction, DraftState>>> = {
   draft: { replace: 'draft', submit: 'submitted' },
@@ -63,7 +66,7 @@ export interface RuleEvent {
   readonly hashAfter: string;
   /** The YAML that `create` and `replace` wrote; null for the other steps. */
   readonly source: string | null;
-  /** First day of a published version, last day of a retired one; null for the other steps. */
+  /** First day of a published version, last day of one that is to end; null for the other steps. */
   readonly effectiveOn: string | null;
   readonly actor: RuleActor;
   readonly note: string | null;

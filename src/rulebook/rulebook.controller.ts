@@ -1,25 +1,14 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, type Principal, Public } from '../platform/auth/index.js';
+import { Public } from '../platform/auth/index.js';
 import { PageQuery } from '../platform/http/index.js';
-import { RuleRetirementDto } from './drafts.dto.js';
-import { RulePublications } from './publications.service.js';
-import {
-  ProgrammePageDto,
-  RuleDocumentDto,
-  RulePageDto,
-  RuleVersionDto,
-  RuleVersionsDto,
-} from './rulebook.dto.js';
+import { ProgrammePageDto, RuleDocumentDto, RulePageDto, RuleVersionsDto } from './rulebook.dto.js';
 import { RulebookReads } from './rulebook.reads.js';
 
 @ApiTags('rulebook')
 @Controller('v1')
 export class RulebookController {
-  constructor(
-    private readonly reads: RulebookReads,
-    private readonly publications: RulePublications,
-  ) {}
+  constructor(private readonly reads: RulebookReads) {}
 
   /** Programmes into which outcomes can be converted, by code. */
   @Public()
@@ -47,18 +36,5 @@ export class RulebookController {
   @Get('rules/:id/versions')
   versions(@Param('id') id: string): Promise<RuleVersionsDto> {
     return this.reads.versions(id);
-  }
-
-  /** Ends a published version; it still governs its last day. */
-  @Allow('approver', 'authority')
-  @Post('rules/:id/versions/:version/retirement')
-  @HttpCode(200)
-  retire(
-    @CurrentPrincipal() principal: Principal,
-    @Param('id') id: string,
-    @Param('version') version: string,
-    @Body() body: RuleRetirementDto,
-  ): Promise<RuleVersionDto> {
-    return this.publications.retire(principal, { id, version }, body);
   }
 }

@@ -11,6 +11,8 @@ import { DraftsStore } from './drafts.store.js';
 import { DraftViews } from './drafts.views.js';
 import { RulePublications } from './publications.service.js';
 import { DocumentReader } from './read-document.js';
+import { RetirementsController } from './retirements.controller.js';
+import { RuleRetirements } from './retirements.service.js';
 import { RuleChanges } from './rule-changes.js';
 import { RulePublisher } from './rule-publisher.js';
 import { RulebookController } from './rulebook.controller.js';
@@ -23,7 +25,7 @@ const SCHEMA = 'rulebooks/schema/rulebook-1.schema.json';
 @Module({
   imports: [CatalogueModule, InstitutionsModule],
   // What is fixed in a path comes before what is a name in it.
-  controllers: [DraftsController, RulebookController],
+  controllers: [DraftsController, RetirementsController, RulebookController],
   providers: [
     {
       provide: DocumentReader,
@@ -38,6 +40,7 @@ const SCHEMA = 'rulebooks/schema/rulebook-1.schema.json';
     RuleDrafts,
     RulePublications,
     RulePublisher,
+    RuleRetirements,
     Rulebook,
     RulebookReads,
     RulebookStore,

@@ -68,19 +68,23 @@ describe('a rule on its way', () => {
     });
     const ending = { endsOn: from, reason: '停止招生 / closed' };
     const key = encodeURIComponent(rule);
-    await approver.post(`/v1/rules/${key}/versions/1/retirement`, ending).expect(200);
+    const end = `/v1/rules/${key}/versions/1/retirement`;
+    await author.post(end, ending).expect(202);
+    await approver.post(`${end}/approval`, { endsOn: from }).expect(200);
     const { body } = await author.get(path).expect(200);
     expect(body.history.map((step: { action: string }) => step.action)).toEqual([
       'create',
       'submit',
       'approve',
       'publish',
+      'propose-retirement',
       'retire',
     ]);
     expect(body.history.slice(1)).toMatchObject([
       { stateBefore: 'draft', stateAfter: 'submitted', hashBefore: hash, hashAfter: hash },
       { stateAfter: 'approved', note: '已核对' },
       { stateAfter: 'published', effectiveOn: from },
+      { stateAfter: 'published', effectiveOn: from, note: ending.reason },
       { stateBefore: 'published', stateAfter: 'retired', effectiveOn: from, note: ending.reason },
     ]);
     const versions = await world.http.get(`/v1/rules/${key}/versions`).expect(200);
@@ -245,6 +249,15 @@ describe('a document', () => {
     expect([failing.status, failing.body.code]).toEqual([422, 'rulebook-examples-fail']);
   });
 
+  it('is no regulation that the API could not show', async () => {
+    const text = ruleText(programme()).replace(`college/${programme().toLowerCase()}`, 'drafts');
+    const { status, body } = await author.post(DRAFTS, { document: text });
+    expect([status, body.code]).toEqual([422, 'rulebook-invalid']);
+    expect(body.errors).toMatchObject([
+      { pointer: '/id', detail: expect.stringContaining('drafts') },
+    ]);
+  });
+
   it('keeps its regulation', async () => {
     const { id, rule } = await draft();
     const other = ruleText(`${programme()}-X`);
@@ -316,7 +329,9 @@ describe('windows', () => {
     const { rule } = await publishByDraft(people(), version(1));
     const path = `/v1/rules/${encodeURIComponent(rule)}/versions/1/retirement`;
     const end = async (endsOn: string): Promise<unknown[]> => {
-      const { status, body } = await approver.post(path, { endsOn, reason: 'r' });
+      const proposed = await author.post(path, { endsOn, reason: 'r' });
+      if (proposed.status !== 202) return [proposed.status, proposed.body.code];
+      const { status, body } = await approver.post(`${path}/approval`, {});
       return [status, body.code ?? body.inForceTo];
     };
     expect(await end(previousDay(today))).toEqual([422, 'rule-end-past']);
@@ -327,6 +342,74 @@ describe('windows', () => {
     await expect(governing(nextDay(today))).rejects.toThrow();
     const lines = world.database.read((tx) => tx.query('DELETE FROM rule_retirement'));
     await expect(lines).rejects.toThrow();
+  });
+});
+
+describe('the end of a version', () => {
+  const ending = (over: object = {}) => ({ endsOn: today, reason: '停止招生', ...over });
+
+  async function published(): Promise<string> {
+    const { rule } = await publishByDraft({ author, approver }, ruleText(programme()));
+    return `/v1/rules/${encodeURIComponent(rule)}/versions/1/retirement`;
+  }
+
+  it('is proposed by one person and agreed to by another, whatever their roles', async () => {
+    const path = await published();
+    await author.get(path).expect(404);
+    const early = await approver.post(`${path}/approval`, {});
+    expect([early.status, early.body.code]).toEqual([409, 'rule-retirement-not-proposed']);
+    await overseer.post(path, ending()).expect(202);
+    expect(await governing(nextDay(today))).toBe(1);
+    const alone = await overseer.post(`${path}/approval`, {});
+    expect([alone.status, alone.body.code]).toEqual([403, 'approver-is-proposer']);
+    await author.post(`${path}/approval`, {}).expect(403);
+    const shown = await author.get(path).expect(200);
+    expect(shown.body).toMatchObject({ state: 'proposed', endsOn: today, reason: '停止招生' });
+    const { body } = await approver.post(`${path}/approval`, { note: '同意' }).expect(200);
+    expect(body).toMatchObject({ version: 1, inForceTo: today });
+    expect((await author.get(path).expect(200)).body).toMatchObject({ state: 'retired' });
+    await expect(governing(nextDay(today))).rejects.toThrow();
+    const again = await approver.post(`${path}/approval`, {});
+    expect([again.status, again.body.code]).toEqual([409, 'rule-retirement-not-proposed']);
+  });
+
+  it('can be refused with a reason, and proposed anew', async () => {
+    const path = await published();
+    await author.post(path, ending()).expect(202);
+    await author.post(`${path}/rejection`, { reason: 'r' }).expect(403);
+    const { body } = await approver
+      .post(`${path}/rejection`, { reason: '尚有在读学生' })
+      .expect(200);
+    expect(body).toMatchObject({ state: 'rejected', endsOn: null, reason: '尚有在读学生' });
+    await approver.post(`${path}/approval`, {}).expect(409);
+    await approver.post(`${path}/rejection`, { reason: 'r' }).expect(409);
+    expect(await governing(nextDay(today))).toBe(1);
+    await author.post(path, ending()).expect(202);
+    await approver.post(`${path}/approval`, {}).expect(200);
+  });
+
+  it('is agreed to for the day that was read, while that day is not over', async () => {
+    const path = await published();
+    await author.post(path, ending()).expect(202);
+    await author.post(path, ending({ endsOn: nextDay(today) })).expect(202);
+    const differs = await approver.post(`${path}/approval`, { endsOn: today });
+    expect([differs.status, differs.body.code]).toEqual([409, 'rule-retirement-differs']);
+    const clock = jest.spyOn(world.app.get(Clock), 'today');
+    clock.mockReturnValue(nextDay(nextDay(today)));
+    const late = await approver.post(`${path}/approval`, {});
+    expect([late.status, late.body.code]).toEqual([422, 'rule-end-past']);
+    clock.mockRestore();
+    await approver.post(`${path}/approval`, { endsOn: nextDay(today) }).expect(200);
+  });
+
+  it('falls once when two agree at the same time', async () => {
+    const path = await published();
+    await author.post(path, ending()).expect(202);
+    const answers = await Promise.all([
+      approver.post(`${path}/approval`, {}),
+      overseer.post(`${path}/approval`, {}),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
   });
 });
 
@@ -357,6 +440,9 @@ describe('other institutions', () => {
     for (const id of [rule, 'nobody/nothing']) {
       const path = `/v1/rules/${encodeURIComponent(id)}/versions/1/retirement`;
       await stranger.post(path, { endsOn: today, reason: 'r' }).expect(404);
+      await stranger.get(path).expect(404);
+      await stranger.post(`${path}/approval`, {}).expect(404);
+      await stranger.post(`${path}/rejection`, { reason: 'r' }).expect(404);
     }
     const path = `/v1/rules/${encodeURIComponent(rule)}/versions/9/retirement`;
     await approver.post(path, { endsOn: today, reason: 'r' }).expect(404);

@@ -11,10 +11,12 @@ import {
   BASE_TO_C1,
   CERTIFICATE_TO_C1,
   type ConversionWorld,
+  type Decided,
   decided,
   startConversionWorld,
 } from '../support/conversions.js';
 import { applyAll, postCrowd } from '../support/crowd.js';
+import { REJECT, reviewers } from '../support/reviewers.js';
 import { emptyQueue } from '../support/queue.js';
 import {
   BASE_EXAMPLES,
@@ -111,6 +113,15 @@ function decisionsOf(programme: string): Promise<{ id: string; state: string; by
   );
 }
 
+/** Waits until the panel of an appeal has something to review. */
+async function untilOffered({ learner, path }: Decided): Promise<void> {
+  for (const end = Date.now() + 15_000; Date.now() < end; await sleep(50)) {
+    const { history } = (await learner.get(path).expect(200)).body as Decided['application'];
+    if (history.findLast(({ action }) => action !== 'vote')?.action === 'offer') return;
+  }
+  throw new Error('the appeal is still being evaluated');
+}
+
 const untilAllDecided = async (programme: string): Promise<void> => {
   for (let i = 0; i < 600; i += 1) {
     const all = await decisionsOf(programme);
@@ -188,6 +199,44 @@ describe('a publication', () => {
     ]);
   });
 
+  it('of the same day decides an appeal again, and what its panel said no longer counts', async () => {
+    const made = await decided(world, first);
+    await world.college.post(`${made.path}/review`, REJECT).expect(200);
+    await made.learner.post(`${made.path}/appeal`, { reason: '请复审' }).expect(202);
+    await untilOffered(made);
+    const [one, two, three] = await reviewers(world, world.college.institution.id, 3);
+    await one!.post(`${made.path}/review`, { verdict: 'approve' }).expect(200);
+    await publishSecond(made.programme);
+    expect(await ended(made.programme)).toMatchObject({ learnersTotal: 1, reconsidered: 1 });
+    await untilOffered(made);
+    const { body } = await made.learner.get(made.path).expect(200);
+    expect(body).toMatchObject({
+      state: 'appealed',
+      decision: { credits: '6', rulebook: { version: 2 } },
+      panel: { round: 2, votes: 0 },
+    });
+    expect(await decisionsOf(made.programme)).toMatchObject([{ by: ['1', '1', '2'] }]);
+    for (const reviewer of [one, two]) {
+      await reviewer!.post(`${made.path}/review`, { verdict: 'approve' }).expect(200);
+    }
+    await three!.post(`${made.path}/review`, { verdict: 'approve' }).expect(409);
+    expect((await made.learner.get(made.path).expect(200)).body.state).toBe('booked');
+  });
+
+  it('for a later day leaves an appeal with the version under which it was applied', async () => {
+    const made = await decided(world, first);
+    await world.college.post(`${made.path}/review`, REJECT).expect(200);
+    const today = world.app.get(Clock).today();
+    await publishSecond(made.programme, nextDay(today));
+    await ended(made.programme);
+    jest.spyOn(world.app.get(Clock), 'today').mockReturnValue(nextDay(nextDay(today)));
+    await made.learner.post(`${made.path}/appeal`, { reason: '请复审' }).expect(202);
+    await untilOffered(made);
+    expect(await decisionsOf(made.programme)).toMatchObject([
+      { state: 'appealed', by: ['1', '1'] },
+    ]);
+  });
+
   it('for a later day decides no application of today again', async () => {
     const { programme, application } = await decided(world, first);
     const tomorrow = nextDay(world.app.get(Clock).today());
@@ -246,6 +295,37 @@ describe('a publication', () => {
     expect(await ended(programme)).toMatchObject({ learnersTotal: 1, reconsidered: 1 });
     await world.settled(learner, accepted.body.id as string);
     expect(await decisionsOf(programme)).toMatchObject([{ state: 'in-review', by: ['1', '2'] }]);
+  });
+});
+
+describe('the end of a version', () => {
+  it('takes nothing from who applied before it; what it offered to others is gone after it', async () => {
+    const { programme, learner, path, application } = await decided(world, first);
+    await publishSecond(programme, nextDay(world.app.get(Clock).today()));
+    await ended(programme);
+    const standings = async (): Promise<string[]> => {
+      const { body } = await learner.get('/v1/learners/me/standings').expect(200);
+      return body.items.map((one: { programme: string }) => one.programme);
+    };
+    expect(await standings()).toEqual([programme]);
+
+    const last = nextDay(world.app.get(Clock).today());
+    const key = `/v1/rules/${encodeURIComponent(`college/${programme.toLowerCase()}`)}`;
+    const end = { endsOn: last, reason: '停止招生' };
+    await author.post(`${key}/versions/2/retirement`, end).expect(202);
+    await approver.post(`${key}/versions/2/retirement/approval`, {}).expect(200);
+    expect(await standings()).toEqual([programme]);
+    jest.spyOn(world.app.get(Clock), 'today').mockReturnValue(nextDay(last));
+    expect(await standings()).toEqual([]);
+
+    const finding = { programme, outcome: application.outcomes[0]?.id, what: 'x', value: '1' };
+    await world.college.post(`/v1/learners/${learner.id}/findings`, finding).expect(201);
+    expect((await world.settled(learner, application.id)).state).toBe('in-review');
+    const preview = await learner.post('/v1/evaluations', { learner: 'me', programme });
+    expect([preview.status, preview.body.code]).toEqual([422, 'rulebook-not-in-force']);
+    await world.college.post(`${path}/review`, { verdict: 'approve' }).expect(200);
+    expect(await decisionsOf(programme)).toMatchObject([{ state: 'booked', by: ['1', '1'] }]);
+    await world.college.post(`/v1/learners/${learner.id}/findings`, finding).expect(422);
   });
 });
 

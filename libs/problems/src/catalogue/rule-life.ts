@@ -58,6 +58,30 @@ export const ruleLifeProblems = {
       zh: '{name} 编写或提交了该文本。请由另一人审批。',
     },
   },
+  'approver-is-proposer': {
+    status: 403,
+    title: { en: 'Somebody else must agree', zh: '须由他人同意' },
+    change: {
+      en: '{name} proposed this end. Ask a second person to agree to it.',
+      zh: '{name} 提出了该结束日期。请由另一人审批。',
+    },
+  },
+  'rule-retirement-not-proposed': {
+    status: 409,
+    title: { en: 'No end is proposed', zh: '没有待审批的结束日期' },
+    change: {
+      en: 'Propose the last day first, or read what was decided about the last proposal.',
+      zh: '请先提出结束日期，或查看上一次提议的处理结果。',
+    },
+  },
+  'rule-retirement-differs': {
+    status: 409,
+    title: { en: 'Another day is proposed', zh: '提议的日期与您所看到的不同' },
+    change: {
+      en: 'The proposed last day is {on}. Read the proposal again and decide about that day.',
+      zh: '现在提议的结束日期为 {on}。请重新查看后再决定。',
+    },
+  },
   'rule-from-past': {
     status: 422,
     title: { en: 'Rules do not begin in the past', zh: '规则不能自过去的日期生效' },

@@ -133,6 +133,14 @@ export const rulebookProblems = {
       zh: '“{name}”未定义。是否应为“{nearest}”？否则请先定义。',
     },
   },
+  'rulebook-reserved-id': {
+    status: 422,
+    title: { en: 'This id is reserved', zh: '该 id 为保留字' },
+    change: {
+      en: '"{id}" is a word of the API. Write the institution before it, for example college/{id}.',
+      zh: '“{id}”是接口的保留字。请在前面加上机构，例如 college/{id}。',
+    },
+  },
   'rulebook-duplicate': {
     status: 422,
     title: { en: 'The name is used twice', zh: '名称重复' },
