@@ -9,8 +9,8 @@ function clause(when: ConditionDocument): string {
   return `${en} | ${zh}`;
 }
 
-const parts = (document: Partial<RulebookDocument>): string[] =>
-  describeRulebook(compiled(sample(document))).map(({ path, text }) => `${path} ${text.en}`);
+const parts = (document: Partial<RulebookDocument>, language: 'en' | 'zh'): string[] =>
+  describeRulebook(compiled(sample(document))).map(({ path, text }) => `${path} ${text[language]}`);
 
 test.each<[ConditionDocument, string]>([
   [{ has: 'X' }, 'X | X'],
@@ -50,32 +50,34 @@ test.each<[ConditionDocument, string]>([
   expect(clause(when)).toBe(expected);
 });
 
+const WINDOW = { from: '2026-01-01', to: '2026-12-31', by: 'completion' as const };
+const RULES: Partial<RulebookDocument> = {
+  rules: [
+    rule('fixed', { has: 'X' }, [{ course: 'B2' }, { course: 'C3' }]),
+    rule('either', { has: 'X' }, [{ course: 'B2' }, { course: 'C3' }], { take: 'any' }),
+    rule('open', { has: 'X' }, [{ elective: 'pool', partial: true }], {
+      remainder: 'keep',
+      inForce: WINDOW,
+    }),
+    rule('hours', { has: 'X' }, [{ elective: 'pool', credits: { ratio: 'sum', max: '3' } }], {
+      shortfall: 'allow',
+    }),
+    rule('all-hours', { has: 'X' }, [{ elective: 'pool', credits: { ratio: 'lot' } }]),
+    rule('surplus', { has: 'X' }, [{ course: 'B2' }], {
+      remainder: 'elective',
+      remainderTo: 'pool',
+    }),
+    rule('exam', { has: 'X' }, [
+      { effect: 'exemption', value: 'exam' },
+      { effect: 'score', value: '450' },
+      { effect: 'right', value: 'enter' },
+    ]),
+    rule('free', { has: 'X' }, [{ course: 'B2', effect: 'exemption' }]),
+  ],
+};
+
 test('a rule says what it gives, to whom, and on what terms', () => {
-  const window = { from: '2026-01-01', to: '2026-12-31', by: 'completion' as const };
-  const [, ...said] = parts({
-    rules: [
-      rule('fixed', { has: 'X' }, [{ course: 'B2' }, { course: 'C3' }]),
-      rule('either', { has: 'X' }, [{ course: 'B2' }, { course: 'C3' }], { take: 'any' }),
-      rule('open', { has: 'X' }, [{ elective: 'pool', partial: true }], {
-        remainder: 'keep',
-        inForce: window,
-      }),
-      rule('hours', { has: 'X' }, [{ elective: 'pool', credits: { ratio: 'sum', max: '3' } }], {
-        shortfall: 'allow',
-      }),
-      rule('all-hours', { has: 'X' }, [{ elective: 'pool', credits: { ratio: 'lot' } }]),
-      rule('surplus', { has: 'X' }, [{ course: 'B2' }], {
-        remainder: 'elective',
-        remainderTo: 'pool',
-      }),
-      rule('exam', { has: 'X' }, [
-        { effect: 'exemption', value: 'exam' },
-        { effect: 'score', value: '450' },
-        { effect: 'right', value: 'enter' },
-      ]),
-      rule('free', { has: 'X' }, [{ course: 'B2', effect: 'exemption' }]),
-    ],
-  });
+  const [, ...said] = parts(RULES, 'en');
   expect(said).toEqual([
     '/rules/0 fixed: who has X gets credit for basic 2, 2 credits and credit for core 3, 3 credits; what is left of the outcome is lost.',
     '/rules/1 either: who has X gets credit for basic 2, 2 credits or credit for core 3, 3 credits; what is left of the outcome is lost.',
@@ -88,22 +90,22 @@ test('a rule says what it gives, to whom, and on what terms', () => {
   ]);
 });
 
+const CAPS: Partial<RulebookDocument> = {
+  calendar: { yearStarts: '03-01', semesters: [{ id: 'a', starts: '03-01' }] },
+  caps: [
+    { id: 'all', max: '8' },
+    { id: 'half', title: { en: 'Half', zh: '一半' }, max: { percent: '50', of: 'total' } },
+    { id: 'lots', max: '3', counts: 'lots', of: { source: 'certificate', category: 'core' } },
+    { id: 'times', max: '1', counts: 'applications', per: 'issuer' },
+    { id: 'each', max: '2', per: 'lot', of: { course: ['B2', 'C3'], outcome: 'X' } },
+    { id: 'year', max: '42', per: 'academic-year' },
+    { id: 'term', max: '24', per: 'semester' },
+    { id: 'both', max: '20', account: 'both-ways' },
+  ],
+};
+
 test('a cap says what it counts, of what and for whom', () => {
-  const caps = compiled(
-    sample({
-      calendar: { yearStarts: '03-01', semesters: [{ id: 'a', starts: '03-01' }] },
-      caps: [
-        { id: 'all', max: '8' },
-        { id: 'half', title: { en: 'Half', zh: '一半' }, max: { percent: '50', of: 'total' } },
-        { id: 'lots', max: '3', counts: 'lots', of: { source: 'certificate', category: 'core' } },
-        { id: 'times', max: '1', counts: 'applications', per: 'issuer' },
-        { id: 'each', max: '2', per: 'lot', of: { course: ['B2', 'C3'], outcome: 'X' } },
-        { id: 'year', max: '42', per: 'academic-year' },
-        { id: 'term', max: '24', per: 'semester' },
-        { id: 'both', max: '20', account: 'both-ways' },
-      ],
-    }),
-  ).caps;
+  const { caps } = compiled(sample(CAPS));
   expect(caps.map((cap) => describeCap(cap).en)).toEqual([
     'all: at most 8 credits.',
     'Half: at most 20 credits (50 % of total).',
@@ -114,32 +116,43 @@ test('a cap says what it counts, of what and for whom', () => {
     'term: at most 24 credits for each semester.',
     'both: at most 20 credits, counted with other programmes (both-ways).',
   ]);
-  expect(caps.map((cap) => describeCap(cap).zh)[1]).toBe('一半：最多 20 学分（total 的 50 %）。');
+  expect(caps.map((cap) => describeCap(cap).zh)).toEqual([
+    'all：最多 8 学分。',
+    '一半：最多 20 学分（total 的 50 %）。',
+    'lots：最多 3 项成果（证书、core）。',
+    'times：最多 1 次转换（每个机构）。',
+    'each：最多 2 学分（B2或C3、X）（每项成果）。',
+    'year：最多 42 学分（每学年）。',
+    'term：最多 24 学分（每学期）。',
+    'both：最多 20 学分，与其他专业合并计算（both-ways）。',
+  ]);
 });
 
+const title = { en: 'T', zh: '题' };
+const REST: Partial<RulebookDocument> = {
+  agreements: [
+    {
+      id: 'deal',
+      title: { en: 'Deal', zh: '协议' },
+      inForce: { from: '2020-01-01', to: null, by: 'application' },
+      parties: [
+        { institution: 'school', accepts: '6' },
+        { institution: 'other', accepts: '9' },
+      ],
+    },
+  ],
+  rules: [rule('r', { has: 'X' }, [{ course: 'B2' }], { under: 'deal' })],
+  never: [{ id: 'n', title, course: 'C4' }],
+  families: [{ id: 'f', outcomes: ['X', 'Y'], keep: 'highest-level' }],
+  duplicates: [{ id: 'd', names: {}, keep: 'highest-level' }],
+  prerequisites: [{ id: 'p', title, course: 'C3', needs: { has: 'Z' } }],
+  exclusions: [{ id: 'e', title, courses: ['B2', 'C3'] }],
+  requirements: [{ id: 'q', title, atLeast: '10', of: { category: 'core' } }],
+  rights: [{ id: 's', title, atLeast: '5' }],
+};
+
 test('everything else a rulebook says', () => {
-  const title = { en: 'T', zh: '题' };
-  const said = parts({
-    agreements: [
-      {
-        id: 'deal',
-        title: { en: 'Deal', zh: '协议' },
-        inForce: { from: '2020-01-01', to: null, by: 'application' },
-        parties: [
-          { institution: 'school', accepts: '6' },
-          { institution: 'other', accepts: '9' },
-        ],
-      },
-    ],
-    rules: [rule('r', { has: 'X' }, [{ course: 'B2' }], { under: 'deal' })],
-    never: [{ id: 'n', title, course: 'C4' }],
-    families: [{ id: 'f', outcomes: ['X', 'Y'], keep: 'highest-level' }],
-    duplicates: [{ id: 'd', names: {}, keep: 'highest-level' }],
-    prerequisites: [{ id: 'p', title, course: 'C3', needs: { has: 'Z' } }],
-    exclusions: [{ id: 'e', title, courses: ['B2', 'C3'] }],
-    requirements: [{ id: 'q', title, atLeast: '10', of: { category: 'core' } }],
-    rights: [{ id: 's', title, atLeast: '5' }],
-  });
+  const said = parts(REST, 'en');
   expect(said).toEqual([
     '/target Credit of sample: 40 in all, counted in steps of 0.5, from 2026-01-01 on (day of the application).',
     '/rules/0 r: who has X, issued by other gets credit for basic 2, 2 credits; what is left of the outcome is lost, under "Deal".',
@@ -151,5 +164,56 @@ test('everything else a rulebook says', () => {
     '/prerequisites/0 First: T.',
     '/requirements/0 The award wants at least 10 credits of core: T.',
     '/rights/0 From 5 credits on: T.',
+  ]);
+});
+
+test('all of it in Chinese', () => {
+  expect(parts(RULES, 'zh')).toEqual([
+    '/target sample的学分：总计 40，最小单位 0.5，自 2026-01-01 起（申请日期）。',
+    '/rules/0 fixed：具备 X 的，给予basic 2 学分，2 学分和core 3 学分，3 学分；剩余学分不保留。',
+    '/rules/1 either：具备 X 的，给予basic 2 学分，2 学分或core 3 学分，3 学分；剩余学分不保留。',
+    '/rules/2 open：具备 X 的，给予pool 学分，按成果学分，可部分认定；剩余学分保留在账户，2026-01-01 至 2026-12-31（完成日期）。',
+    '/rules/3 hours：具备 X 的，给予pool 学分，按学时折算（sum），最多 3；剩余学分不保留，成果学分不足也可认定。',
+    '/rules/4 all-hours：具备 X 的，给予pool 学分，按学时折算（lot）；剩余学分不保留。',
+    '/rules/5 surplus：具备 X 的，给予basic 2 学分，2 学分；剩余学分计入 pool。',
+    '/rules/6 exam：具备 X 的，给予免修/免考 exam和折算成绩 450和资格“enter”；剩余学分不保留。',
+    '/rules/7 free：具备 X 的，给予免修/免考 basic 2；剩余学分不保留。',
+  ]);
+  expect(parts(REST, 'zh').slice(1)).toEqual([
+    '/rules/0 r：具备 X，由 other 颁发 的，给予basic 2 学分，2 学分；剩余学分不保留，依据“协议”。',
+    '/agreements/0 协议：最多 6 学分（r）。',
+    '/exclusions/0 题：最多 1 次转换（B2或C3）。',
+    '/never/0 一律不予：题。',
+    '/families/0 f：X、Y 只计一项。',
+    '/duplicates/0 d：名称相同的成果只计一项。',
+    '/prerequisites/0 先修：题。',
+    '/requirements/0 授予条件：题，至少 10 学分（core）。',
+    '/rights/0 满 5 学分：题。',
+  ]);
+});
+
+test('titles that a document gives, and what requirements and caps count', () => {
+  const family = { id: 'f', title, outcomes: ['X', 'Y'], keep: 'highest-level' as const };
+  const duplicate = { id: 'd', title, names: {}, keep: 'highest-level' as const };
+  const of = {
+    source: ['online-course' as const, 'training' as const],
+    category: 'core',
+    issuer: ['i', 'j'],
+    elective: 'pool',
+    rule: 'b2',
+  };
+  const said = parts(
+    {
+      calendar: { yearStarts: '09-01' },
+      families: [family],
+      duplicates: [duplicate],
+      requirements: [{ id: 'q', title, atLeast: '3', of, per: 'academic-year' }],
+    },
+    'en',
+  );
+  expect(said.slice(2)).toEqual([
+    '/families/0 T: of X, Y one counts.',
+    '/duplicates/0 T: outcomes whose names say the same count once.',
+    '/requirements/0 The award wants at least 3 credits of online course or training, core, i or j, pool, b2 for each academic year: T.',
   ]);
 });

@@ -95,6 +95,102 @@ test('caps, lists of names, titles and dates', () => {
   ]);
 });
 
+/** What changed, in words of both languages, where only that is of interest. */
+const words = (before: Change, after: Change): string[] => {
+  const [older, newer] = [before, after].map((change) => compiled(sample(change)).rulebook);
+  return diffRulebooks(older!, newer!).map(({ what: { en, zh } }) => `${en} | ${zh}`);
+};
+const rule1 = (rest: object, grants: object = {}): Change => ({
+  rules: [rule('r', { has: 'X', ...rest }, [{ course: 'B2', ...grants }])],
+});
+
+test.each<[string, (limit: string) => Change, string]>([
+  ['grade', (below) => rule1({ grade: { scale: 'percent', below } }), 'grade below | 成绩低于'],
+  ['hours', (atLeast) => rule1({ hours: { atLeast } }), 'minimum hours | 最低学时'],
+  ['credits', (atLeast) => rule1({ credits: { atLeast } }), 'minimum credits | 最低学分'],
+  [
+    'findings',
+    (atLeast) => rule1({ judged: { what: 'overlap', atLeast } }),
+    'minimum finding | 人工认定最低值',
+  ],
+  [
+    'sums',
+    (atLeast) => ({
+      rules: [rule('r', { sum: { what: 'hours', atLeast }, of: { has: 'X' } }, [{ course: 'B2' }])],
+    }),
+    'minimum sum | 合计最低值',
+  ],
+  [
+    'hours of a credit at least',
+    (atLeast) => rule1({ hoursPerCredit: { atLeast } }),
+    'minimum hours of a credit | 每学分最低学时',
+  ],
+  [
+    'hours of a credit at most',
+    (atMost) => rule1({ hoursPerCredit: { atMost } }),
+    'maximum hours of a credit | 每学分最高学时',
+  ],
+  ['what a grant gives', (credits) => rule1({}, { credits }), 'credits | 学分'],
+  [
+    'the programme',
+    (total) => ({ target: { ...sample().target, total } }),
+    'credits of the programme | 专业总学分',
+  ],
+  [
+    'agreements',
+    (accepts) => ({
+      agreements: [
+        {
+          id: 'deal',
+          title: { zh: '协议', en: 'deal' },
+          inForce: { from: '2020-01-01', to: null, by: 'application' },
+          parties: [{ institution: 'school', accepts }],
+        },
+      ],
+    }),
+    'credits accepted | 认可学分',
+  ],
+  [
+    'requirements',
+    (atLeast) => ({ requirements: [{ id: 'q', title: { zh: '题', en: 't' }, atLeast }] }),
+    'minimum | 最低值',
+  ],
+])('limits of %s have their words', (_, change, expected) => {
+  expect(words(change('12'), change('13'))).toEqual([expected]);
+});
+
+test('so have levels, years, dates, issuers, remainders and values', () => {
+  const level = (rest: object): Change => rule1({ level: { scale: 'level', ...rest } });
+  expect(words(level({ atLeast: 'low' }), level({ atLeast: 'mid' }))).toEqual([
+    'minimum level | 最低等级',
+  ]);
+  expect(words(level({ exactly: 'low' }), level({ exactly: 'mid' }))).toEqual(['level | 等级']);
+  const years = (withinYears: number): Change => rule1({ completed: { withinYears } });
+  expect(words(years(3), years(4))).toEqual(['years since completion | 完成后的年限']);
+  const from = (day: string): Change => ({ inForce: { from: day, to: null, by: 'application' } });
+  expect(words(from('2026-01-01'), from('2026-01-02'))).toEqual(['first day | 生效日期']);
+  expect(words(rule1({ issuer: 'i' }), rule1({ issuer: 'j' }))).toEqual(['issuers | 颁发机构']);
+  const rest = (remainder: 'keep' | 'forfeit'): Change => ({
+    rules: [rule('r', { has: 'X' }, [{ course: 'B2' }], { remainder })],
+  });
+  expect(words(rest('forfeit'), rest('keep'))).toEqual(['remainder | 剩余学分']);
+  const value = (given: string): Change => ({
+    rules: [rule('r', { has: 'X' }, [{ effect: 'right', value: given }])],
+  });
+  expect(words(value('a'), value('b'))).toEqual(['value | 取值']);
+});
+
+test('whole parts that come have the word of their kind', () => {
+  const title = { zh: '题', en: 't' };
+  expect(words({}, { caps: [{ id: 'c', max: '1' }] })).toEqual(['cap | 上限']);
+  expect(words({}, { requirements: [{ id: 'q', title, atLeast: '1' }] })).toEqual([
+    'requirement | 要求',
+  ]);
+  expect(words({}, { rights: [{ id: 'q', title, atLeast: '1' }] })).toEqual(['right | 资格']);
+  const family = { id: 'f', outcomes: ['X'], keep: 'highest-level' as const };
+  expect(words({}, { families: [family] })).toEqual(['family | 同类成果']);
+});
+
 test('another kind of condition is told as a whole', () => {
   const changes = said(
     { rules: [rule('r', { has: 'X' }, [{ course: 'B2' }])] },

@@ -168,7 +168,7 @@ const WORDS: Readonly<Record<string, Text>> = {
   'inForce from': { en: 'first day', zh: '生效日期' },
   'inForce to': { en: 'last day', zh: '失效日期' },
   'lots shelfLifeYears': { en: 'years of shelf life', zh: '有效年限' },
-  'target total': { en: 'credits of the programme', zh: '专业总学分' },
+  total: { en: 'credits of the programme', zh: '专业总学分' },
   accepts: { en: 'credits accepted', zh: '认可学分' },
   atLeast: { en: 'minimum', zh: '最低值' },
   below: { en: 'upper end', zh: '上界' },
