@@ -2,7 +2,7 @@ import { compiled, decide, learner, lot, rule, sample } from '../../test/sample.
 import type { ExampleOutcomeDocument } from '../document/document-examples.js';
 import type { ConditionDocument } from '../document/document.js';
 import type { Decision } from '../types.js';
-import { readLots } from '../learner/lots.js';
+import { readLearner } from '../learner/learner.js';
 import { weightOf } from './sum.js';
 
 const decision = (
@@ -97,13 +97,8 @@ test('a lot that may not be used is no part of the sum', () => {
 
 describe('what a lot adds', () => {
   const weight = (what: 'hours' | 'credits', outcome: ExampleOutcomeDocument): bigint | null => {
-    const rulebook = compiled(sample());
-    const [read] = readLots(
-      learner([outcome]),
-      { ...rulebook.rulebook, scales: rulebook.scales },
-      '2026-10-01',
-    );
-    return weightOf(what, read!);
+    const { lots } = readLearner(compiled(sample()), learner([outcome]), '2026-10-01');
+    return weightOf(what, lots[0]!);
   };
   const { credits: _, ...unstated } = lot('P', { hours: '10', state: 'available' });
 
