@@ -42,6 +42,27 @@ const problem: fc.Arbitrary<Problem> = fc.integer({ min: 1, max: 6 }).chain((siz
   }),
 );
 
+/** The problem with more variables, each like one of those it has. */
+function doubled([{ program, objectives, order }, twins]: [Problem, number[]]): Problem {
+  const size = program.uppers.length;
+  const of = twins.map((twin) => twin % size);
+  const more = (all: readonly Term[]): Term[] => [
+    ...all,
+    ...of.flatMap((twin, at) => {
+      const own = all.find(({ variable }) => variable === twin);
+      return own ? [{ variable: size + at, times: own.times }] : [];
+    }),
+  ];
+  return {
+    program: {
+      uppers: [...program.uppers, ...of.map((_, at) => (at % 2) + 1)],
+      rows: program.rows.map((each) => ({ ...each, terms: more(each.terms) })),
+    },
+    objectives: objectives.map(more),
+    order,
+  };
+}
+
 /** The best point, by looking at every one. */
 function tryEverything({ program, objectives, order }: Problem): Point | null {
   let best: Point | null = null;
@@ -76,6 +97,22 @@ describe('optimise', () => {
         expect(found.bound).toBe(best && first ? valueOf(first, best) : Number.NEGATIVE_INFINITY);
       }),
       { numRuns: Number(process.env.ORACLE_RUNS ?? 3000) },
+    );
+  });
+
+  test('without an order variables that are alike are one, and the objectives are as great', () => {
+    const twice = fc.tuple(problem, fc.array(fc.nat(5), { maxLength: 4 })).map(doubled);
+    fc.assert(
+      fc.property(twice, ({ order: _, ...rest }) => {
+        const given = { ...rest, order: [] };
+        const found = optimise(given, plenty);
+        const best = tryEverything(given);
+        const values = (point: Point): number[] => given.objectives.map((of) => valueOf(of, point));
+        expect(found.isProven).toBe(true);
+        expect(found.point && values(found.point)).toEqual(best && values(best));
+        if (found.point) expect(isFeasible(given.program, found.point)).toBe(true);
+      }),
+      { numRuns: 1000 },
     );
   });
 

@@ -1,3 +1,4 @@
+import { mergeAlike } from './alike.js';
 import { fixDominated } from './dominance.js';
 import {
   type Bounds,
@@ -27,7 +28,7 @@ export interface Reduced {
 
 /**
  * Makes a problem smaller without losing its best point: takes out the variables that rows fix or
- * that others dominate, and leaves out the rows that nothing can break.
+ * that others dominate, leaves out the rows that nothing can break, and puts together what is alike.
  *
  * @param bounds of the variables; they are narrowed
  * @returns null when no point keeps all limits
@@ -50,13 +51,19 @@ export function reduce(problem: Problem, bounds: Bounds): Reduced | null {
     const divisor = left.reduce((all, { times }) => divisorOf(all, Math.abs(times)), 0) || 1;
     return { offset, divisor, terms: dividedBy(left, divisor) };
   });
+  const { lift, lower } = waysBack(bounds, open);
+  const merged = mergeAlike({
+    program: { uppers, rows: withoutIdle({ uppers, rows }) },
+    objectives: objectives.map(({ terms }) => terms),
+    order: problem.order.flatMap((variable) => numbers.get(variable) ?? []),
+  });
   return {
-    problem: {
-      program: { uppers, rows: withoutIdle({ uppers, rows }) },
-      objectives: objectives.map(({ terms }) => terms),
-      order: problem.order.flatMap((variable) => numbers.get(variable) ?? []),
+    problem: merged.problem,
+    lift: (point) => lift(merged.lift(point)),
+    lower: (point) => {
+      const left = lower(point);
+      return left && merged.lower(left);
     },
-    ...waysBack(bounds, open),
     liftValue: (level, value) => {
       const { offset, divisor } = objectives[level] ?? { offset: 0, divisor: 1 };
       return offset + divisor * value;

@@ -12,7 +12,12 @@ export function imaginedLots(facts: LearnerFacts, count: number): string[] {
   ];
   let prefix = 'addition-';
   while (taken.some((lot) => lot.startsWith(prefix))) prefix = `${prefix}-`;
-  return Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
+  // Written so that they stand in the same order as texts.
+  const { length } = String(count);
+  return Array.from(
+    { length: count },
+    (_, index) => `${prefix}${String(index + 1).padStart(length, '0')}`,
+  );
 }
 
 /** The outcome as if it had been completed, and its credit deposited, on a day. */

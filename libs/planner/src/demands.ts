@@ -1,44 +1,43 @@
-import type { AllocationChoice, Offers } from '#libs/rules';
-
-/** What is there to be taken, by the numbers of the offers. */
-export interface Limits {
-  /** A lot without an amount is worth one, so that it can be taken once. */
-  readonly lots: readonly { readonly id: string; readonly worth: number }[];
-  readonly rooms: readonly number[];
-  readonly needs: readonly number[];
-  /** By candidate: weight that lots of its pool have which are there already. */
-  readonly held: Map<number, number>;
-}
-
-export function limitsOf({ problem, lots, needs }: Offers): Limits {
-  return {
-    lots: lots.map((id, at) => ({ id, worth: Math.max(problem.lots[at] ?? 0, 1) })),
-    rooms: problem.rooms,
-    needs: needs.map(({ millicredits }) => millicredits),
-    held: new Map(),
-  };
-}
+import type { AllocationChoice } from '#libs/rules';
 
 /** What a choice takes or gives, by the name of the sum it belongs to. */
 export type Amounts = ReadonlyMap<string, number>;
 
+/** Names of the sums of a programme. */
+export const sums = {
+  lot: (lot: number): string => `lot ${lot}`,
+  stock: (stock: number): string => `stock ${stock}`,
+  course: (course: number): string => `course ${course}`,
+  cap: (cap: number): string => `cap ${cap}`,
+  need: (need: number): string => `need ${need}`,
+  pool: (candidate: number): string => `pool ${candidate}`,
+} as const;
+
+/** What a choice of a candidate takes of everything but its imagined lots, and what it gives. */
 export function amountsOf(
   { uses, courses, counts, neededWeight }: AllocationChoice,
-  of: { candidate: number; limits: Limits; counts: readonly number[] },
+  of: {
+    readonly candidate: number;
+    readonly worthOf: (lot: number) => number;
+    /** By the number of a lot: the stock it belongs to, if it is one of them. */
+    readonly stockOf: (lot: number) => number;
+    /** What it counts for each requirement. */
+    readonly counts: readonly number[];
+  },
 ): Amounts {
-  const lots = uses.map(({ lot, amount, isExclusive }): [string, number] => {
-    return [`lot ${lot}`, isExclusive ? (of.limits.lots[lot]?.worth ?? 0) : amount];
-  });
-  const needs = of.counts.flatMap((amount, need): [string, number][] =>
-    of.limits.needs[need] === 0 ? [] : [[`need ${need}`, amount]],
-  );
-  return new Map([
-    ...lots,
-    ...courses.map((course): [string, number] => [`course ${course}`, 1]),
-    ...counts.map(({ cap, amount }): [string, number] => [`cap ${cap}`, amount]),
-    ...needs,
-    [`pool ${of.candidate}`, neededWeight],
-  ]);
+  const amounts = new Map<string, number>();
+  const add = (key: string, amount: number): void => {
+    if (amount !== 0) amounts.set(key, (amounts.get(key) ?? 0) + amount);
+  };
+  for (const { lot, amount, isExclusive } of uses) {
+    const stock = of.stockOf(lot);
+    add(stock < 0 ? sums.lot(lot) : sums.stock(stock), isExclusive ? of.worthOf(lot) : amount);
+  }
+  for (const course of courses) add(sums.course(course), 1);
+  for (const { cap, amount } of counts) add(sums.cap(cap), amount);
+  of.counts.forEach((amount, need) => add(sums.need(need), amount));
+  add(sums.pool(of.candidate), neededWeight);
+  return amounts;
 }
 
 /** Choices that differ by equal steps: one amount, granted in part. */

@@ -89,6 +89,8 @@ describe('the earliest date', () => {
   test('too little to complete gives no date, and that is proven', () => {
     expect(earliest(korean('13', R33), none, courses(2), '2026-04-01')).toEqual({
       date: null,
+      notBefore: null,
+      graduation: null,
       additions: [],
       schedule: [],
       binding: false,

@@ -1,27 +1,38 @@
-import { addMonths, formatCredits, parsePartialDate } from '#libs/credit';
+import { addMonths } from '#libs/credit';
 import {
   byCodeUnit,
-  type Calendar,
   type CompiledRulebook,
   type Decision,
   evaluate,
-  type Grant,
   type LearnerFacts,
   offersOf,
-  periodOf,
+  type OutcomeFact,
   withoutRivals,
 } from '#libs/rules';
-import { imaginedLots, outcomeOf, withOutcomes } from './additions.js';
-import { millicreditsOf } from './amounts.js';
-import { Chooser, type Item } from './chooser.js';
+import { imaginedLots, withOutcomes } from './additions.js';
+import { Chooser } from './chooser.js';
+import { graduationOf } from './graduation.js';
 import { isDuration, PLAN_LIMITS } from './limits.js';
 import { periodsFrom } from './periods.js';
+import { periodOn, type Scheduled, scheduleOf, type Semester } from './schedule.js';
+import { slotsOf, type SlotStock } from './slots.js';
+import { growsOld, turningDays } from './turning-days.js';
 import type { Addition } from './types.js';
 
 /** When the award can be met, and how the additions have to be spread over the semesters for it. */
 export interface Earliest {
   /** First day on which the award is met, `yyyy-MM-dd`; null when none was found. */
   readonly date: string | null;
+  /**
+   * There is a proof that the award cannot be met before this day. Null when that holds for every
+   * day that was looked at.
+   */
+  readonly notBefore: string | null;
+  /**
+   * First month of graduation, `yyyy-MM`, for which everything is completed by its cut-off day
+   * (R34). Null without a date, or where the calendar has no cut-off days.
+   */
+  readonly graduation: string | null;
   /** The additions that are needed, each with the day on which it is completed. */
   readonly additions: readonly Scheduled[];
   /** Which credits count in which semester, from the first to the last. */
@@ -34,74 +45,39 @@ export interface Earliest {
   readonly proven: boolean;
 }
 
-export interface Scheduled {
-  readonly addition: Addition;
-  /** Id under which it stands in the decision. */
-  readonly lot: string;
-  readonly completed: string;
-  /** As in {@link Semester}. */
-  readonly period: string | null;
-}
-
-export interface Semester {
-  /** `2026/autumn`, or `2026` where the calendar has no semesters; null when it is not known. */
-  readonly period: string | null;
-  /** What the grants of the decision count in it, a decimal. */
-  readonly credits: string;
-  readonly grants: readonly Grant[];
-}
+const NOTHING = {
+  date: null,
+  graduation: null,
+  additions: [],
+  schedule: [],
+  binding: false,
+  decision: null,
+} as const;
 
 /**
  * The first day on which the award can be met if the additions are completed as early, and in such
  * semesters, as the caps of years and semesters want it. The calendar of the document says when they
  * begin; an outcome counts where it is completed (R34). An addition is completed at the earliest its
- * months after the day, or on the first day of a later semester. Every answer is evaluated. Only days
- * on which something is completed are looked at, not those on which a rule comes into force.
+ * months after the day, or on the first day of a later semester, or when a rule begins to count what
+ * is completed. Every answer is evaluated. Also looked at are the days on which a rule comes into
+ * force or goes out of it, a lot expires, or the learner reaches an age.
  *
  * @param additions what the learner is ready to complete; what is not needed is left out, and so is
  *   what does not say its months as a whole number
  * @param on the day from which time is counted, `yyyy-MM-dd`
+ * @param work multiplications after which the search stops; that of the limits when left out
  */
 export function earliest(
   rulebook: CompiledRulebook,
   facts: LearnerFacts,
   additions: readonly Addition[],
   on: string,
+  work: number = PLAN_LIMITS.work,
 ): Earliest {
-  const nothing = {
-    date: null,
-    additions: [],
-    schedule: [],
-    binding: false,
-    decision: null,
-  } as const;
-  if (rulebook.requirements.length === 0) return { ...nothing, proven: true };
+  if (rulebook.requirements.length === 0) return { ...NOTHING, notBefore: null, proven: true };
+  const desk = new Desk(rulebook, facts, on, { work, rounds: PLAN_LIMITS.rounds });
   const known = additions.slice(0, PLAN_LIMITS.scheduled);
-  const slots = slotsOf(rulebook, facts, known, on);
-  const days = [...new Set([on, ...slots.map(({ completed }) => completed)])].sort(byCodeUnit);
-  const question: Question = { rulebook, relaxed: withoutRivals(rulebook), facts, slots };
-  const budget: Budget = { work: PLAN_LIMITS.work, rounds: PLAN_LIMITS.rounds };
-  let proven = known.length === additions.length;
-  for (const day of days) {
-    const found = metOn(question, day, budget);
-    proven &&= found.isProven;
-    if (found.answer) return { ...found.answer, date: day, binding: false, proven };
-    if (budget.work <= 0 || budget.rounds === 0) break;
-  }
-  return { ...nothing, proven };
-}
-
-/** One addition completed on one day. */
-interface Slot extends Item {
-  readonly addition: Addition;
-  readonly completed: string;
-}
-
-interface Question {
-  readonly rulebook: CompiledRulebook;
-  readonly relaxed: CompiledRulebook;
-  readonly facts: LearnerFacts;
-  readonly slots: readonly Slot[];
+  return desk.search(known, known.length === additions.length);
 }
 
 /** What is left of it, for all days together. */
@@ -110,95 +86,182 @@ interface Budget {
   rounds: number;
 }
 
-/** Every addition on the earliest day of every period in which it can be completed. */
-function slotsOf(
-  { rulebook: { calendar } }: CompiledRulebook,
-  facts: LearnerFacts,
-  additions: readonly Addition[],
-  on: string,
-): Slot[] {
-  const periods = calendar ? periodsFrom(calendar, on, PLAN_LIMITS.periods) : [];
-  const lots = imaginedLots(facts, additions.length * Math.max(1, periods.length));
-  let next = 0;
-  return additions.flatMap((addition, group) => {
-    if (!isDuration(addition.months)) return [];
-    const ready = addMonths(on, addition.months);
-    const starts = periods.filter(({ starts, ends }) => starts <= ready && ready <= ends);
-    const later = periods.filter(({ starts }) => starts > ready);
-    const days = periods.length === 0 || starts.length > 0 ? [ready] : [];
-    return [...days, ...later.map(({ starts }) => starts)].map((completed): Slot => {
-      const lot = lots[next] ?? '';
-      next += 1;
-      // Fewest additions win; of equals those given first, each in the first semester with room.
-      return { addition, completed, lot, group, cost: 1 };
-    });
-  });
-}
+/** One question, and what was found out so far. */
+class Desk {
+  /** The first day for which there is no proof that the award cannot be met. */
+  #unproven: string | null = null;
+  readonly #relaxed: CompiledRulebook;
 
-interface Found {
-  readonly answer: Pick<Earliest, 'additions' | 'schedule' | 'decision'> | null;
-  readonly isProven: boolean;
-}
-
-/** Whether the award can be met on a day with what can be completed until then. */
-function metOn({ rulebook, relaxed, facts, slots }: Question, day: string, budget: Budget): Found {
-  const open = slots.filter(({ completed }) => completed <= day);
-  const all = factsWith(facts, open);
-  const offers = offersOf(relaxed, all, day, new Set(open.map(({ lot }) => lot)));
-  const chooser = new Chooser(offers, open);
-  let isProven = offers.isComplete;
-  while (budget.work > 0 && budget.rounds > 0) {
-    const chosen = chooser.next(budget.work);
-    budget.work -= chosen.work;
-    isProven &&= chosen.isProven;
-    if (!chosen.items) return { answer: null, isProven };
-    budget.rounds -= 1;
-    const items = chosen.items.flatMap((at) => open[at] ?? []);
-    const decision = evaluate(rulebook, factsWith(facts, items), day);
-    if (decision.award !== 'met') {
-      chooser.forbid(chosen.items);
-      continue;
-    }
-    const { calendar } = rulebook.rulebook;
-    const additions = items.map(({ addition, lot, completed }) => {
-      return { addition, lot, completed, period: periodOn(calendar, completed) };
-    });
-    const schedule = scheduleOf(calendar, decision, factsWith(facts, items));
-    return { answer: { additions, schedule, decision }, isProven: true };
+  constructor(
+    readonly rulebook: CompiledRulebook,
+    readonly facts: LearnerFacts,
+    readonly on: string,
+    readonly budget: Budget,
+  ) {
+    this.#relaxed = withoutRivals(rulebook);
   }
-  return { answer: null, isProven: false };
+
+  search(additions: readonly Addition[], isWhole: boolean): Earliest {
+    const { rulebook, facts, on } = this;
+    const { calendar } = rulebook.rulebook;
+    const periods = calendar ? periodsFrom(calendar, on, PLAN_LIMITS.periods) : [];
+    const to = periods.at(-1)?.ends ?? lastDayOf(on, additions);
+    const turning = turningDays(rulebook, facts, { from: on, to });
+    const turns = turning.slice(0, PLAN_LIMITS.turns);
+    const stocks = slotsOf(rulebook, additions, { on, to, periods });
+    if (!isWhole || growsOld(rulebook, { from: on, to })) this.#unproven = on;
+    const cuts = [2, 4, 8].flatMap((count) => periods[count]?.starts ?? []);
+    const days = [on, ...turns, ...stocks.map(({ completed }) => completed)];
+    for (const stretch of stretchesOf(days, [on, ...turns, ...cuts])) {
+      const found = this.#within(stretch, stocks);
+      if (found) return found;
+      if (this.budget.work <= 0 || this.budget.rounds <= 0) break;
+    }
+    const cut = turning[PLAN_LIMITS.turns];
+    if (cut !== undefined) this.#unproven ??= cut;
+    return { ...NOTHING, notBefore: this.#unproven, proven: this.#unproven === null };
+  }
+
+  /** The first day of a stretch on which the award can be met. */
+  #within(days: readonly string[], all: readonly SlotStock[]): Earliest | null {
+    const [first = '', last = ''] = [days[0], days.at(-1)];
+    const stocks = all.filter(({ completed }) => completed <= last);
+    const chooser = this.#chooserOn(first, stocks);
+    for (const day of days.slice(this.#firstPossible(days, { chooser, stocks }))) {
+      const answer = this.#metOn(day, { chooser, stocks });
+      if (answer) return answer;
+    }
+    return null;
+  }
+
+  #chooserOn(day: string, stocks: readonly SlotStock[]): Chooser {
+    const facts = stocks.flatMap((stock) => stock.facts);
+    const lots = imaginedLots(this.facts, facts.length);
+    const more = facts.map((fact, at) => ({ ...fact, lot: lots[at] ?? '' }));
+    const imagined = withOutcomes(this.facts, more);
+    const offers = offersOf(this.#relaxed, imagined, day, new Set(lots));
+    if (!offers.isComplete) this.#unproven ??= day;
+    let end = 0;
+    return new Chooser(
+      offers,
+      stocks.map((stock) => {
+        const start = end;
+        end += stock.facts.length;
+        // Fewest additions win; of equals those that are completed early.
+        return { ...stock, lots: lots.slice(start, end), cost: 0 };
+      }),
+      this.#relaxed !== this.rulebook,
+    );
+  }
+
+  /**
+   * Position of the first day on which a choice is possible: it is possible on the later ones too.
+   * After the last one when there is none.
+   */
+  #firstPossible(days: readonly string[], { chooser, stocks }: Spread): number {
+    let [low, high] = [0, days.length];
+    // Mostly all of a stretch is too early, so its last day is asked about first.
+    for (let middle = high - 1; low < high; middle = Math.floor((low + high) / 2)) {
+      const isClosed = closedOn(days[middle] ?? '', stocks);
+      const { counts, isProven, work } = chooser.next({
+        work: this.budget.work,
+        isClosed,
+        isAny: true,
+      });
+      this.budget.work -= work;
+      if (!isProven && !counts) this.#unproven ??= days[low] ?? null;
+      if (counts) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** Whether the award can be met on a day with what can be completed until then. */
+  #metOn(day: string, { chooser, stocks }: Spread): Earliest | null {
+    const isClosed = closedOn(day, stocks);
+    while (this.budget.work > 0 && this.budget.rounds > 0) {
+      const { counts, isProven, work } = chooser.next({ work: this.budget.work, isClosed });
+      this.budget.work -= work;
+      if (!counts) {
+        if (!isProven) this.#unproven ??= day;
+        return null;
+      }
+      this.budget.rounds -= 1;
+      const answer = this.#answerOn(day, chosenOf(counts, stocks));
+      if (answer) return answer;
+      chooser.forbid(counts);
+    }
+    this.#unproven ??= day;
+    return null;
+  }
+
+  /** Null when an evaluation does not call it met. */
+  #answerOn(day: string, chosen: readonly Done[]): Earliest | null {
+    const lots = imaginedLots(this.facts, chosen.length);
+    const numbered = chosen.map((done, at) => ({ ...done, lot: lots[at] ?? '' }));
+    const more = numbered.map(({ fact, lot }) => ({ ...fact, lot }));
+    const facts = withOutcomes(this.facts, more);
+    const decision = evaluate(this.rulebook, facts, day);
+    if (decision.award !== 'met') return null;
+    const { calendar } = this.rulebook.rulebook;
+    return {
+      date: day,
+      notBefore: this.#unproven ?? day,
+      graduation: graduationOf(this.rulebook, facts, day),
+      additions: numbered.map(({ addition, lot, fact: { completed } }) => {
+        return { addition, lot, completed, period: periodOn(calendar, completed) };
+      }),
+      schedule: scheduleOf(calendar, decision, facts),
+      binding: false,
+      decision,
+      proven: this.#unproven === null,
+    };
+  }
 }
 
-function factsWith(facts: LearnerFacts, slots: readonly Slot[]): LearnerFacts {
-  return withOutcomes(
-    facts,
-    slots.map(({ addition, lot, completed }) => outcomeOf(addition, lot, completed)),
-  );
+interface Spread {
+  readonly chooser: Chooser;
+  readonly stocks: readonly SlotStock[];
 }
 
-/** Grants by the period they count in; one that rests on several periods stands in the last. */
-function scheduleOf(
-  calendar: Calendar | undefined,
-  { granted }: Decision,
-  { outcomes }: LearnerFacts,
-): Semester[] {
-  const days = new Map(outcomes.map(({ lot, completed }) => [lot, completed]));
-  const dated = granted
-    .filter(({ lots }) => lots.length > 0)
-    .map((grant) => {
-      const completed = grant.completed ?? grant.lots.flatMap((lot) => days.get(lot) ?? []);
-      const last = [...completed].sort(byCodeUnit).at(-1) ?? '';
-      return { grant, last, period: periodOn(calendar, last) };
+/** One addition that is completed on a day. */
+interface Done {
+  readonly addition: Addition;
+  readonly fact: OutcomeFact;
+}
+
+/** Where there are no periods: as far as the additions reach, and as long as semesters would last. */
+function lastDayOf(on: string, additions: readonly Addition[]): string {
+  const months = additions.filter(({ months: count }) => isDuration(count));
+  return addMonths(on, Math.max(6 * PLAN_LIMITS.periods, ...months.map((each) => each.months)));
+}
+
+/** Days of interest, parted where the same facts begin to be read otherwise. */
+function stretchesOf(days: readonly string[], starts: readonly string[]): string[][] {
+  const sorted = [...new Set(days)].sort(byCodeUnit);
+  const from = [...new Set(starts)].sort(byCodeUnit);
+  return from
+    .map((start, at) => {
+      const end = from[at + 1];
+      return sorted.filter((day) => day >= start && (end === undefined || day < end));
     })
-    .sort((a, b) => byCodeUnit(a.last, b.last));
-  return [...new Set(dated.map(({ period }) => period))].map((period) => {
-    const grants = dated.filter((each) => each.period === period).map(({ grant }) => grant);
-    const credits = grants.reduce((total, grant) => total + millicreditsOf(grant.credits), 0n);
-    return { period, credits: formatCredits(credits), grants };
-  });
+    .filter((stretch) => stretch.length > 0);
 }
 
-function periodOn(calendar: Calendar | undefined, completed: string): string | null {
-  const per = calendar?.semesters.length ? 'semester' : 'academic-year';
-  return periodOf(calendar, per, parsePartialDate(completed) ?? null);
+function closedOn(day: string, stocks: readonly SlotStock[]): (stock: number) => boolean {
+  return (stock) => (stocks[stock]?.completed ?? '') > day;
+}
+
+/** Which additions are completed when: of those that are alike the first ones first. */
+function chosenOf(counts: readonly number[], stocks: readonly SlotStock[]): Done[] {
+  const taken = new Map<number, number>();
+  return stocks.flatMap(({ additions, facts, source }, stock) => {
+    const start = taken.get(source) ?? 0;
+    const end = start + (counts[stock] ?? 0);
+    taken.set(source, end);
+    return additions.slice(start, end).flatMap((addition, at): Done[] => {
+      const fact = facts[start + at];
+      return fact ? [{ addition, fact }] : [];
+    });
+  });
 }

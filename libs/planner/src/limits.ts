@@ -1,13 +1,17 @@
 /** How far a planner looks. Beyond a limit its answers are right, but no longer `proven`. */
 export const PLAN_LIMITS = {
   /** Outcomes of a catalogue that some rule can use; the cheapest ones are kept. */
-  items: 120,
+  items: 400,
   /** Choices of outcomes that are evaluated for one answer. */
   rounds: 200,
+  /** Evaluations to leave out what is needless where the search found nothing. */
+  thinning: 12,
   /** Multiplications of all searches for one answer: a second or two at the worst. */
   work: 20_000_000,
   /** Semesters that are looked at for the earliest date, the present one included. */
   periods: 16,
+  /** Days on which the same facts begin to be read otherwise, such as the start of a rule. */
+  turns: 24,
   /** Additions that are spread over them; those given first. */
   scheduled: 60,
   /** Months of one addition; a hundred years. */

@@ -4,6 +4,7 @@ import { documents as anyDocuments, facts as anyFacts } from '../../rules/test/g
 import { compiled, learner, rule, sample } from '../../rules/test/sample.js';
 import { addition, additions } from '../test/additions.js';
 import { imaginedLots, outcomeOf, withOutcomes } from './additions.js';
+import { groupedBy, Kinds } from './kinds.js';
 import { PLAN_LIMITS } from './limits.js';
 import { type Objective, plan, type Planning } from './plan.js';
 import type { Addition } from './types.js';
@@ -22,7 +23,7 @@ const POOL = [
   rule('pool', { has: { source: 'course' } }, [{ elective: 'pool' }]),
 ];
 
-function told({ plans }: Planning): string[] {
+function told({ plans }: Pick<Planning, 'plans'>): string[] {
   return plans.map(({ cost, additions }) => {
     return `${cost}: ${additions.map(({ addition: { outcome } }) => outcome).join(' ')}`;
   });
@@ -51,7 +52,7 @@ describe('plan', () => {
 
   test('alternatives in their order, none of which contains another one', () => {
     const { plans, proven } = ask('credits', 20);
-    expect(told({ plans, proven, unpriced: [] })).toEqual(['6: A B', '7: A A', '8: A D']);
+    expect(told({ plans })).toEqual(['6: A B', '7: A A', '8: A D']);
     expect(proven).toBe(true);
   });
 
@@ -80,7 +81,7 @@ describe('plan', () => {
     const catalogue = [addition({ outcome: 'A', ...unreadable })];
     for (const objective of ['credits', 'hours', 'months'] as const) {
       const answer = plan(rulebook, learner([]), ON, { catalogue, objective });
-      expect(answer).toEqual({ plans: [], proven: true, unpriced: [0] });
+      expect(answer).toEqual({ plans: [], proven: true, bound: null, unpriced: [0] });
     }
   });
 
@@ -94,6 +95,22 @@ describe('plan', () => {
     expect(answer).toMatchObject({ plans: [{ cost: '0', additions: [] }], proven: true });
     expect(answer.plans).toHaveLength(1);
     expect(plan(compiled(sample()), met, ON, request)).toMatchObject({ plans: [], proven: true });
+  });
+
+  test('what only its name tells apart is one choice, and the others are named beside it', () => {
+    const named = (outcome: string): Addition => addition({ outcome, credits: '6', months: 2 });
+    const catalogue = [
+      named('X1'),
+      named('X2'),
+      named('X3'),
+      addition({ outcome: 'A', credits: '6' }),
+    ];
+    const all = compiled(sample({ rules: POOL, requirements: REQUIREMENTS.slice(1) }));
+    const answer = plan(all, learner([]), ON, { catalogue, objective: 'months', alternatives: 9 });
+    expect(told(answer)).toEqual(['1: A', '2: X1']);
+    const [, second] = answer.plans;
+    expect(second?.additions[0]?.equivalents).toEqual([catalogue[1], catalogue[2]]);
+    expect(answer).toMatchObject({ proven: true, bound: '1' });
   });
 
   test('a catalogue that cannot meet the award gives no plan, and that is proven', () => {
@@ -140,7 +157,7 @@ describe('plan', () => {
     const request = { catalogue: CATALOGUE, objective: 'credits' as const, work: 0 };
     const answer = plan(rulebook, learner([]), ON, request);
     expect(told(answer)).toEqual(['6: A B']);
-    expect(answer).toMatchObject({ plans: [{ proven: false }], proven: false });
+    expect(answer).toMatchObject({ plans: [{ proven: false }], proven: false, bound: '0' });
     const none = { ...request, catalogue: CATALOGUE.slice(2) };
     expect(plan(rulebook, learner([]), ON, none)).toMatchObject({ plans: [], proven: false });
   });
@@ -168,24 +185,38 @@ describe('plan', () => {
 });
 
 interface Tried {
-  readonly set: ReadonlySet<Addition>;
+  /** How many are taken of each kind. */
+  readonly counts: readonly number[];
   readonly cost: number;
 }
 
-/** All subsets that meet the award, by evaluating every subset. */
+/** All choices that meet the award, by evaluating every one. */
 function allThatMeet(
   rulebook: CompiledRulebook,
   facts: LearnerFacts,
   catalogue: readonly Addition[],
 ): Tried[] {
-  // Under the ids of the plan: between outcomes that are equal in all else the id decides.
-  const lots = imaginedLots(facts, catalogue.length);
-  return Array.from({ length: 1 << catalogue.length }, (_, bits): Tried[] => {
-    const chosen = catalogue.filter((_, at) => (bits >> at) & 1);
-    const more = chosen.map((each) => outcomeOf(each, lots[catalogue.indexOf(each)]!, ON));
+  const kinds = kindsOf(rulebook, catalogue);
+  const tried = kinds.reduce<number[][]>(
+    (all, kind) => all.flatMap((some) => [...kind, -1].map((_, count) => [...some, count])),
+    [[]],
+  );
+  return tried.flatMap((counts): Tried[] => {
+    const chosen = kinds.flatMap((kind, at) => kind.slice(0, counts[at]));
+    // Under the ids of the plan: between outcomes that are equal in all else the id decides.
+    const lots = imaginedLots(facts, chosen.length);
+    const more = chosen.map((each, at) => outcomeOf(each, lots[at]!, ON));
     if (evaluate(rulebook, withOutcomes(facts, more), ON).award !== 'met') return [];
-    return [{ set: new Set(chosen), cost: chosen.reduce((sum, { months }) => sum + months, 0) }];
-  }).flat();
+    return [{ counts, cost: chosen.reduce((sum, { months }) => sum + months, 0) }];
+  });
+}
+
+/** Additions that only their name tells apart, and which take equally long. */
+function kindsOf(rulebook: CompiledRulebook, catalogue: readonly Addition[]): Addition[][] {
+  const kinds = Kinds.of(rulebook);
+  const keyOf = (each: Addition): string =>
+    `${each.months} ${kinds.keyOf(outcomeOf(each, '', ON))}`;
+  return groupedBy(catalogue, keyOf).map((group) => group.map((at) => catalogue[at]!));
 }
 
 const SURE = [
@@ -226,12 +257,15 @@ test('every plan is one that an evaluation calls met; a proven one is the cheape
         expect(decision.award).toBe('met');
         expect(decision).toEqual(each.decision);
       }
+      const kinds = kindsOf(rulebook, catalogue);
       let left = allThatMeet(rulebook, given, catalogue);
       const leastLeft = (): string => String(Math.min(...left.map(({ cost }) => cost)));
       for (const each of plans) {
         if (each.proven) expect(each.cost).toBe(leastLeft());
-        const taken = each.additions.map(({ addition }) => addition);
-        left = left.filter(({ set }) => !taken.every((addition) => set.has(addition)));
+        const taken = kinds.map((kind) => {
+          return each.additions.filter(({ addition }) => kind.includes(addition)).length;
+        });
+        left = left.filter(({ counts }) => !taken.every((count, at) => counts[at]! >= count));
       }
       if (proven && plans.length < 3) expect(left).toEqual([]);
       const [best] = plans;

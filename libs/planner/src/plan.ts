@@ -4,12 +4,15 @@ import {
   type Decision,
   evaluate,
   type LearnerFacts,
+  type Offers,
   offersOf,
+  type OutcomeFact,
   withoutRivals,
 } from '#libs/rules';
 import { imaginedLots, outcomeOf, withOutcomes } from './additions.js';
-import { Chooser, type Item } from './chooser.js';
+import { Chooser } from './chooser.js';
 import { type Fill, fillsOf } from './fills.js';
+import { groupedBy, isRival, Kinds } from './kinds.js';
 import { isDuration, PLAN_LIMITS } from './limits.js';
 import type { Addition } from './types.js';
 
@@ -43,13 +46,17 @@ export interface PlannedAddition {
   readonly lot: string;
   /** What it was taken for. */
   readonly fills: readonly Fill[];
+  /** What else the catalogue has that would do the same: only its name is another one. */
+  readonly equivalents: readonly Addition[];
 }
 
 export interface Planning {
-  /** Cheapest first. No plan contains another one. */
+  /** Cheapest first. No plan contains another one, or differs from it only in equivalents. */
   readonly plans: readonly Plan[];
   /** Whether these are the best plans and, where there are fewer than asked for, all there are. */
   readonly proven: boolean;
+  /** What no plan can cost less than, in the unit of the objective; null when nothing is known. */
+  readonly bound: string | null;
   /** Positions in the catalogue of what could not be weighed: what it costs is not known. */
   readonly unpriced: readonly number[];
 }
@@ -69,10 +76,10 @@ export function plan(
 ): Planning {
   const costs = catalogue.map((addition) => costOf(addition, objective));
   const unpriced = costs.flatMap((cost, at) => (cost === null ? [at] : []));
-  if (rulebook.requirements.length === 0) return { plans: [], proven: true, unpriced };
+  if (rulebook.requirements.length === 0) return { plans: [], proven: true, bound: null, unpriced };
   const desk = new PlanningDesk(rulebook, facts, on, { catalogue, costs });
-  const { plans, proven } = desk.search(alternatives >= 1 ? alternatives : 1, objective, work);
-  return { plans, proven, unpriced };
+  const found = desk.search(alternatives >= 1 ? alternatives : 1, objective, work);
+  return { ...found, unpriced };
 }
 
 /** Null when it is not known. */
@@ -93,13 +100,17 @@ function formatCost(cost: number, objective: Objective): string {
   return objective === 'hours' ? formatHours(BigInt(cost)) : formatCredits(BigInt(cost));
 }
 
-interface Offered extends Item {
+/** One of the outcomes that can be chosen. */
+interface Item {
   readonly addition: Addition;
+  readonly fact: OutcomeFact;
+  readonly cost: number;
 }
 
 /** One question: what can be chosen, and what was found out so far. */
 class PlanningDesk {
-  readonly #items: readonly Offered[];
+  /** Outcomes of each stock, in the order of the catalogue. */
+  readonly #stocks: readonly (readonly Item[])[];
   readonly #chooser: Chooser;
   /** Whether nothing that could be chosen was left out. */
   readonly #isComplete: boolean;
@@ -111,73 +122,112 @@ class PlanningDesk {
     { catalogue, costs }: { catalogue: readonly Addition[]; costs: readonly (number | null)[] },
   ) {
     const lots = imaginedLots(facts, catalogue.length);
-    const items = catalogue.flatMap((addition, group): Offered[] => {
-      const [lot = '', cost] = [lots[group], costs[group]];
-      return cost == null ? [] : [{ addition, lot, group, cost }];
+    const items = catalogue.flatMap((addition, at): Item[] => {
+      const [lot = '', cost] = [lots[at], costs[at]];
+      return cost == null ? [] : [{ addition, fact: outcomeOf(addition, lot, on), cost }];
     });
     const relaxed = withoutRivals(rulebook);
-    const judge = (of: readonly Offered[]): ReturnType<typeof offersOf> =>
-      offersOf(relaxed, this.#with(of), on, new Set(of.map(({ lot }) => lot)));
+    const judge = (of: readonly Item[]): Offers => {
+      const more = of.map(({ fact }) => fact);
+      return offersOf(relaxed, withOutcomes(facts, more), on, new Set(more.map(({ lot }) => lot)));
+    };
     const all = judge(items);
     const used = new Set([
       ...all.lots,
-      ...all.offers.flatMap(({ lots, evidence }) => [...lots, ...evidence]),
+      ...all.offers.flatMap((offer) => [...offer.lots, ...offer.evidence]),
     ]);
-    const useful = items.filter(({ lot }) => used.has(lot));
-    const kept = [...useful].sort((a, b) => a.cost - b.cost).slice(0, PLAN_LIMITS.items);
-    this.#items = useful.filter((item) => kept.includes(item));
-    const offers = judge(this.#items);
-    this.#isComplete = all.isComplete && offers.isComplete && kept.length === useful.length;
-    this.#chooser = new Chooser(offers, this.#items);
+    const useful = items.filter(({ fact }) => used.has(fact.lot));
+    const kept = new Set([...useful].sort((a, b) => a.cost - b.cost).slice(0, PLAN_LIMITS.items));
+    const left = useful.filter((item) => kept.has(item));
+    const offers = left.length === useful.length ? all : judge(left);
+    this.#isComplete = all.isComplete && offers.isComplete && left.length === useful.length;
+    const kinds = Kinds.of(rulebook);
+    const groups = groupedBy(left, ({ fact, cost }) => `${cost} ${kinds.keyOf(fact)}`);
+    this.#stocks = groups.map((group) => group.flatMap((at) => left[at] ?? []));
+    this.#chooser = new Chooser(
+      offers,
+      this.#stocks.map((stock, source) => ({
+        lots: stock.map(({ fact }) => fact.lot),
+        source,
+        cost: stock[0]?.cost ?? 0,
+        delay: 0,
+        isRival: stock.some(({ fact }) => isRival(rulebook, fact)),
+      })),
+      relaxed !== rulebook,
+    );
   }
 
   search(wanted: number, objective: Objective, limit: number): Omit<Planning, 'unpriced'> {
     const plans: Plan[] = [];
     let proven = this.#isComplete;
     let work = limit;
+    let leastCost = 0;
     for (let round = 0; plans.length < wanted; round += 1) {
       const isStopped = round === PLAN_LIMITS.rounds || work <= 0;
-      const chosen = isStopped ? null : this.#chooser.next(work);
+      const chosen = isStopped ? null : this.#chooser.next({ work });
       work -= chosen?.work ?? 0;
       proven &&= chosen?.isProven ?? false;
-      if (!chosen?.items) break;
-      const items = chosen.items.flatMap((at) => this.#items[at] ?? []);
+      if (plans.length === 0 && chosen) leastCost = chosen.leastCost;
+      if (!chosen?.counts) break;
+      const items = this.#itemsOf(chosen.counts);
       const decision = this.#decide(items);
       if (decision.award === 'met') {
-        this.#chooser.forbidWithin(chosen.items);
+        this.#chooser.forbidWithin(chosen.counts);
         plans.push(this.#planOf(items, decision, { objective, proven }));
-      } else this.#chooser.forbid(chosen.items);
+      } else this.#chooser.forbid(chosen.counts);
     }
-    if (plans.length > 0 || proven) return { plans, proven };
-    return { plans: this.#thinnedOut(objective), proven };
+    const isBounded = this.#isComplete && Number.isFinite(leastCost);
+    const bound = isBounded ? formatCost(leastCost, objective) : null;
+    if (plans.length > 0 || proven) return { plans, proven, bound };
+    return { plans: this.#thinnedOut(objective), proven, bound };
+  }
+
+  #itemsOf(counts: readonly number[]): Item[] {
+    return this.#stocks.flatMap((stock, at) => stock.slice(0, counts[at] ?? 0));
   }
 
   /** Where the search found nothing: takes everything, and leaves out what is not needed. */
   #thinnedOut(objective: Objective): Plan[] {
-    let items = this.#items;
+    let items = this.#stocks.flat();
     if (this.#decide(items).award !== 'met') return [];
-    for (const item of [...items].sort((a, b) => b.cost - a.cost)) {
-      const without = items.filter((other) => other !== item);
-      if (this.#decide(without).award === 'met') items = without;
+    const dearest = [...items].sort((a, b) => b.cost - a.cost);
+    let evaluations: number = PLAN_LIMITS.thinning;
+    for (let size = Math.ceil(items.length / 2); size >= 1 && evaluations > 0;) {
+      for (let at = 0; at < dearest.length && evaluations > 0; at += size) {
+        const out = new Set(dearest.slice(at, at + size));
+        const without = items.filter((item) => !out.has(item));
+        evaluations -= 1;
+        if (without.length < items.length && this.#decide(without).award === 'met') items = without;
+      }
+      size = size === 1 ? 0 : Math.ceil(size / 2);
     }
     return [this.#planOf(items, this.#decide(items), { objective, proven: false })];
   }
 
-  #decide(items: readonly Offered[]): Decision {
+  #decide(items: readonly Item[]): Decision {
     return evaluate(this.rulebook, this.#with(items), this.on);
   }
 
   #planOf(
-    items: readonly Offered[],
+    items: readonly Item[],
     decision: Decision,
     { objective, proven }: { objective: Objective; proven: boolean },
   ): Plan {
     const cost = items.reduce((sum, item) => sum + item.cost, 0);
     const facts = this.#with(items);
+    const lots = imaginedLots(this.facts, items.length);
     return {
       cost: formatCost(cost, objective),
-      additions: items.map(({ addition, lot }) => {
-        return { addition, lot, fills: fillsOf(this.rulebook, decision, facts, lot) };
+      additions: items.map((item, at) => {
+        const lot = lots[at] ?? '';
+        const stock = this.#stocks.find((each) => each.includes(item)) ?? [];
+        const others = stock.filter((other) => !items.includes(other));
+        return {
+          addition: item.addition,
+          lot,
+          fills: fillsOf(this.rulebook, decision, facts, lot),
+          equivalents: others.map(({ addition }) => addition),
+        };
       }),
       binding: false,
       decision,
@@ -185,10 +235,15 @@ class PlanningDesk {
     };
   }
 
-  #with(items: readonly Offered[]): LearnerFacts {
+  /**
+   * The learner with these outcomes. Which of a stock are taken does not show in the ids: of equals
+   * the lot that comes first wins, and the next one of the stock would have to win as well.
+   */
+  #with(items: readonly Item[]): LearnerFacts {
+    const lots = imaginedLots(this.facts, items.length);
     return withOutcomes(
       this.facts,
-      items.map(({ addition, lot }) => outcomeOf(addition, lot, this.on)),
+      items.map(({ fact }, at) => ({ ...fact, lot: lots[at] ?? '' })),
     );
   }
 }

@@ -1,3 +1,4 @@
+import type { PartialDate } from '#libs/credit';
 import type { AllocationProblem } from '../allocate/allocation.js';
 import { type Candidate, type Choice, sum } from './candidate.js';
 import { byCodeUnit, canonicalJson } from '../canonical.js';
@@ -11,7 +12,9 @@ import type {
 } from '../compile/compiled.js';
 import { contend, countedOf, lotsOfCandidate, readCredits } from '../allocate/contend.js';
 import { type Counted, isCounted } from '../allocate/counting.js';
+import type { Calendar } from '../document/rulebook.js';
 import { judgeRule, type RuleJudgement } from './judge.js';
+import { type Period, periodOf, periodsOf } from '../learner/calendar.js';
 import { readLearner } from '../learner/learner.js';
 import type { Lot } from '../learner/lots.js';
 import { Matches } from '../match/match.js';
@@ -38,13 +41,20 @@ export interface Offer {
   readonly lots: readonly string[];
   /** Lots one of which it needs as evidence, that of the learner included; empty when it has it. */
   readonly evidence: readonly string[];
-  /** Most that each choice can count for each requirement, in thousandths of a credit. */
+  /** Most that each choice can count for each need, in thousandths of a credit. */
   readonly counts: readonly (readonly number[])[];
 }
 
-/** What a requirement still needs beyond the grants of earlier decisions. */
+/**
+ * What a requirement still needs beyond the grants of earlier decisions: where each period has to
+ * reach it, one need for each period in which something could count.
+ */
 export interface Need {
   readonly requirement: string;
+  /** Null when the requirement does not speak of periods. */
+  readonly period: string | null;
+  /** Whether it has to be met only if something counts for it: then of all periods one at least. */
+  readonly isConditional: boolean;
   /** In thousandths of a credit; 0 when nothing is missing. */
   readonly millicredits: number;
 }
@@ -69,21 +79,28 @@ export function offersOf(
   const judged = matches.rules.map((_, index) => judgeRule(matches, index, judging));
   const screened = judged.flatMap(({ candidates }) => candidates);
   const { candidates, problem, lots } = contend(rulebook, screened, facts);
+  const needs = needsOf(rulebook, candidates, facts);
   return {
     problem,
     lots: lots.map(({ id }) => id),
-    offers: candidates.map((candidate) => offerOf(candidate, rulebook, held.lots, imagined)),
-    needs: rulebook.requirements.map((requirement) => needOf(requirement, facts)),
+    offers: candidates.map((candidate) => offerOf(candidate, needs, { held: held.lots, imagined })),
+    needs: needs.map(({ need }) => need),
     isComplete: judged.every((judgement, at) => isWhole(matches.rule(at), judgement, imagined)),
   };
 }
 
-/** The rulebook without rules by which one outcome makes another one superfluous. */
+const RELAXED = new WeakMap<CompiledRulebook, CompiledRulebook>();
+
+/** The rulebook without rules by which one outcome makes another one superfluous. Made once. */
 export function withoutRivals(rulebook: CompiledRulebook): CompiledRulebook {
   const { families, duplicates = [] } = rulebook.rulebook;
   if (families.length + duplicates.length === 0) return rulebook;
+  const known = RELAXED.get(rulebook);
+  if (known) return known;
   const compiled = compileCanonical({ ...rulebook.rulebook, families: [], duplicates: [] });
-  return compiled.ok ? compiled.value : rulebook;
+  const relaxed = compiled.ok ? compiled.value : rulebook;
+  RELAXED.set(rulebook, relaxed);
+  return relaxed;
 }
 
 /** Whether the ways to satisfy a rule do not hide ways that fewer lots would have. */
@@ -95,8 +112,9 @@ function isWhole(
   // A way with evidence hides those that need more lots; a condition of one clause has no others.
   const isMixed =
     'children' in when && lotClauses(when).some(({ isEvidenceOnly }) => isEvidenceOnly);
+  // Of a sum all lots are refused together; of other lots, fewer would be no way at all.
   const isHiding = ({ lots }: { readonly lots: readonly string[] }): boolean =>
-    (isMixed || lots.length > 1) && lots.some((lot) => imagined.has(lot));
+    (isMixed || (hasSum(when) && lots.length > 1)) && lots.some((lot) => imagined.has(lot));
   const isUnsure = ({ binding, isCut }: Candidate): boolean =>
     isCut || (isMixed && binding.evidence.some(({ id }) => imagined.has(id)));
   return (
@@ -107,11 +125,14 @@ function isWhole(
   );
 }
 
+function hasSum(clause: Clause): boolean {
+  return 'children' in clause ? clause.children.some(hasSum) : clause.op === 'sum';
+}
+
 function offerOf(
   candidate: Candidate,
-  rulebook: CompiledRulebook,
-  held: readonly Lot[],
-  imagined: ReadonlySet<string>,
+  needs: readonly Needed[],
+  { held, imagined }: { held: readonly Lot[]; imagined: ReadonlySet<string> },
 ): Offer {
   const { rule, binding } = candidate;
   const isImagined = binding.evidence.some(({ id }) => imagined.has(id));
@@ -119,10 +140,31 @@ function offerOf(
     rule: rule.rule.id,
     lots: binding.lots.map(({ id }) => id),
     evidence: isImagined ? evidenceFor(rule.when, held) : [],
-    counts: candidate.choices.map((choice) =>
-      rulebook.requirements.map((requirement) => countOf(candidate, choice, requirement)),
-    ),
+    counts: countsOf(candidate, needs),
   };
+}
+
+/** By choice and need. A grant counts in every period in which one of its lots was completed. */
+function countsOf(candidate: Candidate, needs: readonly Needed[]): number[][] {
+  const periods = new Map<Period, ReadonlySet<string | null>>();
+  const isWithin = ({ need: { period }, of: { requirement }, calendar }: Needed): boolean => {
+    const { per } = requirement;
+    if (period === null || per === undefined) return true;
+    let own = periods.get(per);
+    if (!own) {
+      own = new Set(completedOf(candidate).map((day) => periodOf(calendar, per, day)));
+      periods.set(per, own);
+    }
+    return own.has(period);
+  };
+  const within = needs.map(isWithin);
+  return candidate.choices.map((choice) =>
+    needs.map((needed, at) => (within[at] ? countOf(candidate, choice, needed) : 0)),
+  );
+}
+
+function completedOf(candidate: Candidate): (PartialDate | null)[] {
+  return [...lotsOfCandidate(candidate), ...candidate.binding.evidence].map((lot) => lot.completed);
 }
 
 function evidenceFor(clause: Clause, held: readonly Lot[]): string[] {
@@ -140,7 +182,11 @@ function lotClauses(clause: Clause): readonly LotClause[] {
 function countOf(
   candidate: Candidate,
   choice: Choice,
-  { requirement: { of } }: CompiledRequirement,
+  {
+    of: {
+      requirement: { of },
+    },
+  }: Needed,
 ): number {
   const { rule, binding } = candidate;
   const lots = [...lotsOfCandidate(candidate), ...binding.evidence];
@@ -166,11 +212,54 @@ function countOf(
   return Number(credits + (isSurplusCounted ? choice.surplusMillicredits : 0n));
 }
 
-function needOf(
-  { requirement: { id, of }, neededMillicredits }: CompiledRequirement,
+/** A need with the requirement it belongs to. */
+interface Needed {
+  readonly need: Need;
+  readonly of: CompiledRequirement;
+  readonly calendar: Calendar | undefined;
+}
+
+function needsOf(
+  { requirements, rulebook: { calendar } }: CompiledRulebook,
+  candidates: readonly Candidate[],
   facts: LearnerFacts,
+): Needed[] {
+  return requirements.flatMap((of) => {
+    const { per } = of.requirement;
+    if (per === undefined) return [{ need: needOf(of, null, { facts, calendar }), of, calendar }];
+    const possible = candidates.flatMap(completedOf).map((day) => periodOf(calendar, per, day));
+    const earlier = facts.granted.flatMap(({ completed = [] }) =>
+      periodsOf(calendar, per, completed),
+    );
+    const known = [...new Set([...possible, ...earlier])].filter((period) => period !== null);
+    // Where nothing counts in any period, the requirement is not met either.
+    const periods: (string | null)[] = known.length > 0 ? known.sort(byCodeUnit) : [null];
+    return periods.map((period) => ({
+      need: needOf(of, period, { facts, calendar }),
+      of,
+      calendar,
+    }));
+  });
+}
+
+function needOf(
+  { requirement: { id, of, per }, neededMillicredits }: CompiledRequirement,
+  period: string | null,
+  { facts, calendar }: { facts: LearnerFacts; calendar: Calendar | undefined },
 ): Need {
-  const counted = facts.granted.filter((grant) => isCounted(of, countedOf(grant, facts)));
+  const counted = facts.granted
+    .filter((grant) => isCounted(of, countedOf(grant, facts)))
+    .filter(
+      ({ completed = [] }) =>
+        per === undefined ||
+        period === null ||
+        periodsOf(calendar, per, completed).includes(period),
+    );
   const open = neededMillicredits - sum(counted.map(({ credits }) => readCredits(credits)));
-  return { requirement: id, millicredits: open > 0n ? Number(open) : 0 };
+  return {
+    requirement: id,
+    period,
+    isConditional: period !== null && counted.length === 0,
+    millicredits: open > 0n ? Number(open) : 0,
+  };
 }

@@ -26,7 +26,10 @@ export function splitPool(
 ): SplitBindings {
   const { pool } = binding;
   if (!pool || binding.waitsFor.length > 0) return { bindings: [binding], isCut: false };
-  const relevant = caps.filter((cap) => isAboutLots(cap) && mayCount(cap, rule));
+  const relevant = caps.filter(
+    (cap) =>
+      isAboutLots(cap) && mayCount(cap, rule) && pool.members.some((lot) => isAboutLot(cap, lot)),
+  );
   const kinds = new Map<string, Lot[]>();
   for (const lot of pool.members) {
     const kind = JSON.stringify(relevant.map((cap) => kindOf(cap, lot, calendar)));
@@ -76,14 +79,19 @@ function kindOf(
   lot: Lot,
   calendar: Calendar | undefined,
 ): string | boolean | null {
-  const { fact } = lot;
-  const { outcome = [] } = cap.of;
-  const isOf =
-    (cap.of.source.length === 0 || cap.of.source.includes(fact.source)) &&
-    (cap.of.issuer.length === 0 || cap.of.issuer.includes(fact.issuer)) &&
-    (outcome.length === 0 || outcome.includes(fact.outcome));
+  const isOf = isAboutLot({ cap }, lot);
   if (isOf && isPeriod(cap.per)) return periodOf(calendar, cap.per, lot.completed);
-  return isOf && cap.per === 'issuer' ? fact.issuer : isOf;
+  return isOf && cap.per === 'issuer' ? lot.fact.issuer : isOf;
+}
+
+/** Whether a cap could count this lot. Of a sum whose lots it never counts it says nothing. */
+function isAboutLot({ cap: { of } }: Pick<CompiledCap, 'cap'>, { fact }: Lot): boolean {
+  const { source, issuer, outcome = [] } = of;
+  return (
+    (source.length === 0 || source.includes(fact.source)) &&
+    (issuer.length === 0 || issuer.includes(fact.issuer)) &&
+    (outcome.length === 0 || outcome.includes(fact.outcome))
+  );
 }
 
 function subsets(groups: readonly Lot[][]): Lot[][] {
