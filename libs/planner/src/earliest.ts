@@ -65,17 +65,18 @@ const NOTHING = {
  * @param additions what the learner is ready to complete; what is not needed is left out, and so is
  *   what does not say its months as a whole number
  * @param on the day from which time is counted, `yyyy-MM-dd`
- * @param work multiplications after which the search stops; that of the limits when left out
  */
 export function earliest(
   rulebook: CompiledRulebook,
   facts: LearnerFacts,
   additions: readonly Addition[],
   on: string,
-  work: number = PLAN_LIMITS.work,
 ): Earliest {
   if (rulebook.requirements.length === 0) return { ...NOTHING, notBefore: null, proven: true };
-  const desk = new Desk(rulebook, facts, on, { work, rounds: PLAN_LIMITS.rounds });
+  const desk = new Desk(rulebook, facts, on, {
+    work: PLAN_LIMITS.work,
+    rounds: PLAN_LIMITS.rounds,
+  });
   const known = additions.slice(0, PLAN_LIMITS.scheduled);
   return desk.search(known, known.length === additions.length);
 }

@@ -11,8 +11,8 @@ export class Kinds {
   readonly #isByIssuer: boolean;
   readonly #isByName: boolean;
 
-  private constructor({ rulebook: { examples: _, ...rules }, caps, rulebook }: CompiledRulebook) {
-    this.#read(rules, '');
+  private constructor({ rulebook, caps }: CompiledRulebook) {
+    this.#read({ ...rulebook, examples: [] }, '');
     this.#isByIssuer = caps.some(({ cap: { per } }) => per === 'issuer');
     this.#isByName = (rulebook.duplicates ?? []).length > 0;
   }
@@ -25,11 +25,13 @@ export class Kinds {
   }
 
   /** Equal for outcomes that no rule, cap or requirement tells apart. */
-  keyOf({ lot: _, outcome, title, issuer, ...rest }: OutcomeFact): string {
+  keyOf(fact: OutcomeFact): string {
+    const { outcome, title, issuer } = fact;
     const prefixes = [...this.#prefixes].filter((prefix) => outcome.startsWith(prefix));
     const isNamed = this.#words.has(outcome);
     return canonicalJson({
-      ...rest,
+      ...fact,
+      lot: '',
       outcome: isNamed ? outcome : null,
       prefixes,
       issuer: this.#isByIssuer || this.#words.has(issuer) ? issuer : null,

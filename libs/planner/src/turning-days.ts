@@ -17,8 +17,8 @@ interface Days {
 }
 
 /** Windows of rules, agreements and of the document itself. */
-function windowsOf({ rulebook: { examples: _, ...rules } }: CompiledRulebook): Window[] {
-  return valuesOf(rules, 'inForce') as Window[];
+function windowsOf({ rulebook }: CompiledRulebook): Window[] {
+  return valuesOf({ ...rulebook, examples: [] }, 'inForce') as Window[];
 }
 
 interface Window {

@@ -97,6 +97,51 @@ test('what a requirement needs beyond earlier decisions, and never less than not
   expect(offers({}, []).needs).toEqual([]);
 });
 
+describe('what each period needs', () => {
+  const calendar = {
+    yearStarts: '03-01',
+    semesters: [
+      { id: '1', starts: '03-01' },
+      { id: '2', starts: '09-01' },
+    ],
+  };
+  const requirements = [{ id: 'q', title, atLeast: '5', per: 'semester' as const }];
+  const rules = [rule('r', { has: { prefix: 'X' } }, [{ elective: 'pool' }])];
+  const of = (
+    outcomes: readonly ExampleOutcomeDocument[],
+    rest: Partial<ExampleLearnerDocument> = {},
+  ): Offers => offers({ calendar, requirements, rules }, outcomes, [], rest);
+
+  test('in which something could count, and what an outcome counts for in which', () => {
+    const found = of([
+      lot('X1', { credits: '2', completed: '2026-04-01' }),
+      lot('X2', { credits: '3', completed: '2026-09-01' }),
+    ]);
+    const need = { requirement: 'q', isConditional: true, millicredits: 5000 };
+    expect(found.needs).toEqual([
+      { ...need, period: '2026/1' },
+      { ...need, period: '2026/2' },
+    ]);
+    expect(found.offers.map(({ counts }) => counts)).toEqual([[[0, 3000]], [[2000, 0]]]);
+  });
+
+  test('that has credit already has to be reached, one without need not be', () => {
+    const completed = ['2026-04-01'];
+    const granted = [{ rule: 'r', elective: 'pool', credits: '4', lots: ['old'], completed }];
+    const found = of([lot('X2', { completed: '2026-09-01' })], { granted });
+    expect(found.needs).toMatchObject([
+      { period: '2026/1', isConditional: false, millicredits: 1000 },
+      { period: '2026/2', isConditional: true, millicredits: 5000 },
+    ]);
+  });
+
+  test('of which there are none: what is needed cannot be reached', () => {
+    expect(of([]).needs).toMatchObject([
+      { period: null, isConditional: false, millicredits: 5000 },
+    ]);
+  });
+});
+
 describe('evidence', () => {
   const when = {
     all: [{ has: { prefix: 'X' } }, { has: ['Y', 'Z'], evidenceOnly: true }],
@@ -135,20 +180,23 @@ describe('nothing is left out', () => {
     expect(complete(at(pair, { shortfall: 'allow' }), [lot('X'), lot('Y')], ['x', 'y'])).toBe(true);
   });
 
-  test('unless two lots wait, one of them imagined: one alone might not', () => {
-    expect(complete(at(graded), [lot('X'), lot('Y')], [])).toBe(true);
-    expect(complete(at(graded), [lot('X'), lot('Y')], ['y'])).toBe(false);
-    expect(complete(at(graded), [lot('X'), lot('Y')], ['x'])).toBe(false);
-    const single = at({ has: 'Y', grade: { passed: true } });
-    expect(complete(single, [lot('Y')], ['y'])).toBe(true);
+  test('where two lots wait that are both needed: one alone would not do', () => {
+    expect(complete(at(graded), [lot('X'), lot('Y')], ['x', 'y'])).toBe(true);
   });
 
-  test('unless two lots are refused for another reason than the condition', () => {
+  test('where two lots are too small that are both needed', () => {
     const small = [lot('X', { credits: '1' }), lot('Y', { credits: '1' })];
-    expect(complete(at(pair), small, [])).toBe(true);
-    expect(complete(at(pair), small, ['y'])).toBe(false);
-    expect(complete(at(pair), small.slice(0, 1), ['x'])).toBe(true);
-    expect(complete(at({ has: 'X' }), small, ['x'])).toBe(true);
+    expect(complete(at(pair), small, ['x', 'y'])).toBe(true);
+  });
+
+  test('unless a sum is refused because of all its lots, one of them imagined', () => {
+    const inForce = { from: '2026-02-01', to: null, by: 'completion' };
+    const when = { sum: { what: 'credits' as const, atLeast: '1' }, of: { has: ['X', 'Y'] } };
+    const sum = { rules: [rule('r', when, POOL, { inForce } as object)] };
+    const both = [lot('X', { completed: '2026-01-31' }), lot('Y', { completed: '2026-02-01' })];
+    expect(complete(sum, both, [])).toBe(true);
+    expect(complete(sum, both, ['y'])).toBe(false);
+    expect(complete(sum, both.slice(1), ['y'])).toBe(true);
   });
 
   test('unless an imagined proof stands before other ways', () => {

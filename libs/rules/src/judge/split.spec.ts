@@ -81,6 +81,7 @@ test.each<[string, Cap[], string]>([
   ['a cap of its pool', [{ per: 'issuer', of: { elective: 'pool' } }], BY_ISSUER],
   ['a cap of a course', [{ per: 'issuer', of: { course: 'C3' } }], WHOLE],
   ['a cap that counts lots', [{ counts: 'lots' }], `${WHOLE} cut`],
+  ['of a source that none of them has', [{ counts: 'lots', of: { source: 'certificate' } }], WHOLE],
   ['of one source', [{ counts: 'lots', of: { source: 'course' } }], 'p1+p2+p3 p1 p2+p3 cut'],
   [
     'beside another one',
