@@ -11,7 +11,7 @@ import {
   type MadeLearner,
   type MadeOutcome,
 } from './workload.js';
-import type { MadeRule, Workload } from './workload.js';
+import type { Workload } from './workload.js';
 
 /** Engines this product does not use; they are installed only to be measured against. */
 const PACKAGES = { 'json-rules-engine': '7.3.1', '@gorules/zen-engine': '0.54.0' } as const;
