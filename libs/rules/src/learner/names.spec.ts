@@ -27,6 +27,12 @@ test.each([
   ['전공실기Ⅴ', '전공실기5'],
   ['회계-원리 (기초)', '회계원리기초'],
   ['e\u0301tude', 'étude'],
+  ['전공 실기 III', '전공실기3'],
+  ['전공실기ⅲ', '전공실기3'],
+  ['전공실기 iv'.toUpperCase(), '전공실기4'],
+  ['전공실기ⅳ', '전공실기4'],
+  ['전공실기ⅴ', '전공실기5'],
+  ['A \t B', 'A B'],
 ])('%s and %s are one name', (a, b) => {
   expect(sameName(a, KOREAN)).toBe(sameName(b, KOREAN));
 });
@@ -39,6 +45,12 @@ test.each([
   ['의', '및'],
   ['Design MII', 'Design M2'],
   ['전공실기Ⅱ', '전공실기Ⅲ'],
+  ['전공ⅠA', '전공1A'],
+  ['전공ⅡA', '전공2A'],
+  ['전공ⅢA', '전공3A'],
+  ['전공ⅣA', '전공4A'],
+  ['전공ⅤA', '전공5A'],
+  ['전공1A', '전공A'],
 ])('%s and %s are two names', (a, b) => {
   expect(sameName(a, KOREAN)).not.toBe(sameName(b, KOREAN));
 });

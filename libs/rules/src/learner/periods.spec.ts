@@ -236,3 +236,44 @@ test('documents without a calendar keep their canonical form', () => {
   expect(Object.keys(rulebook)).not.toContain('calendar');
   expect(Object.keys(rulebook.caps[0] ?? {})).not.toContain('account');
 });
+
+describe('faults of a calendar say what is wrong', () => {
+  const faults = (calendar: CalendarDocument, rest: Partial<RulebookDocument> = {}): unknown => {
+    const result = compileRulebook(sample({ calendar, ...rest }));
+    return (result.ok ? [] : (result.problem.faults ?? [])).map(({ pointer, code, params }) => [
+      pointer,
+      code,
+      params,
+    ]);
+  };
+
+  test('semesters and cut-offs', () => {
+    const semester = (id: string, starts: string) => ({ id, starts });
+    expect(faults({ yearStarts: '09-01', semesters: [semester('a', '09-02')] })).toEqual([
+      ['/calendar/semesters/0/starts', 'rulebook-number', { value: '09-02', range: '09-01' }],
+    ]);
+    const order = [semester('a', '09-01'), semester('b', '03-01'), semester('c', '03-01')];
+    expect(faults({ yearStarts: '09-01', semesters: order })).toEqual([
+      ['/calendar/semesters/2/starts', 'rulebook-number', { value: '03-01', range: '> 03-01' }],
+    ]);
+    const late = [semester('a', '09-01'), semester('b', '03-01'), semester('c', '10-01')];
+    expect(faults({ yearStarts: '09-01', semesters: late })).toEqual([
+      ['/calendar/semesters/2/starts', 'rulebook-number', { value: '10-01', range: '> 03-01' }],
+    ]);
+    const cutOff = { graduation: '07', lastDay: '06-15' };
+    expect(faults({ yearStarts: '09-01', cutOffs: [cutOff, cutOff] })).toEqual([
+      [
+        '/calendar/cutOffs/1/graduation',
+        'rulebook-duplicate',
+        { name: '07', first: '/calendar/cutOffs/0/graduation' },
+      ],
+    ]);
+  });
+
+  test('a period that the calendar does not have', () => {
+    const caps = [{ id: 'c', max: '1', per: 'semester' as const }];
+    expect(faults({ yearStarts: '09-01' }, { caps })).toEqual([
+      ['/caps/0/per', 'rulebook-calendar-missing', { per: 'semester' }],
+    ]);
+  });
+});

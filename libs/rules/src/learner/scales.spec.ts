@@ -49,3 +49,58 @@ test('values beyond what is remembered are compared all the same', () => {
   expect(long?.number).toBeNull();
   expect(comparer.compare(long)).toBe(1);
 });
+
+test('a value as it is written on another scale', () => {
+  const own = scales();
+  expect(own.valueOn('percent', 'letters', 'A')).toBe('90');
+  expect(own.valueOn('percent', 'letters', 'C')).toBeUndefined();
+  expect(own.valueOn('letters', 'percent', '90')).toBeUndefined();
+  expect(own.valueOn('percent', 'percent', ' ６０ ')).toBe('60');
+  expect(own.valueOn('percent', 'percent', '101')).toBeUndefined();
+  expect(own.valueOn('percent', null, '60')).toBeUndefined();
+  expect(own.valueOn('percent', 'percent', null)).toBeUndefined();
+});
+
+test('scales, their values and their lowest places', () => {
+  const own = scales();
+  expect(own.names()).toEqual(['percent', 'german', 'letters']);
+  expect([own.has('german'), own.has('roman')]).toEqual([true, false]);
+  expect(own.valuesOf('letters')).toEqual(['C', 'B', 'A', 'A+']);
+  expect(own.valuesOf('percent')).toEqual([]);
+  expect(own.valuesOf('roman')).toEqual([]);
+  expect(own.lowest('percent')).toEqual({ num: 0n, den: 1n });
+  expect(own.lowest('german')).toEqual({ num: -5n, den: 1n });
+  expect(own.lowest('letters')).toEqual({ num: 0n, den: 1n });
+  expect(own.lowest('roman')).toBeUndefined();
+});
+
+test('both ends of a scale are on it, and nothing beyond them', () => {
+  const own = scales();
+  const places = (name: string, ...values: string[]): boolean[] =>
+    values.map((value) => own.rank(name, value) !== undefined);
+  expect(places('percent', '0', '100', '-0.1', '100.1')).toEqual([true, true, false, false]);
+  expect(places('german', '5', '1', '5.1', '0.9')).toEqual([true, true, false, false]);
+  expect(own.rank(null, '1')).toBeUndefined();
+  expect(own.rank('percent', null)).toBeUndefined();
+  expect(own.rankOn('percent', null, '1')).toBeUndefined();
+  expect(own.rankOn('percent', 'letters', null)).toBeUndefined();
+  const single = new Scales({ one: { values: [], numbers: { from: '1', to: '1' } } }, []);
+  expect(single.rank('one', '1')).toEqual({ num: 1n, den: 1n });
+});
+
+test('a value of forty characters is remembered, a longer one is not', () => {
+  const own = scales();
+  expect(own.read('percent', '1'.repeat(40))?.number).toBe(0);
+  expect(own.read('percent', '1'.repeat(41))?.number).toBeNull();
+  expect(own.read('s'.repeat(40), '1')?.number).toBe(1);
+  expect(own.read('s'.repeat(41), '1')?.number).toBeNull();
+  expect(own.read(null, '1')).toBeNull();
+  expect(own.read('percent', null)).toBeNull();
+});
+
+test('ten thousand values are remembered, no more', () => {
+  const own = scales();
+  for (let index = 0; index < 9999; index += 1) own.read('percent', `x${index}`);
+  expect(own.read('percent', 'last')?.number).toBe(9999);
+  expect(own.read('percent', 'more')?.number).toBeNull();
+});
