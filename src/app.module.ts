@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { AccessModule } from './access/index.js';
 import { CatalogueModule } from './catalogue/index.js';
 import { DemonstrationModule } from './demonstration/index.js';
 import { HistoryModule } from './history/index.js';
@@ -17,6 +18,7 @@ import { TransparencyModule } from './transparency/index.js';
 import { SimulationsModule } from './simulations/index.js';
 import { VerificationModule } from './verification/index.js';
 import { AllowGuard } from './platform/auth/index.js';
+import { AttemptsModule } from './platform/attempts/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
@@ -41,6 +43,7 @@ export class AppModule {
         DatabaseModule,
         // Before the queue: nothing is worked on until the keys are known to fit.
         CryptoModule,
+        AttemptsModule,
         QueueModule,
         HealthModule,
         HttpModule,
@@ -50,6 +53,7 @@ export class AppModule {
         WebhooksModule,
         OutcomesModule,
         LedgerModule,
+        AccessModule,
         HistoryModule,
         HolidaysModule,
         ImportsModule,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { ApiIdempotencyKey, IdempotencyKey, announceReplay } from '../platform/http/index.js';
 import {
   AcceptedApplicationDto,
@@ -24,6 +24,7 @@ import { Letters } from './letters.service.js';
 import { Reviews } from './reviews.service.js';
 
 @ApiTags('conversions')
+@Scoped('applications')
 @Controller('v1')
 export class ConversionsController {
   constructor(
@@ -36,6 +37,7 @@ export class ConversionsController {
 
   /** What a programme would recognise, with every reason. Nothing is booked or put aside. */
   @Post('evaluations')
+  @Scoped('applications', 'read')
   @Allow('learner', 'registrar', 'issuer', 'admissions', 'authority', 'operator')
   @HttpCode(200)
   evaluate(

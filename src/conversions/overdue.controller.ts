@@ -1,12 +1,13 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow } from '../platform/auth/index.js';
+import { Allow, Scoped } from '../platform/auth/index.js';
 import { PageQuery } from '../platform/http/index.js';
 import { OverdueApplicationsDto, OverdueInstitutionsDto } from './overdue.dto.js';
 import { OverdueApplications } from './overdue.service.js';
 
 @ApiTags('conversions')
 @Allow('authority')
+@Scoped('applications')
 @Controller('v1/overdue-applications')
 export class OverdueController {
   constructor(private readonly overdue: OverdueApplications) {}

@@ -1,10 +1,11 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { VisitorAccountDto, VisitorDto } from './demonstration.dto.js';
 import { Visitors } from './visitors.service.js';
 
 @ApiTags('demonstration')
+@Scoped('demonstration')
 @Controller('v1/demonstration')
 export class DemonstrationController {
   constructor(private readonly visitors: Visitors) {}

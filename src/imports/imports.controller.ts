@@ -20,7 +20,7 @@ import {
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { type Observable, from } from 'rxjs';
-import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { PageQuery, started } from '../platform/http/index.js';
 import { ImportDto, ImportPageDto, RowFaultPageDto, RowFaultsQuery } from './imports.dto.js';
 import { type ImportEvent, ImportsService } from './imports.service.js';
@@ -29,6 +29,7 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 @ApiTags('imports')
 @Allow('registrar', 'issuer')
+@Scoped('imports')
 @Controller('v1/imports')
 export class ImportsController {
   constructor(private readonly service: ImportsService) {}

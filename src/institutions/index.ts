@@ -1,4 +1,3 @@
 export * from './institution.js';
 export { InstitutionsModule } from './institutions.module.js';
 export { Institutions } from './institutions.service.js';
-export { HASHING_COST, type HashingCost } from './passwords.js';

@@ -1,5 +1,4 @@
 import type { Text } from '#libs/problems';
-import type { Role } from '../platform/auth/index.js';
 
 /** What an institution does in the district; it decides nothing by itself, roles do. */
 export const INSTITUTION_KINDS = [
@@ -31,36 +30,4 @@ export interface NewInstitution {
   readonly kind: InstitutionKind;
   readonly name: Text;
   readonly region: string;
-}
-
-export interface NewApiKey {
-  readonly institutionId: string;
-  readonly roles: readonly Role[];
-  /** What the key is for; shown to the institution and written as the actor's name. */
-  readonly label: string;
-  /** One year from now when not given. */
-  readonly expiresAt?: Date;
-}
-
-/** The only moment at which the whole key exists: show it once, store it nowhere. */
-export interface IssuedApiKey {
-  readonly id: string;
-  /** `cb_<prefix>_<secret>` */
-  readonly key: string;
-}
-
-/** A password that is already hashed, for many demonstration accounts with one public password. */
-export interface PasswordHash {
-  readonly hash: string;
-}
-
-export interface NewAccount {
-  /** Stored in lower case; signing in ignores case. */
-  readonly signInName: string;
-  readonly password: string | PasswordHash;
-  /** Of a member of staff. A learner's account keeps none: a learner's name is stored sealed only. */
-  readonly displayName: string;
-  readonly roles: readonly Role[];
-  readonly institutionId?: string | null;
-  readonly learnerId?: string | null;
 }

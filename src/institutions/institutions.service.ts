@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import {
+  Accounts,
+  ApiKeys,
+  type IssuedApiKey,
+  type NewAccount,
+  type NewApiKey,
+  type PasswordHash,
+} from '../access/index.js';
 import { Database, violatedConstraint } from '../platform/database/index.js';
 import {
   type Page,
@@ -10,29 +18,16 @@ import {
   toPage,
 } from '../platform/http/index.js';
 import { isUuid, newId } from '../platform/ids/index.js';
-import { Accounts } from './accounts.service.js';
-import { newApiKey } from './api-key.js';
-import type {
-  Institution,
-  InstitutionKind,
-  IssuedApiKey,
-  NewAccount,
-  NewApiKey,
-  NewInstitution,
-  PasswordHash,
-} from './institution.js';
+import type { Institution, InstitutionKind, NewInstitution } from './institution.js';
 import { InstitutionsStore } from './institutions.store.js';
-import { Principals } from './principals.service.js';
 
-const KEY_LIFE_MS = 365 * 24 * 60 * 60 * 1000;
-
-/** Institutions, their API keys and the accounts of people. */
+/** Institutions, and what they are furnished with: keys for systems, accounts for people. */
 @Injectable()
 export class Institutions {
   constructor(
     private readonly store: InstitutionsStore,
     private readonly accounts: Accounts,
-    private readonly principals: Principals,
+    private readonly keys: ApiKeys,
     private readonly database: Database,
   ) {}
 
@@ -82,41 +77,22 @@ export class Institutions {
     return this.database.read((tx) => this.getById(tx, id));
   }
 
-  /** Makes an API key; the answer is the only place where its secret ever appears. */
-  async issueKey(tx: EntityManager, request: NewApiKey): Promise<IssuedApiKey> {
-    const { key, prefix, secretHash } = newApiKey();
-    const id = newId();
-    await this.store.insertKey(tx, {
-      id,
-      institutionId: request.institutionId,
-      prefix,
-      secretHash,
-      label: request.label,
-      roles: [...request.roles],
-      expiresAt: request.expiresAt ?? new Date(Date.now() + KEY_LIFE_MS),
-    });
-    return { id, key };
+  /** {@link ApiKeys.issue} */
+  issueKey(tx: EntityManager, request: NewApiKey): Promise<IssuedApiKey> {
+    return this.keys.issue(tx, request);
   }
 
-  /**
-   * Ends an institution's key: at once in this process, within two seconds in every other.
-   * Throws `not-found` for another institution's key.
-   */
-  async revokeKey(tx: EntityManager, institutionId: string, keyId: string): Promise<void> {
-    const prefix = isUuid(keyId) ? await this.store.revokeKey(tx, keyId, institutionId) : undefined;
-    if (prefix === undefined) throw notFound();
-    this.principals.forgetKey(prefix);
+  /** {@link ApiKeys.revoke} */
+  revokeKey(tx: EntityManager, institutionId: string, keyId: string): Promise<void> {
+    return this.keys.revoke(tx, institutionId, keyId);
   }
 
-  /** Argon2id of a password, for accounts that are made in numbers. Refuses `password-length`. */
+  /** {@link Accounts.hashPassword} */
   hashPassword(password: string): Promise<PasswordHash> {
     return this.accounts.hashPassword(password);
   }
 
-  /**
-   * Opens an account for a member of staff (`institutionId`) or a learner (`learnerId`).
-   * Refuses a name that is taken (`sign-in-name-taken`) and a bad password (`password-length`).
-   */
+  /** {@link Accounts.create} */
   createAccount(tx: EntityManager, account: NewAccount): Promise<{ id: string }> {
     return this.accounts.create(tx, account);
   }

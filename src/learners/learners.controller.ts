@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { LookUp } from '../platform/limits/index.js';
 import { LearnerDto, LearnerSearchDto } from './learners.dto.js';
 import { Learners } from './learners.service.js';
@@ -8,12 +8,14 @@ import type { LearnerProfile } from './person.js';
 
 @ApiTags('learners')
 @LookUp()
+@Scoped('learners')
 @Controller('v1/learners')
 export class LearnersController {
   constructor(private readonly learners: Learners) {}
 
   @Post('search')
   @Allow('registrar')
+  @Scoped('learners', 'read')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Find a learner at the counter by document, on the roster of one’s own institution',

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { LookUp } from '../platform/limits/index.js';
 import { BalanceDto, EntryDto, ReadingQuery, StatementDto, StatementQuery } from './ledger.dto.js';
 import { LedgerReads } from './ledger.service.js';
@@ -8,6 +8,7 @@ import { LedgerReads } from './ledger.service.js';
 @ApiTags('ledger')
 @LookUp()
 @Allow('learner', 'registrar', 'issuer', 'admissions', 'authority', 'operator')
+@Scoped('ledger')
 @Controller('v1')
 export class LedgerController {
   constructor(private readonly reads: LedgerReads) {}

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { PageQuery } from '../platform/http/index.js';
 import { LookUp } from '../platform/limits/index.js';
 import { CompletionDto, OutcomePageDto, PostedCompletionDto } from './outcomes.dto.js';
@@ -16,6 +16,7 @@ import {
 import { RevocationService } from './revocation.service.js';
 
 @ApiTags('outcomes')
+@Scoped('outcomes')
 @Controller('v1')
 export class OutcomesController {
   constructor(

@@ -1,11 +1,12 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { LookUp } from '../platform/limits/index.js';
-import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
 import { ReevaluationDto, StandingsDto } from './reevaluation.dto.js';
 import { Reevaluations } from './reevaluations.service.js';
 
 @ApiTags('rulebook')
+@Scoped('rules')
 @Controller('v1')
 export class ReevaluationsController {
   constructor(private readonly reevaluations: Reevaluations) {}
@@ -24,6 +25,7 @@ export class ReevaluationsController {
   /** What programmes would grant a learner now by rules that changed; `me` for oneself. */
   @Get('learners/:id/standings')
   @LookUp()
+  @Scoped('applications')
   @Allow('learner', 'registrar', 'admissions', 'authority', 'operator')
   standings(
     @CurrentPrincipal() principal: Principal,

@@ -8,7 +8,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { RevocationQuery } from '../outcomes/index.js';
-import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { ApiIdempotencyKey, IdempotencyKey, announceReplay } from '../platform/http/index.js';
 import {
   NewRevocationBatchDto,
@@ -19,6 +19,7 @@ import { Revocations } from './revocations.service.js';
 
 @ApiTags('revocations')
 @Allow('authority')
+@Scoped('revocations')
 @Controller('v1/revocations')
 export class RevocationsController {
   constructor(private readonly revocations: Revocations) {}

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import {
   NewRuleDraftDto,
   PublishedRuleDto,
@@ -17,6 +17,7 @@ import { RulePublications } from './publications.service.js';
 
 @ApiTags('rulebook')
 @Allow('rule-author', 'approver', 'authority')
+@Scoped('rules')
 @Controller('v1/rules/drafts')
 export class DraftsController {
   constructor(

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { RuleRejectionDto } from './drafts.dto.js';
 import { RetirementDto, RuleRetirementApprovalDto, RuleRetirementDto } from './retirements.dto.js';
 import { RuleRetirements } from './retirements.service.js';
@@ -8,6 +8,7 @@ import { RuleVersionDto } from './rulebook.dto.js';
 
 @ApiTags('rulebook')
 @Allow('approver', 'authority')
+@Scoped('rules')
 @Controller('v1/rules/:id/versions/:version/retirement')
 export class RetirementsController {
   constructor(private readonly retirements: RuleRetirements) {}

@@ -1,13 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Sse } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type Observable, from } from 'rxjs';
-import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { PageQuery, started } from '../platform/http/index.js';
 import { NewSimulationDto, SimulationDto, SimulationPageDto } from './simulations.dto.js';
 import { type SimulationEvent, Simulations } from './simulations.service.js';
 
 @ApiTags('rulebook')
 @Allow('rule-author', 'approver', 'authority')
+@Scoped('rules')
 @Controller('v1/rules')
 export class SimulationsController {
   constructor(private readonly simulations: Simulations) {}

@@ -11,7 +11,7 @@ import {
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow, CurrentPrincipal, type Principal, Public } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Public, Scoped } from '../platform/auth/index.js';
 import { Cosignatures } from './cosignatures.js';
 import { sendImmutable, tilePathOf } from './immutable.js';
 import { LogReads } from './log.reads.js';
@@ -115,6 +115,7 @@ export class LogController {
 
 @ApiTags('transparency')
 @Allow('learner', 'registrar', 'issuer', 'admissions', 'authority', 'operator')
+@Scoped('ledger')
 @Controller('v1/entries')
 export class EntryProofController {
   constructor(private readonly reads: LogReads) {}

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, PeopleOnly, type Principal } from '../platform/auth/index.js';
 import {
   ApiIdempotencyKey,
   IdempotencyKey,
@@ -13,6 +13,7 @@ import { Shares } from './shares.service.js';
 
 @ApiTags('shares')
 @Allow('learner')
+@PeopleOnly()
 @Controller('v1/shares')
 export class SharesController {
   constructor(private readonly shares: Shares) {}

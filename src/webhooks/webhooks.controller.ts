@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import {
   NewWebhookDto,
   WebhookDeliveriesQuery,
@@ -15,6 +15,7 @@ import { Webhooks } from './webhooks.service.js';
 /** Where your institution is told of what happened (Standard Webhooks, Ed25519). */
 @ApiTags('webhooks')
 @Allow('registrar', 'issuer', 'admissions', 'authority')
+@Scoped('webhooks')
 @Controller('v1/webhooks')
 export class WebhooksController {
   constructor(private readonly webhooks: Webhooks) {}

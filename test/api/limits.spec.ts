@@ -116,7 +116,10 @@ describe('guessing', () => {
     const guess = { name: 'wang-xiaoming', password: 'guess' };
     await http.post('/v1/session').set('x-forwarded-for', '198.51.100.7').send(guess).expect(401);
     const { rows } = await withClient(database.adminUrl, (client) =>
-      client.query('SELECT key, points FROM rate_limit'),
+      client.query(
+        `SELECT key, points FROM rate_limit
+          UNION ALL SELECT encode(key, 'escape'), attempts FROM attempt_count`,
+      ),
     );
     expect(rows.length).toBeGreaterThanOrEqual(2);
     expect(JSON.stringify(rows)).not.toMatch(/wang|198\.51/);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import supertest from 'supertest';
 import { createApplication } from '../../src/bootstrap.js';
-import { type Config, edgeSettings } from '../../src/platform/config/index.js';
+import { type Config, accessSettings, edgeSettings } from '../../src/platform/config/index.js';
 import { openTestDatabase } from './database.js';
 
 export interface TestApp {
@@ -45,6 +45,7 @@ export function testConfig(databaseUrl: string, dataDir: string, over: Partial<C
     reviewWorkingDays: 20,
     appealDays: 30,
     logLevel: 'error',
+    access: accessSettings({}, true),
     edge: edgeSettings({}),
     ...over,
   };

@@ -1,10 +1,17 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, type Principal, Public } from '../../platform/auth/index.js';
+import {
+  Allow,
+  CurrentPrincipal,
+  type Principal,
+  Public,
+  Scoped,
+} from '../../platform/auth/index.js';
 import { AgreementDto, AgreementQuery, AgreementsDto } from './agreements.dto.js';
 import { Agreements } from './agreements.service.js';
 
 @ApiTags('conversions')
+@Scoped('agreements')
 @Controller('v1/agreements')
 export class AgreementsController {
   constructor(private readonly agreements: Agreements) {}

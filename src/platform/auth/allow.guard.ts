@@ -1,15 +1,7 @@
 // Adds `cookies` to the type of a request.
 import '@fastify/cookie';
-import {
-  type CanActivate,
-  type ExecutionContext,
-  Inject,
-  Injectable,
-  SetMetadata,
-  applyDecorators,
-} from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiBearerAuth, ApiCookieAuth, ApiSecurity } from '@nestjs/swagger';
 import { CONFIG, type Config } from '../config/index.js';
 import { type Tenant, workFor } from '../database/index.js';
 import { refusal } from '../http/refusal.js';
@@ -18,54 +10,49 @@ import {
   PRINCIPAL_SOURCE,
   type Principal,
   type PrincipalSource,
-  type Role,
-  SESSION_COOKIE,
   isOverseer,
+  sessionCookieOf,
 } from './principal.js';
+import { type RouteAccess, accessOf, scopeNeeded } from './route-access.js';
 import { isReading, isSameOrigin } from './same-origin.js';
-
-const ALLOWED = 'allowed-roles';
-const PUBLIC = 'public-route';
 
 /** Who asks without a credential reads what is open to everybody. */
 const NOBODY: Tenant = { institutionId: null, learnerId: null };
 
-/** Opens a route to the named roles. A route with neither this nor {@link Public} is refused. */
-export function Allow(...roles: Role[]): MethodDecorator & ClassDecorator {
-  return applyDecorators(SetMetadata(ALLOWED, roles), ApiBearerAuth(), ApiCookieAuth());
-}
-
-/** Opens a route to everybody; a valid credential is still recognised. */
-export function Public(): MethodDecorator & ClassDecorator {
-  return applyDecorators(SetMetadata(PUBLIC, true), ApiSecurity({}));
-}
-
-/** The one guard: finds the principal and compares its roles with those of the route. */
+/**
+ * The one guard: finds the principal and compares it with what the route declares. What is not
+ * declared is refused. Whose data it may touch is decided in the services.
+ */
 @Injectable()
 export class AllowGuard implements CanActivate {
+  readonly #sessionCookie: string;
+
   constructor(
     private readonly reflector: Reflector,
     @Inject(PRINCIPAL_SOURCE) private readonly source: PrincipalSource,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  ) {
+    this.#sessionCookie = sessionCookieOf(config.publicUrl);
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
+    const access = accessOf(this.reflector, [context.getHandler(), context.getClass()]);
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const principal = await this.#identify(request);
-    if (principal) request.principal = principal;
-    workFor(principal ? tenantOf(principal) : NOBODY);
-    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) return true;
+    if (principal && !lacksSecondFactor(principal, access)) request.principal = principal;
+    workFor(request.principal ? tenantOf(request.principal) : NOBODY);
+    if (access.isPublic) return true;
     if (!principal) throw refusal('not-signed-in');
-    const allowed = this.reflector.getAllAndOverride<Role[] | undefined>(ALLOWED, targets) ?? [];
-    if (principal.roles.some((role) => allowed.includes(role))) return true;
-    throw refusal('not-allowed', { roles: allowed.join(', ') || '-' });
+    if (!request.principal) throw refusal('second-factor-missing');
+    assertRole(principal, access);
+    assertCredential(principal, access, request.method);
+    return true;
   }
 
   async #identify(request: AuthenticatedRequest): Promise<Principal | undefined> {
     const [scheme, token] = (request.headers.authorization ?? '').split(' ');
-    if (token && scheme?.toLowerCase() === 'bearer') return this.source.ofKey(token);
-    const cookie = request.cookies[SESSION_COOKIE];
+    if (token && scheme?.toLowerCase() === 'bearer') return this.source.ofBearer(token, request.ip);
+    const cookie = request.cookies[this.#sessionCookie];
     const principal = cookie ? await this.source.ofSession(cookie) : undefined;
     // A browser adds the cookie to a request that another site's page made; it cannot add a key.
     if (principal && !isReading(request.method) && !this.#isOwnPage(request)) {
@@ -83,4 +70,23 @@ export class AllowGuard implements CanActivate {
 function tenantOf(principal: Principal): Tenant | null {
   if (isOverseer(principal)) return null;
   return { institutionId: principal.institutionId, learnerId: principal.learnerId };
+}
+
+/** Whoever still lacks the second factor is nobody yet, except where one is set up. */
+function lacksSecondFactor(principal: Principal, access: RouteAccess): boolean {
+  return principal.session?.lacksSecondFactor === true && !access.isBeforeSecondFactor;
+}
+
+function assertRole(principal: Principal, { roles }: RouteAccess): void {
+  if (roles && principal.roles.some((role) => roles.includes(role))) return;
+  throw refusal('not-allowed', { roles: roles?.join(', ') ?? '-' });
+}
+
+/** A system needs a route that is open to systems, and the scope that it names. */
+function assertCredential(principal: Principal, { credential }: RouteAccess, method: string): void {
+  if (principal.session) return;
+  if (!credential || credential.kind === 'people') throw refusal('people-only');
+  const scope = scopeNeeded(credential, method);
+  if (scope === null || !principal.scopes || principal.scopes.includes(scope)) return;
+  throw refusal('scope-missing', { scope });
 }

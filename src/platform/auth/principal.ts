@@ -1,5 +1,7 @@
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { refusal } from '../http/refusal.js';
+import type { Scope } from './scopes.js';
 
 /** What a person or a system may do, by its work. */
 export const ROLES = [
@@ -17,6 +19,8 @@ export type Role = (typeof ROLES)[number];
 
 /** Roles whose work is with every institution. */
 const OVERSEERS: readonly Role[] = ['authority', 'operator'];
+/** Roles of people who work with the data of others. */
+export const STAFF_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'learner');
 
 /** Who is asking: a signed-in person or a system with a key. */
 export interface Principal {
@@ -26,6 +30,10 @@ export interface Principal {
   readonly roles: readonly Role[];
   readonly institutionId: string | null;
   readonly learnerId: string | null;
+  /** What a system may do of all that its roles may; null or absent for all of it. */
+  readonly scopes?: readonly Scope[] | null;
+  /** Of a person who signed in; absent for a system. */
+  readonly session?: SessionOfPrincipal;
 }
 
 /** Whether the principal's work is with every institution. */
@@ -33,10 +41,21 @@ export function isOverseer({ roles }: Principal): boolean {
   return roles.some((role) => OVERSEERS.includes(role));
 }
 
-/** Finds the principal behind a credential. The institutions feature provides it. */
+/** The session by which a person asks. */
+export interface SessionOfPrincipal {
+  readonly id: string;
+  readonly startedAt: Date;
+  /** Staff who need a second factor and have given none: they may only set one up. */
+  readonly lacksSecondFactor: boolean;
+}
+
+/** Finds the principal behind a credential. The access feature provides it. */
 export interface PrincipalSource {
-  /** Of an API key sent as a bearer token; undefined when unknown, expired or revoked. */
-  ofKey(key: string): Promise<Principal | undefined>;
+  /**
+   * Of an API key or an access token; undefined when unknown, expired or revoked. Throws
+   * `address-not-allowed` when it is valid and the address is not on its list.
+   */
+  ofBearer(token: string, address: string): Promise<Principal | undefined>;
   /** Of the session cookie; undefined when unknown, expired or ended. */
   ofSession(token: string): Promise<Principal | undefined>;
 }
@@ -44,6 +63,27 @@ export interface PrincipalSource {
 export const PRINCIPAL_SOURCE = Symbol('PRINCIPAL_SOURCE');
 
 export const SESSION_COOKIE = 'session';
+
+/**
+ * Name of the session cookie. Where the service is reached by HTTPS, browsers hold `__Host-` to its
+ * word: secure, of this host alone, for all of its paths.
+ */
+export function sessionCookieOf(publicUrl: string): string {
+  return publicUrl.startsWith('https:') ? `__Host-${SESSION_COOKIE}` : SESSION_COOKIE;
+}
+
+/** How long after signing in a person may change how to sign in. */
+const FRESH_MS = 15 * 60 * 1000;
+
+/**
+ * The session, when it began within the last quarter of an hour: whoever finds a computer unlocked
+ * must not be able to add a key of their own to the account. Throws `sign-in-again`.
+ */
+export function requireFreshSession(principal: Principal, now: Date): SessionOfPrincipal {
+  const { session } = principal;
+  if (session && now.getTime() - session.startedAt.getTime() <= FRESH_MS) return session;
+  throw refusal('sign-in-again', { minutes: String(FRESH_MS / 60_000) });
+}
 
 /** The guard hangs the principal on the request under this name. */
 export interface AuthenticatedRequest extends FastifyRequest {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type VerifierKey, isKeyName, parseVerifierKey } from '#libs/merkle';
+import { type AccessSettings, accessSettings } from './access-settings.js';
 import { type EdgeSettings, edgeSettings } from './edge-settings.js';
 import { readKey, readOldKeys } from './keys.js';
 import { ConfigError, flag, integer } from './settings.js';
@@ -52,6 +53,7 @@ export interface Config {
   readonly appealDays: number;
   readonly logLevel: LogLevel;
   /** Limits and time-outs towards callers and servers of others. */
+  readonly access: AccessSettings;
   readonly edge: EdgeSettings;
 }
 
@@ -72,6 +74,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     throw new ConfigError(`PROCESS_ROLE is "${role}"; use all, app or worker.`);
   }
   const publicUrl = (env['PUBLIC_URL'] ?? `http://${host}:${port}`).replace(/\/$/, '');
+  const seedDemonstration = (env['SEED_DEMONSTRATION'] ?? 'true') === 'true';
   return Object.freeze({
     port,
     host,
@@ -90,12 +93,13 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     logKey: readKey(env, 'LOG_KEY', join(dataDir, 'keys', 'log.key')),
     logOrigin: originOf(env['LOG_ORIGIN'], publicUrl),
     logWitnesses: witnesses(env['LOG_WITNESSES'] ?? ''),
-    seedDemonstration: (env['SEED_DEMONSTRATION'] ?? 'true') === 'true',
+    seedDemonstration,
     maxUploadBytes: integer(env, 'MAX_UPLOAD_MB', 512, 4096) * 1024 * 1024,
     bankShelfLifeMonths: integer(env, 'BANK_SHELF_LIFE_MONTHS', 0, 1200) || null,
     reviewWorkingDays: integer(env, 'REVIEW_WORKING_DAYS', 20, 250),
     appealDays: integer(env, 'APPEAL_DAYS', 30, 365),
     logLevel: logLevelOf(env['LOG_LEVEL'] || 'warn'),
+    access: accessSettings(env, seedDemonstration),
     edge: edgeSettings(env),
   });
 }

@@ -1,3 +1,4 @@
+export { type AccessSettings, accessSettings } from './access-settings.js';
 export * from './config.js';
 export * from './config.module.js';
 export * from './checkout.js';

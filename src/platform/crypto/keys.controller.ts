@@ -1,12 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow } from '../auth/index.js';
+import { Allow, Scoped } from '../auth/index.js';
 import { Database } from '../database/index.js';
 import type { EncryptionKeyDto } from './keys.dto.js';
 import { KeysStore } from './keys.store.js';
 
 @ApiTags('operations')
 @Allow('operator')
+@Scoped('operations')
 @Controller('v1/encryption-keys')
 export class KeysController {
   constructor(

@@ -1,5 +1,6 @@
 export * from './idempotency-key.js';
 export * from './nested.js';
+export { networkOf } from './network.js';
 export * from './page.js';
 export * from './plain-text.js';
 export * from './problem.filter.js';

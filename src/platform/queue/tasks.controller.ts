@@ -1,12 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, type Principal } from '../auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Scoped } from '../auth/index.js';
 import { PageQuery } from '../http/index.js';
 import { GivenUpTasks } from './given-up-tasks.js';
 import { TaskClosureDto, TaskDto, TaskPageDto, TaskRetryDto } from './tasks.dto.js';
 
 @ApiTags('tasks')
 @Allow('authority', 'operator')
+@Scoped('tasks')
 @Controller('v1/tasks')
 export class TasksController {
   constructor(private readonly tasks: GivenUpTasks) {}

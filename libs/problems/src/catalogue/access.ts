@@ -36,6 +36,102 @@ export const accessProblems = {
       zh: '请等待 {seconds} 秒后再试。',
     },
   },
+  'second-factor-needed': {
+    status: 401,
+    title: { en: 'The password alone is not enough', zh: '仅凭密码不足以登录' },
+    change: {
+      en: 'Send the same again with a one-time code or a recovery code as "code", or use a passkey.',
+      zh: '请在 "code" 中附上动态验证码或恢复码重新提交，或使用通行密钥登录。',
+    },
+  },
+  'second-factor-failed': {
+    status: 401,
+    title: { en: 'The code is wrong or was used already', zh: '验证码错误或已使用' },
+    change: {
+      en: 'Wait for the next one-time code, or use a recovery code that is left.',
+      zh: '请等待下一个动态验证码，或使用尚未用过的恢复码。',
+    },
+  },
+  'second-factor-missing': {
+    status: 403,
+    title: { en: 'Set up a second factor first', zh: '请先设置第二重验证' },
+    change: {
+      en: 'Staff need a one-time code or a passkey here: add one under /v1/account, then go on.',
+      zh: '工作人员须使用动态验证码或通行密钥：请先在 /v1/account 下添加。',
+    },
+  },
+  'second-factor-required': {
+    status: 409,
+    title: { en: 'This is your last second factor', zh: '这是您仅有的第二重验证' },
+    change: {
+      en: 'Staff need one here: add another before you take this one away.',
+      zh: '工作人员必须保留一种：请先添加另一种再移除。',
+    },
+  },
+  'one-time-code-there': {
+    status: 409,
+    title: { en: 'One-time codes are set up already', zh: '动态验证码已设置' },
+    change: {
+      en: 'Take the present one away first, then set up another.',
+      zh: '请先移除现有的，再重新设置。',
+    },
+  },
+  'passkey-refused': {
+    status: 401,
+    title: { en: 'The passkey was not accepted', zh: '通行密钥未被接受' },
+    change: {
+      en: 'Ask for new options and let the browser answer them within five minutes, on this site.',
+      zh: '请重新获取参数，并在五分钟内于本站用浏览器完成验证。',
+    },
+  },
+  'sign-in-again': {
+    status: 403,
+    title: { en: 'Sign in again for this change', zh: '此更改需要重新登录' },
+    change: {
+      en: 'How to sign in can be changed within {minutes} minutes of signing in.',
+      zh: '只能在登录后 {minutes} 分钟内更改登录方式。',
+    },
+  },
+  'password-wrong': {
+    status: 403,
+    title: { en: 'The present password is wrong', zh: '当前密码错误' },
+    change: {
+      en: 'Type the password that you sign in with now.',
+      zh: '请输入目前用于登录的密码。',
+    },
+  },
+  'password-common': {
+    status: 400,
+    title: { en: 'This password is one that guessers try first', zh: '该密码太容易被猜到' },
+    change: {
+      en: 'Choose several words, or anything that is no common password, number or your own name.',
+      zh: '请使用几个词的组合，不要用常见密码、短数字或自己的用户名。',
+    },
+  },
+  'people-only': {
+    status: 403,
+    title: { en: 'Only a person who signed in may do this', zh: '此操作仅限本人登录后进行' },
+    change: {
+      en: 'Sign in with an account; keys and access tokens are refused here.',
+      zh: '请使用账号登录；此处不接受密钥和访问令牌。',
+    },
+  },
+  'scope-missing': {
+    status: 403,
+    title: { en: 'The key is not meant for this', zh: '该密钥不用于此操作' },
+    change: {
+      en: 'This needs the scope {scope}. Use a key that has it.',
+      zh: '需要权限范围 {scope}。请使用具有该范围的密钥。',
+    },
+  },
+  'address-not-allowed': {
+    status: 403,
+    title: { en: 'The key is not used from this address', zh: '该密钥不可在此地址使用' },
+    change: {
+      en: 'Call from an address on the key’s list, or have the list changed.',
+      zh: '请从密钥允许的地址调用，或修改允许的地址。',
+    },
+  },
   'password-length': {
     status: 400,
     title: { en: 'The password is too short or too long', zh: '密码长度不符' },

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { violatedConstraint } from '../platform/database/index.js';
-import { refusal } from '../platform/http/index.js';
-import { newId } from '../platform/ids/index.js';
+import { violatedConstraint } from '../../platform/database/index.js';
+import { refusal } from '../../platform/http/index.js';
+import { newId } from '../../platform/ids/index.js';
+import type { NewAccount, PasswordHash } from './account.js';
 import { AccountsStore } from './accounts.store.js';
-import type { NewAccount, PasswordHash } from './institution.js';
 import { Passwords } from './passwords.js';
 
-/** Accounts with which people sign in. Other features reach it through `Institutions`. */
+/** Accounts with which people sign in. */
 @Injectable()
 export class Accounts {
   constructor(
@@ -15,21 +15,26 @@ export class Accounts {
     private readonly passwords: Passwords,
   ) {}
 
+  /** Argon2id of a password, for accounts that are made in numbers. Refuses a bad password. */
   hashPassword(password: string): Promise<PasswordHash> {
     return this.passwords.hash(password);
   }
 
+  /**
+   * Opens an account for a member of staff (`institutionId`) or a learner (`learnerId`). Refuses a
+   * name that is taken (`sign-in-name-taken`) and a bad password (`password-length`,
+   * `password-common`).
+   */
   async create(tx: EntityManager, account: NewAccount): Promise<{ id: string }> {
-    const { password } = account;
-    const { hash } = typeof password === 'string' ? await this.hashPassword(password) : password;
     const id = newId();
     const signInName = account.signInName.toLowerCase();
     const learnerId = account.learnerId ?? null;
+    const passwordHash = await this.#hashOf(account.password, signInName);
     try {
       await this.store.insert(tx, {
         id,
         signInName,
-        passwordHash: hash,
+        passwordHash,
         // The name of a learner is kept sealed under the learner's key and nowhere else.
         displayName: learnerId === null ? account.displayName : signInName,
         roles: [...account.roles],
@@ -41,5 +46,11 @@ export class Accounts {
       throw refusal('sign-in-name-taken');
     }
     return { id };
+  }
+
+  async #hashOf(password: NewAccount['password'], signInName: string): Promise<string | null> {
+    if (password === null) return null;
+    if (typeof password !== 'string') return password.hash;
+    return (await this.passwords.hash(password, signInName)).hash;
   }
 }

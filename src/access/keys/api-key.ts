@@ -1,4 +1,5 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { sha256 } from '../../platform/crypto/index.js';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const PREFIX_LENGTH = 8;
@@ -29,10 +30,6 @@ export function parseApiKey(text: string): { prefix: string; secret: string } | 
 /** Compares in constant time. */
 export function isSecretOf(secret: string, secretHash: Buffer): boolean {
   return timingSafeEqual(sha256(secret), secretHash);
-}
-
-export function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }
 
 function randomBase62(length: number): string {

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { groupsOf } from '../platform/limits/index.js';
+import { groupsOf } from '../limits/address.js';
 
 /**
  * What is kept of an address: `loopback`, `private`, or its network (IPv4 /16, IPv6 /32). Enough

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import { refusal } from '../platform/http/index.js';
-import type { PasswordHash } from './institution.js';
+import { refusal } from '../../platform/http/index.js';
+import type { PasswordHash } from './account.js';
+import { isCommonPassword } from './common-passwords.js';
 
 /** Cost of Argon2id. */
 export interface HashingCost {
@@ -30,16 +31,28 @@ export class Passwords {
     this.#nobody = hash('no account has this password', cost);
   }
 
-  /** Refuses fewer than 8 and more than 128 characters (`password-length`). */
-  async hash(password: string): Promise<PasswordHash> {
-    const length = Array.from(password).length;
+  /**
+   * Refuses fewer than 8 and more than 128 characters (`password-length`), what guessers try first
+   * and what is the sign-in name with little beside it (`password-common`). Asks for no digits or
+   * signs: such rules make passwords worse (NIST SP 800-63B).
+   */
+  async hash(password: string, signInName?: string): Promise<PasswordHash> {
+    const normal = password.normalize('NFC');
+    const length = Array.from(normal).length;
     if (length < MIN_LENGTH || length > MAX_LENGTH) throw refusal('password-length');
-    return { hash: await hash(password.normalize('NFC'), this.cost) };
+    if (isCommonPassword(normal) || isMostly(normal, signInName)) throw refusal('password-common');
+    return { hash: await hash(normal, this.cost) };
   }
 
   /** Whether the password is right; false, after the same work, when there is no hash. */
-  async isRight(password: string, storedHash: string | undefined): Promise<boolean> {
+  async isRight(password: string, storedHash: string | null | undefined): Promise<boolean> {
     const isRight = await verify(storedHash ?? (await this.#nobody), password.normalize('NFC'));
-    return isRight && storedHash !== undefined;
+    return isRight && typeof storedHash === 'string';
   }
+}
+
+/** Whether a password is the name, with at most three characters beside it. */
+function isMostly(password: string, name: string | undefined): boolean {
+  if (name === undefined || name.length < 4) return false;
+  return password.toLowerCase().includes(name) && password.length - name.length <= 3;
 }

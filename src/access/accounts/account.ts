@@ -1,0 +1,29 @@
+import type { Role } from '../../platform/auth/index.js';
+
+/** A password that is already hashed, for many demonstration accounts with one public password. */
+export interface PasswordHash {
+  readonly hash: string;
+}
+
+export interface NewAccount {
+  /** Stored in lower case; signing in ignores case. */
+  readonly signInName: string;
+  /** Null for who will sign in through a provider or by passkey only. */
+  readonly password: string | PasswordHash | null;
+  /** Of a member of staff. A learner's account keeps none: a learner's name is stored sealed only. */
+  readonly displayName: string;
+  readonly roles: readonly Role[];
+  readonly institutionId?: string | null;
+  readonly learnerId?: string | null;
+}
+
+/** An account as stored. */
+export interface StoredAccount {
+  readonly id: string;
+  readonly signInName: string;
+  readonly passwordHash: string | null;
+  readonly displayName: string;
+  readonly roles: Role[];
+  readonly institutionId: string | null;
+  readonly learnerId: string | null;
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { StoredAccount } from './account.js';
+
+/** Columns of an account that stands in a statement as `a`. */
+export const ACCOUNT_COLUMNS = `a.id, a.sign_in_name AS "signInName",
+  a.password_hash AS "passwordHash", a.display_name AS "displayName", a.roles,
+  a.institution_id AS "institutionId", a.learner_id AS "learnerId"`;
+
+/** Joins the institution `i` of the account `a`, and lets only what may sign in pass. */
+export const INSTITUTION_OF_ACCOUNT = 'LEFT JOIN institution i ON i.id = a.institution_id';
+export const IS_USABLE = `a.disabled_at IS NULL AND (i.id IS NULL OR i.status = 'active')`;
+
+/** SQL of accounts. */
+@Injectable()
+export class AccountsStore {
+  async insert(tx: EntityManager, account: StoredAccount): Promise<void> {
+    await tx.query(
+      `INSERT INTO account
+         (id, sign_in_name, password_hash, display_name, roles, institution_id, learner_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        account.id,
+        account.signInName,
+        account.passwordHash,
+        account.displayName,
+        account.roles,
+        account.institutionId,
+        account.learnerId,
+      ],
+    );
+  }
+
+  /** An account that may sign in: not disabled, not of an institution that is suspended. */
+  findUsableByName(tx: EntityManager, signInName: string): Promise<StoredAccount | undefined> {
+    return this.#findUsable(tx, 'a.sign_in_name = $1', signInName);
+  }
+
+  findUsableById(tx: EntityManager, id: string): Promise<StoredAccount | undefined> {
+    return this.#findUsable(tx, 'a.id = $1', id);
+  }
+
+  async setPassword(tx: EntityManager, id: string, passwordHash: string): Promise<void> {
+    await tx.query(
+      `UPDATE account SET password_hash = $2, password_changed_at = now() WHERE id = $1`,
+      [id, passwordHash],
+    );
+  }
+
+  async #findUsable(
+    tx: EntityManager,
+    condition: string,
+    value: string,
+  ): Promise<StoredAccount | undefined> {
+    const rows = await tx.query<StoredAccount[]>(
+      `SELECT ${ACCOUNT_COLUMNS} FROM account a ${INSTITUTION_OF_ACCOUNT}
+        WHERE ${condition} AND ${IS_USABLE}`,
+      [value],
+    );
+    return rows[0];
+  }
+}

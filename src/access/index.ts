@@ -1,0 +1,5 @@
+export { AccessModule } from './access.module.js';
+export type { NewAccount, PasswordHash } from './accounts/account.js';
+export { Accounts } from './accounts/accounts.service.js';
+export { HASHING_COST, type HashingCost } from './accounts/passwords.js';
+export { ApiKeys, type IssuedApiKey, type NewApiKey } from './keys/keys.service.js';

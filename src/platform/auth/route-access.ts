@@ -1,0 +1,84 @@
+import { SetMetadata, applyDecorators } from '@nestjs/common';
+import type { Reflector } from '@nestjs/core';
+import { ApiBearerAuth, ApiCookieAuth, ApiSecurity } from '@nestjs/swagger';
+import type { Role } from './principal.js';
+import { isReading } from './same-origin.js';
+import type { Scope, ScopeAction, ScopeArea } from './scopes.js';
+
+const ALLOWED = 'allowed-roles';
+const PUBLIC = 'public-route';
+const CREDENTIAL = 'credential';
+const BEFORE_SECOND_FACTOR = 'before-second-factor';
+
+/** Which credentials a route takes: a person's session, or a system's key as well. */
+type Credential =
+  | { readonly kind: 'people' }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'scope'; readonly area: ScopeArea; readonly action: ScopeAction | null };
+
+/** What a route declares about who may call it. */
+export interface RouteAccess {
+  readonly isPublic: boolean;
+  /** Null when the route declares none; then nobody may call it. */
+  readonly roles: readonly Role[] | null;
+  /** Null when the route declares none; then no system may call it. */
+  readonly credential: Credential | null;
+  readonly isBeforeSecondFactor: boolean;
+}
+
+/** Opens a route to the named roles. A route with neither this nor {@link Public} is refused. */
+export function Allow(...roles: Role[]): MethodDecorator & ClassDecorator {
+  return applyDecorators(SetMetadata(ALLOWED, roles), ApiBearerAuth(), ApiCookieAuth());
+}
+
+/** Opens a route to everybody; a valid credential is still recognised. */
+export function Public(): MethodDecorator & ClassDecorator {
+  return applyDecorators(SetMetadata(PUBLIC, true), ApiSecurity({}));
+}
+
+/**
+ * Opens a route to systems whose key has the scope. Reading methods need `<area>:read`, all others
+ * `<area>:write`, unless `action` says what the route really does. Roles count as well.
+ */
+export function Scoped(
+  area: ScopeArea,
+  action: ScopeAction | null = null,
+): MethodDecorator & ClassDecorator {
+  return SetMetadata(CREDENTIAL, { kind: 'scope', area, action } satisfies Credential);
+}
+
+/** Opens a route to every system, whatever its scopes. */
+export function AnyScope(): MethodDecorator & ClassDecorator {
+  return SetMetadata(CREDENTIAL, { kind: 'any' } satisfies Credential);
+}
+
+/** Only for people who signed in: no key opens or changes an account or another key. */
+export function PeopleOnly(): MethodDecorator & ClassDecorator {
+  return SetMetadata(CREDENTIAL, { kind: 'people' } satisfies Credential);
+}
+
+/** Also for staff who have signed in and must set up a second factor before anything else. */
+export function BeforeSecondFactor(): MethodDecorator & ClassDecorator {
+  return SetMetadata(BEFORE_SECOND_FACTOR, true);
+}
+
+/** A method and the class that it stands in. */
+export type RouteTargets = Parameters<Reflector['getAllAndOverride']>[1];
+
+/** What a route declares, on itself or on its controller. */
+export function accessOf(reflector: Reflector, targets: RouteTargets): RouteAccess {
+  const read = <T>(name: string): T | undefined =>
+    reflector.getAllAndOverride<T | undefined>(name, targets);
+  return {
+    isPublic: read<boolean>(PUBLIC) ?? false,
+    roles: read<readonly Role[]>(ALLOWED) ?? null,
+    credential: read<Credential>(CREDENTIAL) ?? null,
+    isBeforeSecondFactor: read<boolean>(BEFORE_SECOND_FACTOR) ?? false,
+  };
+}
+
+/** The scope that a request with this method needs; null when the route asks for none. */
+export function scopeNeeded(credential: Credential, method: string): Scope | null {
+  if (credential.kind !== 'scope') return null;
+  return `${credential.area}:${credential.action ?? (isReading(method) ? 'read' : 'write')}`;
+}
