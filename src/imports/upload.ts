@@ -32,7 +32,7 @@ export async function readUpload(
   }
   const fields = new Map<string, string>();
   let hasFile = false;
-  for await (const part of request.parts()) {
+  for await (const part of partsOf(request)) {
     if (part.type === 'file') {
       if (part.fieldname !== 'file') throw unknownField(part.fieldname);
       hasFile = true;
@@ -78,4 +78,17 @@ function fileNameOf(name: string | undefined): string {
   const last = (name ?? '').split(/[\\/]/).at(-1) ?? '';
   const visible = last.replace(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, '').trim();
   return visible.slice(0, NAME_CHARACTERS) || 'file';
+}
+
+/** Its reader fails on a form that is none with errors that carry no status. */
+async function* partsOf(request: FastifyRequest): ReturnType<FastifyRequest['parts']> {
+  const parts = request.parts();
+  for (;;) {
+    const next = await parts.next().catch((error: Error & { statusCode?: number }) => {
+      if (error instanceof Refusal || error.statusCode !== undefined) throw error;
+      throw refusal('malformed-request', { reason: error.message.slice(0, 100) });
+    });
+    if (next.done) return;
+    yield next.value;
+  }
 }

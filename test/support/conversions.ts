@@ -1,4 +1,5 @@
 import type supertest from 'supertest';
+import type { Config } from '../../src/platform/config/index.js';
 import { Institutions } from '../../src/institutions/index.js';
 import { Rulebook } from '../../src/rulebook/index.js';
 import { replayDecisions } from './replay.js';
@@ -75,8 +76,8 @@ const LOOK_EVERY_MS = 50;
 
 let serial = 100;
 
-export async function startConversionWorld(): Promise<ConversionWorld> {
-  const world = await startWorld();
+export async function startConversionWorld(over: Partial<Config> = {}): Promise<ConversionWorld> {
+  const world = await startWorld(over);
   try {
     return await furnish(world);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { run } from '../../../bin/lib/process.mjs';
 import { forge } from './forgery.mjs';
 import { runRaces } from './races.mjs';
 import { FaultRun } from './run.mjs';
@@ -46,6 +47,11 @@ export const TEETH = {
     without: 'the checkpoint kept outside',
     test: 'the audit of a cut tail and of a history written anew',
     run: auditBlindly,
+  },
+  'file-limits': {
+    without: 'the limits of the readers of files',
+    test: 'a gigabyte in one cell of a workbook',
+    run: readWithoutLimits,
   },
 };
 
@@ -104,4 +110,15 @@ async function auditBlindly(root) {
   });
   const isRed = seen.every(([, one]) => one.withCheckpoint && !one.withoutCheckpoint);
   return { isRed, seen: words.join('; ') };
+}
+
+/** With the limits the same file has to be answered as promised. */
+async function readWithoutLimits(root) {
+  const script = join(root, 'test', 'hostile', 'hostile.mjs');
+  const read = (...more) => run(process.execPath, [script, '--only', 'one cell', ...more]);
+  const sound = await read();
+  if (sound.code !== 0) return { isRed: false, seen: `red with its guard: ${sound.output}` };
+  const { output } = await read('--without-limits');
+  const complaints = output.split('\n').filter((line) => /^✗|^ {4}/.test(line));
+  return { isRed: complaints[0]?.startsWith('✗') ?? false, seen: complaints.join('; ') };
 }
