@@ -70,12 +70,91 @@ test('grants, findings and requirements are said', () => {
     'free: exempt from core 3, 0 credits (y).',
     'May sit the exam: opens the right "sit-exam".',
   ]);
+  expect(words.granted.map(({ zh }) => zh)).toEqual([
+    'credit：basic 2 计 2 学分（x）。',
+    'score：折算成绩 430（z）。',
+    'free：免修/免考 core 3，0 学分（y）。',
+    '可报考：取得资格“sit-exam”。',
+  ]);
   expect(words.pending.map(({ en }) => en)).toEqual([
     'judged: a person has to find "overlap" >= 70 for w and C4.',
   ]);
   expect(words.requirements).toEqual([
     { en: 'Credits in all: 2 of 3, 1 short.', zh: '总学分：2/3，还差 1。' },
   ]);
+});
+
+test('several lots, unknown values, and what is met or to be done', () => {
+  const title = { zh: '总学分', en: 'Credits in all' };
+  const both = { all: [{ has: 'X' }, { has: 'Y' }] };
+  const unknown = { has: 'W', hours: { atLeast: '1' }, attendance: { atLeast: '1' } };
+  const far = {
+    all: [{ has: 'X', grade: { scale: 'percent', atLeast: '60' } }, { has: ['Y2', 'Y1'] }],
+  };
+  const document = sample({
+    rules: [
+      rule('pool', both, [{ elective: 'pool', credits: '1' }]),
+      rule('unknown', unknown, [{ course: 'C4' }]),
+      rule('far', far, [{ course: 'C3' }]),
+    ],
+    requirements: [{ id: 'total', title, atLeast: '1' }],
+  });
+  const lots = ['W', 'X', 'Y'].map((code) => ({
+    lot: code.toLowerCase(),
+    outcome: code,
+    credits: '2',
+  }));
+  const words = narrate(decide(document, learner(lots)));
+  expect(words.granted).toEqual([
+    { en: 'pool: 1 credits for pool (x, y).', zh: 'pool：pool 计 1 学分（x, y）。' },
+  ]);
+  expect(words.pending).toEqual([
+    {
+      en: 'unknown: the hours of w are unknown; the attendance of w is unknown.',
+      zh: 'unknown：w 的学时未知；w 的出勤率未知。',
+    },
+  ]);
+  expect(words.requirements).toEqual([
+    { en: 'Credits in all: 1 of 1, met.', zh: '总学分：1/1，已满足。' },
+  ]);
+});
+
+test('each thing to do is named with the outcomes that would do', () => {
+  const change = {
+    lot: null,
+    outcomes: ['A', 'B'],
+    wanted: 'A | B',
+    read: null,
+    kind: 'outcome' as const,
+  };
+  const grade = { lot: 'x', outcomes: [], wanted: '>= 60', read: null, kind: 'grade' as const };
+  const title = { zh: '题', en: 'title' };
+  const said = (changes: Parameters<typeof narrateMissing>[0]['changes']): unknown =>
+    narrateMissing({ rule: 'r', requirement: null, title, changes });
+  expect(said([change, grade])).toEqual({
+    en: 'title: complete A / B; grade >= 60 of x.',
+    zh: '题：取得 A / B；成绩 >= 60（x）。',
+  });
+  expect(said([{ ...change, outcomes: [], wanted: 'P*' }])).toEqual({
+    en: 'title: complete P*.',
+    zh: '题：取得 P*。',
+  });
+});
+
+test('a number that a refusal does not have is left open', () => {
+  const refused = {
+    rule: 'r',
+    ruleTitle: { zh: '题', en: 'title' },
+    basis: null,
+    lots: [],
+    targets: [],
+    code: 'lot-expired' as const,
+    params: {},
+  };
+  expect(narrateRefused(refused)).toEqual({
+    en: 'title: the credit has expired; the last day was –.',
+    zh: '题：该学分已过期，最后有效日为 –。',
+  });
 });
 
 test('an example that comes out differently says how', () => {
