@@ -71,7 +71,12 @@ test.each<[string, readonly AllocationProblem[], AllocationOptions, string]>([
     { nodes: 2 },
     '7729c28ce5c10edcb2e80e4e1e0bd90bdbbf8431c33d7ed6133f5cbebbb3299c',
   ],
-  ['large problems', large, {}, '081cd24ff4d19aa0c4ec6fbef5e09b897a8d248cdde53d71e2955eec92f2f079'],
+  [
+    'large problems',
+    large.slice(0, 12),
+    {},
+    '741dd00f880b9d46a8212f28f409267767f0a259defd519ae7e9ab0edbd56150',
+  ],
   [
     'large problems stopped early',
     large,
