@@ -175,13 +175,23 @@ export class ChangeDto {
   /** @example "grade" */
   kind: string;
 
+  /** Lot that has to change; null when the learner does, or another outcome is needed. */
   lot: string | null;
+
+  /** Which further outcome this is asked of, counted from 1; left out where no outcome is new. */
+  newOutcome?: number;
 
   /** Codes any one of which would do, when another outcome is needed. */
   outcomes: string[];
 
   wanted: string;
   read: string | null;
+
+  /** Name of the finding that a person has to make. */
+  finding?: string;
+
+  /** Course that the finding is about. */
+  course?: string | null;
 }
 
 /** The nearest change that would make a rule or requirement pass. */

@@ -6,7 +6,7 @@ import { isWithinDepth, LIMITS } from '#libs/rules';
 import { faultOf, pathOf } from './shape-faults.js';
 
 /** A hundred pages of rules fit in a tenth of this. */
-const MAX_BYTES = 1024 * 1024;
+export const MOST_BYTES = 1024 * 1024;
 /** Far above the depth of any document, far below what would exhaust a parser's stack. */
 const MAX_TEXT_DEPTH = 64;
 const MAX_FAULTS = 100;
@@ -20,9 +20,7 @@ export interface YamlText {
 
 /** Reads YAML that nobody vouches for. Size and depth are limited before anything is parsed. */
 export function readYaml(text: string): Result<YamlText> {
-  if (Buffer.byteLength(text) > MAX_BYTES) {
-    return refuse('rulebook-too-large', { limit: `${MAX_BYTES / 1024} KiB` });
-  }
+  if (Buffer.byteLength(text) > MOST_BYTES) return refuseTooLarge();
   if (textDepth(text) > MAX_TEXT_DEPTH) return tooDeep();
   const lines = new LineCounter();
   const parsed = parse(text, lines);
@@ -57,6 +55,11 @@ export function withLines<T>(result: Result<T>, { lineOf }: YamlText): Result<T>
     params: { ...fault.params, line: lineOf(fault.pointer) },
   }));
   return { ok: false, problem: { ...result.problem, faults } };
+}
+
+/** Refuses a text that nobody should have to read. */
+export function refuseTooLarge(): Result<never> {
+  return refuse('rulebook-too-large', { limit: `${MOST_BYTES / 1024} KiB` });
 }
 
 function tooDeep(): Result<never> {

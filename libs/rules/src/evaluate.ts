@@ -33,9 +33,11 @@ import type {
 /** Version of the semantics. A change that could alter any decision must change it. */
 export const ENGINE = 'credit-bank-rules/2';
 
+const ENGINE_1 = 'credit-bank-rules/1';
+
 /** How each engine allocates: a decision is made again as it was made. */
 const ALLOCATORS: Readonly<Record<string, Allocate>> = {
-  'credit-bank-rules/1': allocateAsEngine1,
+  [ENGINE_1]: allocateAsEngine1,
   [ENGINE]: allocate,
 };
 
@@ -58,9 +60,12 @@ export function evaluate(
   assert(allocator, 'a decision is made again by the engine that made it');
   const { rulebook: document, hash } = rulebook;
   const held = readLearner(rulebook, facts, on);
+  const isEngine1 = engine === ENGINE_1;
   const judging = {
     rulebook,
     held,
+    facts,
+    isEngine1,
     reading: held.reading,
     prior: [...facts.granted].sort((a, b) => byCodeUnit(canonicalJson(a), canonicalJson(b))),
   };
@@ -76,7 +81,7 @@ export function evaluate(
   const requirements = requirementStates(rulebook, all, facts);
   const refused = [
     ...judged.flatMap((judgement) => judgement.refused),
-    ...explainLosers(contention, allocation, allocator),
+    ...explainLosers({ contention, allocation }, { allocate: allocator, isEngine1 }),
   ];
   const isComplete = !judged.some(({ isCut }) => isCut);
   return {

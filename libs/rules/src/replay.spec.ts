@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { competing, documents, facts } from '../test/generators.js';
+import { rulebooksOnDisk } from '../../../test/support/rulebooks.js';
 import { compiled } from '../test/sample.js';
 import { canonicalJson } from './canonical.js';
 import { compilePublished } from './compile/compile.js';
@@ -33,7 +34,7 @@ interface RecordedRulebook {
 const ON = '2026-10-01';
 const STEP = Number(process.env.REPLAY_STEP ?? 1);
 
-async function record(): Promise<string> {
+function record(): string {
   const seed = 20_261_126;
   const generated = fc.sample(documents, { seed, numRuns: 100 }).map(({ rulebook }) => rulebook);
   const learners = fc.sample(facts, { seed, numRuns: 700 });
@@ -43,7 +44,7 @@ async function record(): Promise<string> {
       learners.slice(from, to).map((each) => ({ facts: each, on: ON })),
     );
   return [
-    ...(await rulebooksOnDisk()).map((rulebook) =>
+    ...rulebooksOnDisk().map((rulebook) =>
       line(
         rulebook,
         rulebook.rulebook.examples.map((example) => ({ facts: factsOf(example), on: example.on })),
@@ -52,26 +53,6 @@ async function record(): Promise<string> {
     ...generated.map((rulebook, index) => ofLearners(rulebook, index * 5, index * 5 + 5)),
     ofLearners(compiled(competing), 500, 700),
   ].join('');
-}
-
-/** Every document in `rulebooks/`, compiled, in the order of their names. */
-async function rulebooksOnDisk(): Promise<CompiledRulebook[]> {
-  const { DocumentReader } = await import('../../../src/rulebook/read-document.js');
-  const root = join(process.cwd(), 'rulebooks');
-  const schema: unknown = JSON.parse(
-    readFileSync(join(root, 'schema', 'rulebook-1.schema.json'), 'utf8'),
-  );
-  const reader = new DocumentReader(schema as object);
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') }))
-    .filter(({ text }) => /^format: credit-bank-rulebook/m.test(text))
-    .map(({ name, text }) => {
-      const read = reader.read(text);
-      if (!read.ok) throw new Error(`${name}: ${JSON.stringify(read.problem)}`);
-      return read.value;
-    });
 }
 
 function line(
@@ -91,9 +72,9 @@ function line(
 
 const own = `decisions-${ENGINE.split('/')[1]}.jsonl.gz`;
 
-beforeAll(async () => {
+beforeAll(() => {
   if (process.env.RECORD_DECISIONS && !existsSync(join(FOLDER, own))) {
-    writeFileSync(join(FOLDER, own), gzipSync(await record(), { level: 9 }));
+    writeFileSync(join(FOLDER, own), gzipSync(record(), { level: 9 }));
   }
 });
 

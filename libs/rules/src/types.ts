@@ -250,15 +250,30 @@ export interface ReasonNode {
   readonly children: readonly ReasonNode[];
 }
 
-/** One thing to do. Done to the facts, it makes its clause true. */
+/** What an outcome is like that has yet to be completed: what a clause selects by. */
+export type OutcomeTrait = 'source' | 'kind' | 'category' | 'code' | 'name';
+
+/**
+ * One thing to do: a value that a lot or the learner has to have, a further outcome, or something
+ * that this outcome has to be. Done all together they make the condition true, whatever else the lots
+ * and the new outcomes are; engine 1 did not say all of it.
+ */
 export interface Change {
-  readonly kind: 'outcome' | LotField | LearnerField;
-  /** Lot that has to change; null when another outcome is needed. */
+  readonly kind: 'outcome' | OutcomeTrait | LotField | LearnerField;
+  /** Lot that has to change; null when the learner does, or another outcome is needed. */
   readonly lot: string | null;
+  /**
+   * Which further outcome this is about, counted from 1: what has one number is asked of one
+   * outcome. Absent where none is, and in decisions of engine 1.
+   */
+  readonly newOutcome?: number;
   /** Codes any one of which would do, when an outcome is needed. */
   readonly outcomes: readonly string[];
   readonly wanted: string;
   readonly read: string | null;
+  /** Name of the finding that a person has to make, and the course it is about. */
+  readonly finding?: string;
+  readonly course?: string | null;
 }
 
 /** The nearest change that would make a refused rule or a missed requirement pass. */

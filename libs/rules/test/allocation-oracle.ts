@@ -33,7 +33,7 @@ export function tryEverything(problem: AllocationProblem, force?: number): Judge
     if (!candidate) {
       const { credits, benefits, usedUp } = standing;
       const found = { credits, benefits, usedUp, lots: lotsOf(problem, picks), picks: [...picks] };
-      if (!best || compare(found, best) < 0) best = found;
+      if (!best || compareJudged(found, best) < 0) best = found;
       return;
     }
     if (at !== force) visit(at + 1);
@@ -65,7 +65,7 @@ function lotsOf(problem: AllocationProblem, picks: readonly AllocationPick[]): n
 }
 
 /** Negative when the first is better. */
-function compare(a: Judged, b: Judged): number {
+export function compareJudged(a: Judged, b: Judged): number {
   return (
     b.credits - a.credits ||
     b.benefits - a.benefits ||

@@ -204,3 +204,11 @@ describe('coverage', () => {
     expect(coverageOfFiles([...readFiles([ROOT], SCHEMA), broken]).ok).toBe(false);
   });
 });
+
+test('a file of 10 MB is refused by name and not read', () => {
+  const path = join(folder, 'large.yaml');
+  writeFileSync(path, `# ${'x'.repeat(10 * 1024 * 1024)}\n`);
+  const answer = lintFiles([one(path)], { today: '2026-10-01', language: 'en', withNotes: false });
+  expect([answer.ok, said(answer)]).toEqual([false, expect.stringContaining('1024 KiB')]);
+  expect(answer.json).toMatchObject({ faults: [{ code: 'rulebook-too-large' }] });
+});

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Problem } from '#libs/problems';
 import { type RuleFile, RuleFileReader } from '../documents.js';
+import { MOST_BYTES, refuseTooLarge } from '../yaml-text.js';
 
 /** One file that was asked for: read, or with what is wrong. */
 export interface NamedFile {
@@ -22,7 +23,9 @@ export class NoSuchFile extends Error {}
 export function readFiles(paths: readonly string[], schemaFile: string): NamedFile[] {
   const reader = readerFor(schemaFile);
   return paths.flatMap(filesOf).map((name) => {
-    const read = reader.read(readFileSync(name, 'utf8'));
+    // What is too large is refused before it is in memory.
+    const isTooLarge = statSync(name).size > MOST_BYTES;
+    const read = isTooLarge ? refuseTooLarge() : reader.read(readFileSync(name, 'utf8'));
     return read.ok
       ? { name, file: read.value, problem: null }
       : { name, file: null, problem: read.problem };

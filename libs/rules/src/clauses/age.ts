@@ -1,3 +1,4 @@
+import { addMonths } from '#libs/credit';
 import type { LearnerTestKind } from './learner-test.js';
 import { truth } from './lot-test.js';
 
@@ -21,6 +22,7 @@ export const age: LearnerTestKind<'ageAtLeast', number, 'age', 'born'> = {
           const reached = ageOn(learner.born, on);
           return truth(reached === null ? undefined : reached >= years);
         },
+        example: ({ on }) => ({ born: addMonths(on, -12 * years) }),
         read: ({ learner, on }) => {
           const reached = ageOn(learner.born, on);
           return reached === null ? null : String(reached);

@@ -27,6 +27,7 @@ export const attendance: LotTestKind<'attendance', AtLeast, AtLeast | null> = {
           return truth(read && wanted && compare(read, wanted) >= 0);
         },
         read: ({ fact }) => fact.attendancePercent,
+        examples: () => [{ fact: { attendancePercent: value.atLeast } }],
       },
       'attendance',
     );

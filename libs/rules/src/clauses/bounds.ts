@@ -54,6 +54,7 @@ export function boundTests(
   const bound = (sign: '>=' | '<', limit: string | null): LotTest[] => {
     if (limit === null || !scales.rank(scale, limit)) return [];
     const end = scales.from(scale, limit);
+    const least = sign === '>=' ? limit : scales.lowestValue(scale);
     const test = lotTest(
       {
         field,
@@ -63,6 +64,7 @@ export function boundTests(
           return truth(order === undefined ? undefined : order >= 0 === (sign === '>='));
         },
         read: ({ fact }) => fact[field],
+        examples: () => [{ fact: { [field]: least, [scaleField]: scale } }],
       },
       field,
     );

@@ -36,8 +36,9 @@ export const completed: LotTestKind<'completed', CompletedDocument, Completed | 
     if (onOrAfter !== null) tests.push(fixedSpanTest(`>= ${onOrAfter}`, onOrAfter, null));
     if (before !== null) tests.push(fixedSpanTest(`< ${before}`, null, dayBefore(before)));
     if (withinYears !== null) {
-      const from = onceADay((on) => addMonths(on, -12 * withinYears));
-      tests.push(spanTest(`within ${withinYears} years`, from, null));
+      const example = (on: string): string => addMonths(on, -12 * withinYears);
+      const from = onceADay(example);
+      tests.push(spanTest(`within ${withinYears} years`, { from, to: null, example }));
     }
     return tests;
   },
@@ -58,6 +59,11 @@ export function windowTest({ from, to }: Window): LotTest {
   return fixedSpanTest(`${from}..${to ?? ''}`, from, to);
 }
 
+/** A test that the outcome is completed on a day or before. */
+export function untilTest(day: string): LotTest {
+  return fixedSpanTest(`<= ${day}`, null, day);
+}
+
 /** The same day is asked for again and again; counting back years from it is done once. */
 function onceADay(from: (on: string) => string): (on: string) => number {
   let [askedFor, answer] = ['', 0];
@@ -69,17 +75,29 @@ function onceADay(from: (on: string) => string): (on: string) => number {
 
 function fixedSpanTest(wanted: string, from: string | null, to: string | null): LotTest {
   const first = from === null ? -Infinity : numberOfDay(from);
-  return spanTest(wanted, () => first, to);
+  // `to` need not be a day of the calendar, the first of its month is.
+  const within = from ?? `${to?.slice(0, 8)}01`;
+  return spanTest(wanted, { from: () => first, to, example: () => within });
 }
 
-function spanTest(wanted: string, from: (on: string) => number, to: string | null): LotTest {
+interface Span {
+  readonly from: (on: string) => number;
+  readonly to: string | null;
+  /** A day within it. */
+  readonly example: (on: string) => string;
+}
+
+function spanTest(wanted: string, { from, to, example }: Span): LotTest {
   const last = to === null ? Infinity : numberOfDay(to);
   return lotTest(
     {
       field: 'completed',
       wanted,
+      // What was completed on a day was not completed on another one.
+      canChange: false,
       verdict: ({ days }, { on }) => (days ? withinDays(days, from(on), last) : 'not-evaluated'),
       read: ({ fact }) => fact.completed,
+      examples: (_, on) => [{ fact: { completed: example(on) } }],
     },
     'completed',
   );

@@ -1,6 +1,7 @@
 import { formatCredits, parseCredits } from '#libs/credit';
 import { lotTest, type LotTestKind, truth } from './lot-test.js';
 import type { AtLeast } from './at-least.js';
+import type { OutcomeFact } from '../types.js';
 
 /** The outcome was worth at least so many credits when it was deposited. */
 export const credits: LotTestKind<'credits', AtLeast, AtLeast | null> = {
@@ -25,6 +26,7 @@ export const credits: LotTestKind<'credits', AtLeast, AtLeast | null> = {
         verdict: ({ worthMillicredits: worth }) =>
           truth(worth === null ? undefined : worth >= wanted.amount),
         read: ({ worthMillicredits: worth }) => (worth === null ? null : formatCredits(worth)),
+        examples: (fact) => [{ fact: worthOf(fact, value.atLeast) }],
       },
       'credits',
     );
@@ -36,3 +38,8 @@ export const credits: LotTestKind<'credits', AtLeast, AtLeast | null> = {
     waits: { credits: { en: 'the credit value of {lot} is unknown', zh: '{lot} 的学分值未知' } },
   },
 };
+
+/** An outcome that was worth nothing known has nothing used up of it either. */
+export function worthOf(fact: OutcomeFact, credits: string): Partial<OutcomeFact> {
+  return fact.credits === null ? { credits, available: credits } : { credits };
+}

@@ -19,6 +19,7 @@ export const enrolment: LearnerTestKind<'enrolledIn', string, 'enrolment', 'enro
         wanted: programme,
         waitsFor: 'enrolment',
         verdict: ({ learner }) => truth(learner.enrolledIn.includes(programme)),
+        example: ({ learner }) => ({ enrolledIn: [...learner.enrolledIn, programme] }),
         read: ({ learner }) => [...learner.enrolledIn].sort(byCodeUnit).join(', ') || null,
       },
     ];

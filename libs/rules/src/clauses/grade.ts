@@ -59,6 +59,13 @@ function passTest(scales: Scales): LotTest {
         },
         read: ({ fact }) =>
           fact.grade === null ? null : `${fact.grade} / ${fact.passGrade ?? '?'}`,
+        examples: ({ grade, gradeScale }) => [
+          { fact: { passGrade: grade } },
+          ...scales.names().map((name) => {
+            const value = name === gradeScale ? grade : scales.lowestValue(name);
+            return { fact: { grade: value, gradeScale: name, passGrade: value } };
+          }),
+        ],
       },
       'pass-grade',
     ),

@@ -4,10 +4,11 @@ import type { Held } from '../learner/held.js';
 import { isUsable, type Lot } from '../learner/lots.js';
 import { type Mark, positionOfMark, RANK, type Rank, verdictOfMark } from '../match/mark.js';
 import { Nearest } from '../match/nearest.js';
-import type { Change, ReasonNode, Source, Verdict, Waiting } from '../types.js';
+import type { ReasonNode, Source, Verdict, Waiting } from '../types.js';
 import type { LotKey, Question, Vocabulary } from '../match/vocabulary.js';
 import {
   allOf,
+  type Asking,
   type Binding,
   COST_OF_AN_OUTCOME,
   type Leaf,
@@ -194,37 +195,39 @@ export class LotClause implements Leaf {
     });
   }
 
-  repairs(held: Held): Repair[] {
-    const ofLots = this.#usable(held).flatMap((lot) => this.#repairOf(lot, held.reading));
-    return [...ofLots, this.#anotherOutcome()];
+  repairs({ held, windows }: Asking): Repair[] {
+    const { isEvidenceOnly: isEvidence, select } = this;
+    const isAsked = windows.length > 0 && !isEvidence;
+    const tests = isAsked ? [...this.tests, ...windows] : this.tests;
+    const another: Repair = {
+      cost: COST_OF_AN_OUTCOME + tests.length,
+      lots: [],
+      steps: [{ kind: 'new', select, tests, isEvidence }],
+    };
+    const ofLots = this.#usable(held).flatMap((lot): Repair[] => {
+      const cost = costOfChange(tests, lot, held.reading);
+      const lots = isEvidence ? [] : [lot];
+      return cost === null
+        ? []
+        : [{ cost, lots, steps: [{ kind: 'lot', lot, tests, isEvidence }] }];
+    });
+    return [...ofLots, another];
   }
 
   #usable(held: Held): Lot[] {
     return this.selected(held).filter((lot) => isUsable(lot, this.isEvidenceOnly));
   }
+}
 
-  #repairOf(lot: Lot, reading: Reading): Repair[] {
-    const failed = this.tests.filter((test) => test.verdict(lot, reading) !== 'true');
-    if (failed.some(({ canChange }) => !canChange)) return [];
-    const changes = failed.map((test): Change => {
-      const { field: kind, wanted } = test;
-      return { kind, lot: lot.id, outcomes: [], wanted, read: test.read(lot, reading) };
-    });
-    return [{ cost: changes.length, lots: this.isEvidenceOnly ? [] : [lot], changes }];
+/** How many values of a lot have to change to pass all tests; null when one of them cannot. */
+export function costOfChange(tests: readonly LotTest[], lot: Lot, reading: Reading): number | null {
+  let cost = 0;
+  for (const test of tests) {
+    const verdict = test.verdict(lot, reading);
+    if (verdict === 'false' && !test.canChange) return null;
+    if (verdict !== 'true') cost += 1;
   }
-
-  /** A further outcome, and what will be asked of it. */
-  #anotherOutcome(): Repair {
-    const { tests, wanted } = this;
-    const outcomes = outcomesOf(this.select);
-    const changes = [
-      { kind: 'outcome' as const, lot: null, outcomes, wanted, read: null },
-      ...tests.map(({ field, wanted: value }): Change => {
-        return { kind: field, lot: null, outcomes: [], wanted: value, read: null };
-      }),
-    ];
-    return { cost: COST_OF_AN_OUTCOME + tests.length, lots: [], changes };
-  }
+  return cost;
 }
 
 /** Whether a lot may be used is asked like everything else, and told where the answer is no. */
@@ -267,13 +270,8 @@ export function waitsOf(tests: readonly LotTest[], lot: Lot, reading: Reading): 
   return waits;
 }
 
-/** Some of the codes that a selection names, for people: not all of a catalogue. */
-export function outcomesOf({ codes }: OutcomeSelect): string[] {
-  return [...codes].sort(byCodeUnit).slice(0, 20);
-}
-
 /** The selection in one line: codes, or what the outcome must be like. */
-function describeSelect(select: OutcomeSelect): string {
+export function describeSelect(select: OutcomeSelect): string {
   if (select.codes.length > 0) return [...select.codes].sort(byCodeUnit).join(' | ');
   const parts = [...select.source, ...select.kind, ...select.category];
   if (select.prefix !== null) parts.push(`${select.prefix}*`);

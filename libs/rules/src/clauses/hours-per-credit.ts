@@ -1,6 +1,18 @@
-import { compare, multiply, parseDecimal, type Rational, rational } from '#libs/credit';
+import {
+  compare,
+  formatCredits,
+  formatHours,
+  multiply,
+  parseCredits,
+  parseDecimal,
+  parseHours,
+  type Rational,
+  rational,
+} from '#libs/credit';
 import type { Lot } from '../learner/lots.js';
-import { lotTest, type LotTest, type LotTestKind, truth } from './lot-test.js';
+import type { OutcomeFact } from '../types.js';
+import { worthOf } from './credits.js';
+import { type Example, lotTest, type LotTest, type LotTestKind, truth } from './lot-test.js';
 
 interface Range {
   readonly atLeast?: string;
@@ -59,10 +71,42 @@ function endTest(sign: '>=' | '<=', limit: string | undefined): LotTest[] {
         return truth(sign === '>=' ? order >= 0 : order <= 0);
       },
       read: (lot) => formatHoursPerCredit(hoursOf(lot)),
+      values: ['hours', 'credits'],
+      examples: (fact) => examplesOf(end, fact),
     },
     'hours-per-credit',
   );
   return [test];
+}
+
+/** Hours that go with the credits as they are, or credits that go with the hours. */
+function examplesOf(end: Rational, fact: OutcomeFact): Example[] {
+  const worth = parseCredits(fact.credits ?? '1');
+  const minutes = fact.hours === null ? undefined : parseHours(fact.hours);
+  const examples: Example[] = [];
+  if (worth.ok) {
+    const known = worthOf(fact, formatCredits(worth.amount));
+    const fitting = multiply(end, rational(60n * worth.amount, 1000n));
+    for (const hours of around(fitting, WRITABLE)) {
+      examples.push({ fact: { ...known, hours: formatHours(hours) } });
+    }
+  }
+  if (minutes !== undefined) {
+    const fitting = rational(minutes * 1000n * end.den, 60n * end.num);
+    for (const credits of around(fitting, 1n)) {
+      examples.push({ fact: worthOf(fact, formatCredits(credits)) });
+    }
+  }
+  return examples;
+}
+
+/** Minutes whose multiples are hours that a decimal can say. */
+const WRITABLE = 3n;
+
+/** The steps just below and above a value: the next test says which is on the right side. */
+function around({ num, den }: Rational, step: bigint): bigint[] {
+  const below = (num / (den * step)) * step;
+  return [below, below + step];
 }
 
 /** Hours of one credit of a lot; undefined when one of the two is unknown or there is no credit. */

@@ -27,6 +27,7 @@ export const hours: LotTestKind<'hours', AtLeast, AtLeast | null> = {
         wanted: `>= ${value.atLeast}`,
         verdict: (lot) => truth(lot.minutes === null ? undefined : lot.minutes >= minutes),
         read: (lot) => (lot.minutes === null ? null : formatHours(lot.minutes)),
+        examples: () => [{ fact: { hours: value.atLeast } }],
       },
       'hours',
     );

@@ -24,6 +24,7 @@ export const issuer: LotTestKind<'issuer', OneOrMany<string>, readonly string[]>
         canChange: false,
         verdict: ({ fact }) => truth(issuers.includes(fact.issuer)),
         read: ({ fact }) => fact.issuer,
+        examples: () => issuers.map((each) => ({ fact: { issuer: each } })),
       },
       'issuer',
     );

@@ -75,12 +75,14 @@ function endTest(
       wanted: `${sign} ${limit}`,
       course,
       finding: what,
+      values: [`finding ${JSON.stringify([what, course])}`],
       verdict: (lot, reading) => {
         const text = reading.finding(what, lot.id, course);
         const found = text === undefined ? undefined : parseShare(text);
         return truth(found && end && compare(found, end) >= 0 === (sign === '>='));
       },
       read: (lot, reading) => reading.finding(what, lot.id, course) ?? null,
+      examples: () => [{ finding: sign === '>=' ? limit : '0' }],
     },
     'finding',
   );

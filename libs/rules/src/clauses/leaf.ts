@@ -1,10 +1,11 @@
-import type { LotClause } from './has.js';
-import type { ConditionContext } from './lot-test.js';
+import type { LotClause, OutcomeSelect } from './has.js';
+import type { LearnerTest } from './learner-test.js';
+import type { ConditionContext, LotTest } from './lot-test.js';
 import type { SumClause } from './sum.js';
 import type { Held } from '../learner/held.js';
 import type { Lot } from '../learner/lots.js';
 import type { Mark } from '../match/mark.js';
-import type { Change, ReasonNode, Verdict, Waiting } from '../types.js';
+import type { ReasonNode, Verdict, Waiting } from '../types.js';
 import type { LotKey } from '../match/vocabulary.js';
 
 /** One way in which lots of the learner satisfy a condition, surely or if something unknown is so. */
@@ -22,11 +23,42 @@ export interface Binding {
 /** The way that uses nothing. */
 export const NOTHING: Binding = { lots: [], evidence: [], pool: null, waitsFor: [] };
 
-/** One way to make a clause true: what has to change, and the lots it would then use. */
+/** One way to make a clause true: what it rests on, and the lots it would then use up. */
 export interface Repair {
+  /** How many values have to change; a new outcome counts for more. */
   readonly cost: number;
   readonly lots: readonly Lot[];
-  readonly changes: readonly Change[];
+  /** In the order of the clauses. */
+  readonly steps: readonly Step[];
+}
+
+/** Something that has to be true of a lot, of an outcome not there yet, of a sum or of the learner. */
+export type Step =
+  | {
+      readonly kind: 'lot';
+      readonly lot: Lot;
+      readonly tests: readonly LotTest[];
+      readonly isEvidence: boolean;
+    }
+  | {
+      readonly kind: 'new';
+      readonly select: OutcomeSelect;
+      readonly tests: readonly LotTest[];
+      readonly isEvidence: boolean;
+    }
+  | {
+      readonly kind: 'sum';
+      readonly sum: SumClause;
+      /** Lots that count when they have changed; they stand as steps of their own too. */
+      readonly joined: readonly Lot[];
+    }
+  | { readonly kind: 'learner'; readonly tests: readonly LearnerTest[] };
+
+/** For whom a repair is looked for. */
+export interface Asking {
+  readonly held: Held;
+  /** What the rule and its document ask of every lot that is used up. */
+  readonly windows: readonly LotTest[];
 }
 
 /** A completed outcome costs the learner more than a better value of one they have. */
@@ -58,7 +90,7 @@ export interface Leaf {
   /** Every way to satisfy it; one that waits for something unknown is among them. */
   ways(held: Held): Binding[];
   /** Ways to make it true; one that changes nothing when it is true. */
-  repairs(held: Held): Repair[];
+  repairs(asking: Asking): Repair[];
 }
 
 /**

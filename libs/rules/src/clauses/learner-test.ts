@@ -15,6 +15,8 @@ export interface LearnerTest {
   /** What is unknown when the verdict is `not-evaluated`. */
   readonly waitsFor: LearnerWait;
   verdict(reading: LearnerReading): Verdict;
+  /** What makes it true of a learner, and of whom it stays true that they had. */
+  example(reading: LearnerReading): Partial<LearnerReading['learner']>;
   /** The value that was read, as people write it; null when there is none. */
   read(reading: LearnerReading): string | null;
 }

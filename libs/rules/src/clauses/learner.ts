@@ -1,8 +1,8 @@
 import type { Held } from '../learner/held.js';
 import { type Mark, markOf, RANK } from '../match/mark.js';
-import type { Change, ReasonNode, Waiting } from '../types.js';
+import type { ReasonNode, Waiting } from '../types.js';
 import { allOf, type Binding, type Leaf, type LeafKind, nodeOf, NOTHING } from './leaf.js';
-import type { Repair } from './leaf.js';
+import type { Asking, Repair } from './leaf.js';
 import type { LearnerTest, LearnerTestKind } from './learner-test.js';
 import { LEARNER_TESTS, type LearnerDocument, type LearnerMembers } from './learner-tests.js';
 
@@ -87,13 +87,8 @@ export class LearnerClause implements Leaf {
     });
   }
 
-  repairs({ reading }: Held): Repair[] {
-    const changes = this.tests
-      .filter((test) => test.verdict(reading) !== 'true')
-      .map((test): Change => {
-        const { field: kind, wanted } = test;
-        return { kind, lot: null, outcomes: [], wanted, read: test.read(reading) };
-      });
-    return [{ cost: changes.length, lots: [], changes }];
+  repairs({ held: { reading } }: Asking): Repair[] {
+    const tests = this.tests.filter((test) => test.verdict(reading) !== 'true');
+    return [{ cost: tests.length, lots: [], steps: [{ kind: 'learner', tests }] }];
   }
 }

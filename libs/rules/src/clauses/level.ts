@@ -34,6 +34,7 @@ export const level: LotTestKind<'level', LevelDocument, Level | null> = {
           return truth(order === undefined ? undefined : order === 0);
         },
         read: ({ fact }) => fact.level,
+        examples: () => [{ fact: { level: exactly, levelScale: scale } }],
       },
       'level',
     );

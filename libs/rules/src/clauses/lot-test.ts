@@ -3,7 +3,7 @@ import type { Checker } from '../compile/checker.js';
 import type { Lot } from '../learner/lots.js';
 import type { Rulebook, Target } from '../document/rulebook.js';
 import type { Scales } from '../learner/scales.js';
-import type { Verdict } from '../types.js';
+import type { OutcomeFact, Verdict } from '../types.js';
 import type { Vocabulary } from '../match/vocabulary.js';
 import type { LotField, LotWait } from './lot-tests.js';
 
@@ -14,13 +14,24 @@ export interface Reading {
   readonly finding: (what: string, lot: string, course: string | null) => string | undefined;
 }
 
+/** A value that an outcome could have: facts of it, or what a person finds about it. */
+export interface Example {
+  readonly fact?: Partial<OutcomeFact>;
+  readonly finding?: string;
+}
+
 /** One question asked of a lot, for example "grade at least 60". */
 export interface LotTest {
   /** What the question is about: the operator of its reason and the kind of a change. */
   readonly field: LotField;
   readonly wanted: string;
-  /** Whether the same lot can get another value. Who issued it, for example, does not change. */
+  /**
+   * Whether a lot that has a value can get another one. Who issued it, for example, does not change;
+   * what is unknown can be found out.
+   */
   readonly canChange: boolean;
+  /** Names of the values it looks at: when one changes, all questions about it are told. */
+  readonly values: readonly string[];
   readonly course: string | null;
   /** Name of the finding, when a person has to make one. */
   readonly finding: string | null;
@@ -29,6 +40,8 @@ export interface LotTest {
   read(lot: Lot, reading: Reading): string | null;
   /** What is unknown when the verdict is `not-evaluated`. */
   waitsFor(lot: Lot): LotWait;
+  /** Values that would be just enough if nothing else were asked of an outcome with these facts. */
+  examples(fact: OutcomeFact, on: string): readonly Example[];
 }
 
 export interface ConditionContext {
@@ -76,10 +89,17 @@ export interface LotTestKind<
 
 /** A question with what most questions have in common. */
 export function lotTest(
-  own: Pick<LotTest, 'field' | 'wanted' | 'verdict' | 'read'> & Partial<LotTest>,
+  own: Pick<LotTest, 'field' | 'wanted' | 'verdict' | 'read' | 'examples'> & Partial<LotTest>,
   waitsFor: LotWait,
 ): LotTest {
-  return { canChange: true, course: null, finding: null, waitsFor: () => waitsFor, ...own };
+  return {
+    canChange: true,
+    values: [own.field],
+    course: null,
+    finding: null,
+    waitsFor: () => waitsFor,
+    ...own,
+  };
 }
 
 export function truth(isTrue: boolean | undefined): Verdict {

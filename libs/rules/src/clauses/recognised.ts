@@ -1,5 +1,6 @@
 import type { LearnerTestKind } from './learner-test.js';
 import { truth } from './lot-test.js';
+import type { PriorGrant } from '../types.js';
 
 /** A course of the programme was recognised by an earlier decision. */
 export const recognised: LearnerTestKind<'recognised', string, 'recognised', 'recognised'> = {
@@ -18,6 +19,7 @@ export const recognised: LearnerTestKind<'recognised', string, 'recognised', 're
         wanted: course,
         waitsFor: 'recognised',
         verdict: ({ learner }) => truth(learner.granted.some((grant) => grant.course === course)),
+        example: ({ learner }) => ({ granted: [...learner.granted, grantOf(course)] }),
         read: ({ learner }) =>
           learner.granted.some((grant) => grant.course === course) ? course : null,
       },
@@ -34,3 +36,16 @@ export const recognised: LearnerTestKind<'recognised', string, 'recognised', 're
     },
   },
 };
+
+function grantOf(course: string): PriorGrant {
+  return {
+    rule: 'imagined',
+    course,
+    elective: null,
+    category: null,
+    credits: '0',
+    sources: [],
+    issuers: [],
+    uses: [],
+  };
+}

@@ -2,11 +2,12 @@ import { formatCredits, formatHours, parseCredits, parseHours } from '#libs/cred
 import type { Held } from '../learner/held.js';
 import type { Lot } from '../learner/lots.js';
 import { type Mark, markOf, RANK, verdictOfMark } from '../match/mark.js';
-import type { Change, ReasonNode, Waiting } from '../types.js';
-import { has, type Has, type HasDocument, type LotClause } from './has.js';
-import { outcomesOf, waitsOf } from './has.js';
-import { type Binding, type Leaf, type LeafKind, nodeOf, NOTHING } from './leaf.js';
-import type { Repair, Watch } from './leaf.js';
+import type { ReasonNode, Waiting } from '../types.js';
+import { worthOf } from './credits.js';
+import { costOfChange, has, type Has, type HasDocument, type LotClause, waitsOf } from './has.js';
+import { type Binding, COST_OF_AN_OUTCOME, type Leaf, type LeafKind, nodeOf } from './leaf.js';
+import { type Asking, NOTHING, type Repair, type Watch } from './leaf.js';
+import { lotTest, type LotTest, truth } from './lot-test.js';
 
 type What = 'hours' | 'credits';
 
@@ -82,7 +83,7 @@ export class SumClause implements Leaf {
       else waitsFor.push(...waits, ...(isWeighed ? [] : [this.#unknownWeight(lot)]));
     }
     const pool = { sum: this, members };
-    if (this.#total(members) >= this.atLeast) return [{ ...NOTHING, pool }];
+    if (this.total(members) >= this.atLeast) return [{ ...NOTHING, pool }];
     return waitsFor.length > 0 ? [{ ...NOTHING, pool, waitsFor }] : [];
   }
 
@@ -111,40 +112,98 @@ export class SumClause implements Leaf {
     return nodeOf(this.path, rule, {
       operator: 'sum',
       wanted: this.wanted,
-      read: this.#format(reached),
+      read: this.format(reached),
       verdict: verdictOfMark(mark),
       children: parts.map(({ node }) => node),
     });
   }
 
-  repairs(held: Held): Repair[] {
-    const reached = this.#total(
-      this.of
-        .positions(held)
-        .filter((position) => this.of.verdictAt(position, held) === 'true')
-        .flatMap((position) => held.lots[position] ?? [])
-        .filter(({ block }) => block === null),
+  repairs(asking: Asking): Repair[] {
+    const tests = [...this.of.tests, ...asking.windows];
+    const reached = this.total(this.counted(asking));
+    if (reached >= this.atLeast) return [this.#repair(0, [])];
+    const another = this.#repair(COST_OF_AN_OUTCOME + tests.length, []);
+    const mended = this.#mended(asking, tests, this.atLeast - reached);
+    return mended ? [mended, another] : [another];
+  }
+
+  /** Lots that count as they are, and may be used within the windows of the rule. */
+  counted({ held, windows }: Asking): Lot[] {
+    return this.of.positions(held).flatMap((position) => {
+      const lot = held.lots[position] as Lot;
+      const isCounted =
+        lot.block === null &&
+        this.of.verdictAt(position, held) === 'true' &&
+        windows.every((test) => test.verdict(lot, held.reading) === 'true');
+      return isCounted ? [lot] : [];
+    });
+  }
+
+  /** The easiest lots to change that make up for what is short; undefined when they do not. */
+  #mended({ held }: Asking, tests: readonly LotTest[], short: bigint): Repair | undefined {
+    const isWeight = ({ values }: LotTest): boolean =>
+      values.some((value) => value === 'hours' || value === 'credits');
+    const others = this.of.selected(held).flatMap((lot) => {
+      const weight = lot.block === null ? weightOf(this.what, lot) : null;
+      const cost = costOfChange(tests, lot, held.reading);
+      const isHeavier = tests.some(
+        (test) => isWeight(test) && test.verdict(lot, held.reading) !== 'true',
+      );
+      return weight === null || !cost || isHeavier ? [] : [{ lot, weight, cost }];
+    });
+    const easiest = others.sort((a, b) => a.cost - b.cost || Number(b.weight - a.weight));
+    let open = short;
+    const taken = easiest.filter(({ weight }) => {
+      const isNeeded = open > 0n && weight > 0n;
+      if (isNeeded) open -= weight;
+      return isNeeded;
+    });
+    if (open > 0n) return undefined;
+    const cost = taken.reduce((all, each) => all + each.cost, 0);
+    return this.#repair(
+      cost,
+      taken.map(({ lot }) => lot),
+      tests,
     );
-    if (reached >= this.atLeast) return [{ cost: 0, lots: [], changes: [] }];
-    const change: Change = {
-      kind: this.what,
-      lot: null,
-      outcomes: outcomesOf(this.of.select),
-      wanted: `+ ${this.#format(this.atLeast - reached)}`,
-      read: this.#format(reached),
-    };
-    return [{ cost: 1, lots: [], changes: [change] }];
+  }
+
+  #repair(cost: number, joined: readonly Lot[], tests: readonly LotTest[] = []): Repair {
+    const steps = joined.map((lot) => ({ kind: 'lot', lot, tests, isEvidence: false }) as const);
+    return { cost, lots: joined, steps: [...steps, { kind: 'sum', sum: this, joined }] };
+  }
+
+  /** What is still to be completed: a further outcome, or several, of so much together. */
+  shortTest(short: bigint): LotTest {
+    const { what } = this;
+    const more = this.format(what === 'hours' ? roundedUp(short) : short);
+    return lotTest(
+      {
+        field: what,
+        wanted: `+ ${more}`,
+        values: ['hours', 'credits'],
+        verdict: (lot) => {
+          const weight = weightOf(what, lot);
+          return truth(weight === null ? undefined : weight >= short);
+        },
+        read: () => null,
+        examples: (fact) =>
+          what === 'hours' ? [{ fact: { hours: more } }] : [{ fact: worthOf(fact, more) }],
+      },
+      what,
+    );
   }
 
   #unknownWeight(lot: Lot): Waiting {
     return { what: this.what, lot: lot.id, course: null, finding: null, wanted: this.wanted };
   }
 
-  #total(lots: readonly Lot[]): bigint {
+  /** What lots make together, in minutes or thousandths of a credit. */
+  total(lots: readonly Lot[]): bigint {
     return lots.reduce((total, lot) => total + (weightOf(this.what, lot) ?? 0n), 0n);
   }
 
-  #format(weight: bigint): string {
+  /** Writes a weight as people do. */
+  format(weight: bigint): string {
     return this.what === 'hours' ? formatHours(weight) : formatCredits(weight);
   }
 }
@@ -158,4 +217,9 @@ export function weightOf(what: What, lot: Lot): bigint | null {
   if (what === 'credits') return worth === null ? null : available;
   if (minutes === null || worth === null || worth === 0n || available >= worth) return minutes;
   return (minutes * available) / worth;
+}
+
+/** Minutes that hours can say in decimals: a third of an hour has none. */
+function roundedUp(minutes: bigint): bigint {
+  return ((minutes + 2n) / 3n) * 3n;
 }

@@ -41,8 +41,8 @@ test('what is missing is said as something to do', () => {
   const low = { lot: 'x', outcome: 'X', credits: '2', grade: '59', gradeScale: 'percent' };
   const [missing] = decide(document, learner([low])).missing;
   expect(missing && narrateMissing(missing)).toEqual({
-    en: 'r: grade >= 60 (percent) of x (now 59).',
-    zh: 'r：成绩 >= 60 (percent)（x）（现为 59）。',
+    en: 'r: grade at least 60 (percent) of x (now 59).',
+    zh: 'r：成绩不低于 60 (percent)（x）（现为 59）。',
   });
 });
 
@@ -199,4 +199,61 @@ test('canonical JSON sorts members, keeps order of lists and takes no fraction',
   );
   expect(() => canonicalJson({ credits: 0.5 })).toThrow('amounts are strings');
   expect(() => canonicalJson({ credits: 5n })).toThrow('cannot carry');
+});
+
+test('what a sum lacks is said with everything the next outcome has to be', () => {
+  const of = { has: ['X', 'Y'], issuer: 'school', attendance: { atLeast: '80' } };
+  const document = sample({
+    rules: [
+      rule('r', { sum: { what: 'hours', atLeast: '16' }, of }, [{ elective: 'pool' }], {
+        inForce: { from: '2026-01-01', to: '2026-12-31', by: 'completion' },
+      }),
+    ],
+  });
+  const half = { lot: 'x', outcome: 'X', credits: '1', hours: '8', issuer: 'school' };
+  const facts = learner([{ ...half, attendancePercent: '80', completed: '2026-03-01' }]);
+  const [missing] = decide(document, facts).missing;
+  expect(
+    missing?.changes.map(({ kind, newOutcome, wanted }) => [newOutcome, kind, wanted]),
+  ).toEqual([
+    [1, 'outcome', 'X | Y'],
+    [1, 'hours', '+ 8'],
+    [1, 'issuer', 'school'],
+    [1, 'attendance', '>= 80 %'],
+    [1, 'completed', '2026-01-01..2026-12-31'],
+  ]);
+  expect(missing && narrateMissing(missing)).toEqual({
+    en:
+      'r: complete X / Y: 8 more hours (now 8), issued by school, attendance at least 80 %, ' +
+      'completed from 2026-01-01 to 2026-12-31.',
+    zh:
+      'r：取得 X / Y：另需 8 学时（现为 8），由 school 颁发，出勤率不低于 80 %，' +
+      '完成时间 2026-01-01 至 2026-12-31。',
+  });
+});
+
+test('what an outcome has to be like is said by source, code, name and finding', () => {
+  const has = {
+    source: ['training' as const, 'certificate' as const],
+    prefix: 'T',
+    except: ['T9'],
+  };
+  const document = sample({
+    duplicates: [{ id: 'names', of: { source: 'training' }, names: {}, keep: 'highest-credits' }],
+    rules: [
+      rule('r', { all: [{ has: 'A' }, { has, judged: { what: 'overlap', atLeast: '2/3' } }] }, [
+        { course: 'B2' },
+      ]),
+    ],
+  });
+  const [missing] = decide(document, learner([{ lot: 'a', outcome: 'A', credits: '2' }])).missing;
+  expect(missing && narrateMissing(missing)).toEqual({
+    en:
+      'r: complete an outcome: a training or certificate, with code T*, ' +
+      'with code other than T9, of a name that no other outcome has, ' +
+      'a finding of "overlap" at least 2/3 for B2.',
+    zh:
+      'r：取得一项成果：来源为培训或证书，代码 T*，代码除 T9 外，' +
+      '名称不同于已有成果，人工认定结果 “overlap”不低于 2/3（B2）。',
+  });
 });

@@ -1,7 +1,7 @@
 import type { Text } from '#libs/problems';
-import { CHANGES, REASONS, WAITS } from './sentences.js';
+import { sayChanges } from './missing-words.js';
+import { COST_UNKNOWN, REASONS, UNCONFIRMED, WAITS } from './sentences.js';
 import type {
-  Change,
   Decision,
   Grant,
   Missing,
@@ -55,10 +55,13 @@ export function narrateGrant(grant: Grant): Text {
 }
 
 export function narrateRefused(refused: Refused): Text {
-  const sentence = fill(REASONS[refused.code], refused.params);
+  const { code, params, ruleTitle } = refused;
+  const isCostKnown = code !== 'lot-better-used' || params.gain !== undefined;
+  const sentence = fill(isCostKnown ? REASONS[code] : COST_UNKNOWN, params);
+  const doubt = params.confirmed === 'false' ? UNCONFIRMED : { en: '', zh: '' };
   return {
-    en: `${refused.ruleTitle.en}: ${sentence.en}`,
-    zh: `${refused.ruleTitle.zh}：${sentence.zh}`,
+    en: `${ruleTitle.en}: ${sentence.en}${doubt.en}`,
+    zh: `${ruleTitle.zh}：${sentence.zh}${doubt.zh}`,
   };
 }
 
@@ -89,19 +92,11 @@ export function narrateRequirement(state: RequirementState): Text {
 }
 
 export function narrateMissing({ title, changes }: Missing): Text {
-  const steps = changes.map(narrateChange);
+  const steps = sayChanges(changes);
   return {
     en: `${title.en}: ${steps.map(({ en }) => en).join('; ')}.`,
     zh: `${title.zh}：${steps.map(({ zh }) => zh).join('；')}。`,
   };
-}
-
-function narrateChange({ kind, lot, wanted, read, outcomes }: Change): Text {
-  const names = outcomes.length > 0 ? outcomes.join(' / ') : wanted;
-  const now = read === null ? { en: '', zh: '' } : { en: ` (now ${read})`, zh: `（现为 ${read}）` };
-  const of = lot === null ? { en: '', zh: '' } : { en: ` of ${lot}`, zh: `（${lot}）` };
-  const sentence = fill(CHANGES[kind], { wanted, names });
-  return { en: `${sentence.en}${of.en}${now.en}`, zh: `${sentence.zh}${of.zh}${now.zh}` };
 }
 
 function fill(text: Text, params: Readonly<Record<string, string>>): Text {

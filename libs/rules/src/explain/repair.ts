@@ -1,32 +1,26 @@
 import { byCodeUnit } from '../canonical.js';
-import { COST_OF_AN_OUTCOME, type Repair } from '../clauses/leaf.js';
+import { type Asking, COST_OF_AN_OUTCOME, type Repair } from '../clauses/leaf.js';
 import type { Clause } from '../compile/compiled.js';
-import type { Held } from '../learner/held.js';
 import type { Change } from '../types.js';
 
 /** Ways that are followed at the same time; the way with new outcomes only is always among them. */
 const BEAM = 32;
 
 /**
- * The fewest changes after which a condition is true, as far as the beam sees; each lot serves one
- * clause only, as when the rule is applied. Undefined when the condition is true without a change.
+ * Ways to make a condition true, as far as the beam sees, the nearest first; each lot serves one
+ * clause only, as when the rule is applied.
  */
-export function cheapestRepair(clause: Clause, held: Held): readonly Change[] | undefined {
-  const [best] = repairs(clause, held);
-  return best && best.changes.length > 0 ? best.changes : undefined;
-}
-
-function repairs(clause: Clause, held: Held): Repair[] {
-  if (!('children' in clause)) return cheapest(clause.repairs(held));
+export function repairsOf(clause: Clause, asking: Asking): Repair[] {
+  if (!('children' in clause)) return cheapest(clause.repairs(asking));
   return combine(
-    clause.children.map((child) => repairs(child, held)),
+    clause.children.map((child) => repairsOf(child, asking)),
     clause.needed,
   );
 }
 
 /** Grows the cheapest ways child by child, for every number of children that is made true so far. */
 function combine(parts: readonly Repair[][], needed: number): Repair[] {
-  let byCount: Repair[][] = [[{ cost: 0, lots: [], changes: [] }]];
+  let byCount: Repair[][] = [[{ cost: 0, lots: [], steps: [] }]];
   for (const part of parts) {
     byCount = Array.from({ length: Math.min(byCount.length, needed) + 1 }, (_, count) => {
       const without = byCount[count] ?? [];
@@ -42,12 +36,11 @@ function combine(parts: readonly Repair[][], needed: number): Repair[] {
 
 function join(a: Repair, b: Repair): Repair[] {
   if (b.lots.some((lot) => a.lots.includes(lot))) return [];
-  return [
-    { cost: a.cost + b.cost, lots: [...a.lots, ...b.lots], changes: [...a.changes, ...b.changes] },
-  ];
+  return [{ cost: a.cost + b.cost, lots: [...a.lots, ...b.lots], steps: [...a.steps, ...b.steps] }];
 }
 
 function cheapest(ways: readonly Repair[]): Repair[] {
+  if (ways.length < 2) return [...ways];
   const sorted = [...ways].sort((a, b) => a.cost - b.cost || byCodeUnit(namesOf(a), namesOf(b)));
   const withoutLots = sorted.find(({ lots }) => lots.length === 0);
   const kept = sorted.slice(0, BEAM);

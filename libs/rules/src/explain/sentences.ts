@@ -1,7 +1,7 @@
 import type { Text } from '#libs/problems';
 import { LEARNER_TESTS } from '../clauses/learner-tests.js';
 import { LOT_TESTS } from '../clauses/lot-tests.js';
-import type { Change, ReasonCode, Waiting } from '../types.js';
+import type { Change, OutcomeTrait, ReasonCode, Waiting } from '../types.js';
 
 /** Why something was not granted. The tables are closed: a new code does not compile without texts. */
 export const REASONS: Readonly<Record<ReasonCode, Text>> = {
@@ -67,6 +67,18 @@ export const REASONS: Readonly<Record<ReasonCode, Text>> = {
   },
 };
 
+/** As `lot-better-used`, where nobody counted what the other use would cost. */
+export const COST_UNKNOWN: Text = {
+  en: 'the outcome is used elsewhere ({by}), where it counts no less.',
+  zh: '该成果已用于 {by}，不少于用于此处。',
+};
+
+/** Follows a reason that rests on a search which was stopped before its end. */
+export const UNCONFIRMED: Text = {
+  en: ' The search was stopped, so this is not confirmed.',
+  zh: '搜索提前结束，此原因未经证实。',
+};
+
 const TESTS = [...LOT_TESTS, ...LEARNER_TESTS];
 
 /** What is unknown and has to be found out before a rule can be decided; each kind says it itself. */
@@ -75,8 +87,18 @@ export const WAITS = Object.assign(
   ...TESTS.map(({ sentences }) => sentences.waits),
 ) as Readonly<Record<Waiting['what'], Text>>;
 
+/** What an outcome is like that has yet to be completed. */
+const TRAITS: Readonly<Record<OutcomeTrait, Text>> = {
+  source: { en: 'a {wanted}', zh: '来源为{wanted}' },
+  kind: { en: 'of kind {wanted}', zh: '类型为 {wanted}' },
+  category: { en: 'of category {wanted}', zh: '类别为 {wanted}' },
+  code: { en: 'with code {wanted}', zh: '代码 {wanted}' },
+  name: { en: 'of a name that no other outcome has', zh: '名称不同于已有成果' },
+};
+
 /** What the learner would have to do; each kind says it itself. */
 export const CHANGES = {
   outcome: { en: 'complete {names}', zh: '取得 {names}' },
+  ...TRAITS,
   ...Object.fromEntries(TESTS.map(({ field, sentences }) => [field, sentences.change])),
 } as Readonly<Record<Change['kind'], Text>>;

@@ -1,5 +1,6 @@
 import { byCodeUnit } from '../canonical.js';
 import { type Binding, NOTHING } from '../clauses/leaf.js';
+import type { LotTest } from '../clauses/lot-test.js';
 import type { Clause } from '../compile/compiled.js';
 import type { Held } from '../learner/held.js';
 import { LIMITS } from '../limits.js';
@@ -14,11 +15,38 @@ export interface Ways {
  * Lists the minimal ways in which the lots satisfy a clause. No lot serves two clauses of one way,
  * except as evidence. Combinations are cut at a limit; a single clause may be met by any number of
  * lots.
+ *
+ * @param windows completion days that lots have to lie in, to leave out of a sum those that do not
  */
-export function bind(clause: Clause, held: Held): Ways {
+export function bind(clause: Clause, held: Held, windows: readonly LotTest[] = []): Ways {
+  const { bindings, isCut } = bindAsEngine1(clause, held);
+  if (bindings.every(({ pool }) => pool === null)) return { bindings, isCut };
+  const settled = bindings.flatMap((binding) => settlePool(binding, held, windows));
+  return { bindings: settled, isCut };
+}
+
+/** As the first engine did, which took a lot for a sum that another clause had taken. */
+export function bindAsEngine1(clause: Clause, held: Held): Ways {
   const budget = { isCut: false };
   const bindings = minimal(waysOf(clause, held, budget));
   return { bindings, isCut: budget.isCut };
+}
+
+/**
+ * A sum is made of what the other clauses leave, and where it can be, of lots that lie in the windows
+ * of the rule: one that does not is no reason against the others.
+ */
+function settlePool(binding: Binding, { reading }: Held, windows: readonly LotTest[]): Binding[] {
+  const { pool, lots, waitsFor } = binding;
+  if (!pool) return [binding];
+  const { sum } = pool;
+  const free = pool.members.filter((lot) => !lots.includes(lot));
+  const inWindow = free.filter((lot) =>
+    windows.every((test) => test.verdict(lot, reading) === 'true'),
+  );
+  if (sum.total(inWindow) >= sum.atLeast) return [{ ...binding, pool: { sum, members: inWindow } }];
+  const isOpen = sum.total(free) >= sum.atLeast || waitsFor.length > 0;
+  return isOpen ? [{ ...binding, pool: { sum, members: free } }] : [];
 }
 
 interface Budget {

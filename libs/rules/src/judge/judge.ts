@@ -1,4 +1,4 @@
-import { bind } from './bind.js';
+import { bind, bindAsEngine1 } from './bind.js';
 import type { Candidate } from './candidate.js';
 import { screen, type Screening } from './screen.js';
 import { isSelected, type LotClause, waitsOf } from '../clauses/has.js';
@@ -7,10 +7,12 @@ import { explainRule } from '../explain/explain.js';
 import type { Held } from '../learner/held.js';
 import { isUsable } from '../learner/lots.js';
 import { type Matches, windowThatIsShut } from '../match/match.js';
-import { cheapestRepair } from '../explain/repair.js';
+import { missingAsEngine1 } from '../engine-1/missing.js';
+import { nearestChanges } from '../explain/nearest.js';
 import { splitPool } from './split.js';
 import type {
   Change,
+  LearnerFacts,
   Pending,
   ReasonCode,
   ReasonNode,
@@ -33,6 +35,9 @@ export interface RuleJudgement {
 
 export interface Judging extends Screening {
   readonly held: Held;
+  readonly facts: LearnerFacts;
+  /** Whether a decision of the first engine is made again. */
+  readonly isEngine1: boolean;
 }
 
 /**
@@ -41,7 +46,8 @@ export interface Judging extends Screening {
  */
 export function judgeRule(matches: Matches, index: number, judging: Judging): RuleJudgement {
   const rule = matches.rule(index);
-  const ways = bind(rule.when, judging.held);
+  const { held, isEngine1 } = judging;
+  const ways = isEngine1 ? bindAsEngine1(rule.when, held) : bind(rule.when, held, rule.windows);
   const reason = explainRule(matches, index, ways.bindings.length > 0);
   const window = windowThatIsShut(rule, judging.reading.on, judging.rulebook);
   if (window) {
@@ -67,13 +73,18 @@ export function judgeRule(matches: Matches, index: number, judging: Judging): Ru
   if (candidates.length + refused.length + pending.length === 0) {
     refused.push(conditionFalse(rule, reason));
   }
-  const isTrue = ways.bindings.length > 0;
+  const changes =
+    ways.bindings.length > 0
+      ? undefined
+      : isEngine1
+        ? missingAsEngine1(rule.when, held)
+        : nearestChanges(rule, judging);
   return {
     candidates,
     refused,
     pending,
     reason,
-    changes: isTrue ? undefined : cheapestRepair(rule.when, judging.held),
+    changes,
     isCut: ways.isCut || split.some((each) => each.isCut) || candidates.some((each) => each.isCut),
   };
 }

@@ -73,7 +73,7 @@ export function offersOf(
 ): Offers {
   const held = readLearner(rulebook, facts, on);
   const prior = [...facts.granted].sort((a, b) => byCodeUnit(canonicalJson(a), canonicalJson(b)));
-  const judging = { rulebook, held, reading: held.reading, prior };
+  const judging = { rulebook, held, facts, reading: held.reading, prior, isEngine1: false };
   const matches = new Matches(rulebook, held);
   for (const rule of rulebook.index.touched(held)) matches.add(rule);
   const judged = matches.rules.map((_, index) => judgeRule(matches, index, judging));

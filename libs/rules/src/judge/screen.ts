@@ -1,4 +1,10 @@
-import { formatCredits, multiply, rational, roundToStep } from '#libs/credit';
+import {
+  formatCredits,
+  MAX_POSTING_MILLICREDITS,
+  multiply,
+  rational,
+  roundToStep,
+} from '#libs/credit';
 import { isSelected, waitsOf } from '../clauses/has.js';
 import type { Binding } from '../clauses/leaf.js';
 import type { Reading } from '../clauses/lot-test.js';
@@ -222,8 +228,10 @@ function amountOf(amount: GrantAmount, lots: readonly Lot[], step: bigint): bigi
 
 type Ratio = Extract<GrantAmount, { kind: 'ratio' }>;
 
+/** No ratio makes more of hours than one posting can carry. */
 function byRatio({ perMinute, step, mode }: Ratio, minutes: bigint): bigint {
-  return roundToStep(multiply(rational(minutes), perMinute), step, mode);
+  const credits = roundToStep(multiply(rational(minutes), perMinute), step, mode);
+  return credits > MAX_POSTING_MILLICREDITS ? MAX_POSTING_MILLICREDITS : credits;
 }
 
 function limited(value: bigint, { max }: Ratio): bigint {

@@ -55,12 +55,19 @@ export function cutOffBlock(
   completed: PartialDate | null,
   graduates: string | undefined,
 ): Block | null {
-  if (!calendar || graduates === undefined || !completed) return null;
+  const day = cutOffDay(calendar, graduates);
+  if (day === null || !completed || firstDay(completed) <= day) return null;
+  return { code: 'lot-after-cut-off', params: { graduates: graduates ?? '', lastDay: day } };
+}
+
+/** The last day on which something can be completed for a graduation; null when none is set. */
+export function cutOffDay(
+  calendar: Calendar | undefined,
+  graduates: string | undefined,
+): string | null {
+  if (!calendar || graduates === undefined) return null;
   const cutOff = calendar.cutOffs.find(({ graduation }) => graduation === graduates.slice(5, 7));
-  if (!cutOff) return null;
-  const day = `${graduates.slice(0, 4)}-${cutOff.lastDay}`;
-  if (firstDay(completed) <= day) return null;
-  return { code: 'lot-after-cut-off', params: { graduates, lastDay: day } };
+  return cutOff ? `${graduates.slice(0, 4)}-${cutOff.lastDay}` : null;
 }
 
 /** Refuses a calendar whose semesters do not cover the year, and periods without a calendar. */

@@ -35,6 +35,9 @@ export interface LotPolicy {
   readonly vocabulary: Vocabulary;
 }
 
+/** A million hours, ten working lives: what claims more was misread. */
+const MOST_MINUTES = 60_000_000n;
+
 /**
  * One lot of the learner in exact numbers. A value that cannot be read is null: unknown. What is read
  * of a lot is read when somebody looks: most lots of a learner are looked at by no rule.
@@ -85,7 +88,8 @@ export class Lot {
 
   get minutes(): Minutes | null {
     const { hours } = this.fact;
-    return (hours === null ? undefined : parseHours(hours)) ?? null;
+    const minutes = hours === null ? undefined : parseHours(hours);
+    return minutes === undefined || minutes > MOST_MINUTES ? null : minutes;
   }
 
   get completed(): PartialDate | null {
@@ -165,7 +169,11 @@ const readCredits = remembered(parseCredits);
  * Turns facts into lots: the same lot told twice counts once, order does not matter, and what may
  * not be used is marked with its reason instead of being dropped.
  */
-export function readLots(facts: LearnerFacts, policy: LotPolicy, on: string): Lot[] {
+export function readLots(
+  facts: Pick<LearnerFacts, 'outcomes' | 'granted' | 'graduates'>,
+  policy: LotPolicy,
+  on: string,
+): Lot[] {
   const usedHere = new Set(facts.granted.flatMap((grant) => grant.uses.map((use) => use.lot)));
   const known: Known = { policy, usedHere, on, graduates: facts.graduates };
   const lots = distinct(facts.outcomes).map((fact) => new Lot(fact, known));

@@ -62,6 +62,12 @@ export class Scales {
     return scale.numbers ? rankNumber(scale.numbers, scale.numbers.from) : rational(0n);
   }
 
+  /** The value at the lowest place of a scale, as it is written; null when the scale is unknown. */
+  lowestValue(name: string): string | null {
+    const scale = this.#scales.get(name)?.scale;
+    return scale?.numbers?.from ?? scale?.values[0]?.[0] ?? null;
+  }
+
   /** Places a value on its own scale; undefined when the scale or the value is unknown. */
   rank(scaleName: string | null, value: string | null): Rank | undefined {
     if (scaleName === null || value === null) return undefined;
