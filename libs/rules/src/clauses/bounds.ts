@@ -51,6 +51,7 @@ export function boundTests(
   scales: Scales,
 ): LotTest[] {
   const orderOf = ORDER[field];
+  const scaleField = field === 'grade' ? 'gradeScale' : 'levelScale';
   const bound = (sign: '>=' | '<', limit: string | null): LotTest[] => {
     if (limit === null || !scales.rank(scale, limit)) return [];
     const end = scales.from(scale, limit);

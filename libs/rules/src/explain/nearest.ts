@@ -4,6 +4,7 @@ import type { CompiledRule } from '../compile/compiled.js';
 import { bind } from '../judge/bind.js';
 import { lotsOf } from '../judge/candidate.js';
 import { Held } from '../learner/held.js';
+import { policyOf } from '../learner/learner.js';
 import { readLots } from '../learner/lots.js';
 import type { Change } from '../types.js';
 import { withFindings } from './imagine.js';
@@ -23,8 +24,7 @@ export function nearestChanges(
 ): readonly Change[] | undefined {
   const { rulebook, held } = known;
   const { windows } = rule;
-  const policy = { ...rulebook.rulebook, scales: rulebook.scales };
-  const situation: Situation = { ...known, policy, windows };
+  const situation: Situation = { ...known, policy: policyOf(rulebook), windows };
   const ways = repairsOf(rule.when, { held, windows });
   for (const way of tried(ways)) {
     const plan = planOf(way, situation);

@@ -2,7 +2,7 @@ import { byCodeUnit } from '../canonical.js';
 import type { LearnerReading } from '../clauses/learner-test.js';
 import type { CompiledRulebook } from '../compile/compiled.js';
 import { Held } from './held.js';
-import { readLots } from './lots.js';
+import { type LotPolicy, readLots } from './lots.js';
 import type { LearnerFacts } from '../types.js';
 
 /**
@@ -10,10 +10,13 @@ import type { LearnerFacts } from '../types.js';
  * lot that may not be used says why.
  */
 export function readLearner(rulebook: CompiledRulebook, facts: LearnerFacts, on: string): Held {
-  const { scales, vocabulary, desk } = rulebook;
-  const { target, lots: use, families, duplicates, calendar } = rulebook.rulebook;
-  const policy = { target, lots: use, families, duplicates, calendar, scales, vocabulary };
-  return new Held(desk, readLots(facts, policy, on), readingOf(facts, on));
+  return new Held(rulebook.desk, readLots(facts, policyOf(rulebook), on), readingOf(facts, on));
+}
+
+/** How a rulebook has lots read. */
+export function policyOf({ scales, vocabulary, rulebook }: CompiledRulebook): LotPolicy {
+  const { target, lots, families, duplicates, calendar } = rulebook;
+  return { target, lots, families, duplicates, calendar, scales, vocabulary };
 }
 
 function readingOf(facts: LearnerFacts, on: string): LearnerReading {
