@@ -25,53 +25,62 @@ export function standingAfter(problem: AllocationProblem, { picks }: Allocation)
   return standing;
 }
 
-/**
- * Says of a candidate that was not granted what stood in its way. What a cap has no room for even
- * alone is not better used elsewhere: it cannot be used at all.
- */
-export function lossOf(index: number, standing: Standing, outcome: Outcome): Loss {
-  return cappedAlone(index, standing, outcome.problem) ?? lossAsEngine1(index, standing, outcome);
-}
-
 interface Outcome {
   readonly problem: AllocationProblem;
   readonly allocation: Allocation;
 }
 
-function cappedAlone(
-  index: number,
-  { room }: Standing,
-  { candidates, rooms }: AllocationProblem,
-): Loss | null {
+/**
+ * Says of a candidate that was not granted what stood in its way. What a cap has no room for even
+ * alone could not be granted whatever else is: it is not better used elsewhere. Of several choices
+ * those count that could be granted alone.
+ */
+export function lossOf(index: number, standing: Standing, outcome: Outcome): Loss {
+  const { rooms, candidates } = outcome.problem;
   const choices = candidates[index]?.choices ?? [];
-  const tights = choices.map(({ counts }) => tightest(counts, rooms));
-  const last = tights.at(-1);
-  if (!last || tights.some((tight) => tight === undefined)) return null;
-  return { code: 'cap', ...last, room: room[last.cap] ?? 0 };
+  const possible = choices.filter(({ counts }) => !tightest(counts, rooms));
+  if (possible.length > 0) return lossAmong(possible, index, standing, outcome);
+  const tight = tightest(choices.at(-1)?.counts ?? [], rooms);
+  return tight
+    ? { code: 'cap', ...tight, room: standing.room[tight.cap] ?? 0 }
+    : betterUsed(index, outcome);
 }
 
 /** As the first engine said it. */
 export function lossAsEngine1(index: number, standing: Standing, outcome: Outcome): Loss {
   const choices = outcome.problem.candidates[index]?.choices ?? [];
+  return lossAmong(choices, index, standing, outcome);
+}
+
+function lossAmong(
+  choices: readonly AllocationChoice[],
+  index: number,
+  standing: Standing,
+  outcome: Outcome,
+): Loss {
   const hasFreeLots = choices.some((choice) => standing.hasLots(choice));
-  if (!hasFreeLots || isPoolTaken(index, standing, outcome.problem)) {
+  if (!hasFreeLots || isPoolTaken(choices, index, standing, outcome.problem)) {
     return betterUsed(index, outcome);
   }
   const smallest = choices.findLast((choice) => standing.hasLotsAndCourses(choice));
   if (!smallest) return { code: 'target-filled' };
-  return capped(smallest, standing) ?? betterUsed(index, outcome);
+  const tight = tightest(smallest.counts, standing.room);
+  return tight
+    ? { code: 'cap', ...tight, room: standing.room[tight.cap] ?? 0 }
+    : betterUsed(index, outcome);
 }
 
 function isPoolTaken(
+  choices: readonly AllocationChoice[],
   index: number,
   standing: Standing,
   { candidates }: AllocationProblem,
 ): boolean {
-  const candidate = candidates[index];
-  if (!candidate?.pool) return false;
-  const free = candidate.pool.members.filter(({ lot }) => standing.isFree(lot));
+  const pool = candidates[index]?.pool;
+  if (!pool) return false;
+  const free = pool.members.filter(({ lot }) => standing.isFree(lot));
   const weight = free.reduce((sum, member) => sum + member.weight, 0);
-  return candidate.choices.every((choice) => choice.neededWeight > weight);
+  return choices.every((choice) => choice.neededWeight > weight);
 }
 
 /** The granted candidates that took the lots this one needs. */
@@ -95,11 +104,6 @@ function lotsOf(index: number, { candidates }: AllocationProblem, withPool = tru
     ...(candidate?.choices[0]?.uses.map(({ lot }) => lot) ?? []),
     ...pool.map(({ lot }) => lot),
   ];
-}
-
-function capped({ counts }: AllocationChoice, { room }: Standing): Loss | null {
-  const tight = tightest(counts, room);
-  return tight ? { code: 'cap', ...tight, room: room[tight.cap] ?? 0 } : null;
 }
 
 /** The cap with the least room that is not enough; undefined when all have enough. */
