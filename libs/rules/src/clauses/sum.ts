@@ -71,11 +71,12 @@ export class SumClause implements Leaf {
     return [this.of];
   }
 
-  ways(held: Held): Binding[] {
+  /** @param taken lots that serve other clauses */
+  ways(held: Held, taken: readonly Lot[] = []): Binding[] {
     const members: Lot[] = [];
     const waitsFor: Waiting[] = [];
     for (const lot of this.of.selected(held)) {
-      if (lot.block) continue;
+      if (lot.block || taken.includes(lot)) continue;
       const waits = waitsOf(this.of.tests, lot, held.reading);
       if (waits === null) continue;
       const isWeighed = weightOf(this.what, lot) !== null;

@@ -1,4 +1,4 @@
-import { compiled, learner, lot, rule, sample } from '../../test/sample.js';
+import { compiled, decide, learner, line, lot, rule, sample } from '../../test/sample.js';
 import type { ConditionDocument } from '../document/document.js';
 import type { ExampleOutcomeDocument } from '../document/document-examples.js';
 import { readLearner } from '../learner/learner.js';
@@ -144,4 +144,30 @@ test('a search for combinations that do not exist comes to an end', () => {
   const same = Array.from({ length: 9 }, (): ConditionDocument => ({ has: { prefix: 'P' } }));
   const { bindings, isCut } = found({ all: [...same] }, many('P', 8));
   expect([bindings.length, isCut]).toEqual([0, true]);
+});
+
+describe('a sum of what the other clauses leave', () => {
+  const both = { all: [has('T1'), sum('T', '4')] };
+
+  test('does not count a lot twice', () => {
+    expect(ways(both, lots('T1'))).toBe('');
+    expect(ways(both, lots('T1 T2'))).toBe('t1(t2)');
+  });
+
+  test('waits where a lot that is left could be enough', () => {
+    const unknown = { lot: 't2', outcome: 'T2' };
+    expect(ways(both, [lot('T1'), unknown])).toBe('t1()?');
+    expect(ways(both, [lot('T1'), { ...unknown, outcome: 'U2' }])).toBe('');
+  });
+
+  test('leaves out lots that lie outside the window where the others are enough', () => {
+    const inForce = { from: '2026-02-01', to: null, by: 'completion' as const };
+    const grants = [{ elective: 'pool' }];
+    const decision = decide(
+      sample({ rules: [rule('r', sum('T', '4'), grants, { inForce })] }),
+      learner([lot('T1', { completed: '2026-01-31' }), lot('T2', { completed: '2026-02-01' })]),
+    );
+    expect(line(decision)).toBe('r:pool=4');
+    expect(decision.granted[0]?.lots).toEqual(['t2']);
+  });
 });

@@ -36,17 +36,31 @@ export function bindAsEngine1(clause: Clause, held: Held): Ways {
  * A sum is made of what the other clauses leave, and where it can be, of lots that lie in the windows
  * of the rule: one that does not is no reason against the others.
  */
-function settlePool(binding: Binding, { reading }: Held, windows: readonly LotTest[]): Binding[] {
-  const { pool, lots, waitsFor } = binding;
-  if (!pool) return [binding];
-  const { sum } = pool;
-  const free = pool.members.filter((lot) => !lots.includes(lot));
-  const inWindow = free.filter((lot) =>
-    windows.every((test) => test.verdict(lot, reading) === 'true'),
+function settlePool(binding: Binding, held: Held, windows: readonly LotTest[]): Binding[] {
+  const left = withoutTaken(binding, held);
+  if (!left?.pool) return left ? [left] : [];
+  const { sum, members } = left.pool;
+  const inWindow = members.filter((lot) =>
+    windows.every((test) => test.verdict(lot, held.reading) === 'true'),
   );
-  if (sum.total(inWindow) >= sum.atLeast) return [{ ...binding, pool: { sum, members: inWindow } }];
-  const isOpen = sum.total(free) >= sum.atLeast || waitsFor.length > 0;
-  return isOpen ? [{ ...binding, pool: { sum, members: free } }] : [];
+  const isEnough = sum.total(inWindow) >= sum.atLeast;
+  return [isEnough ? { ...left, pool: { sum, members: inWindow } } : left];
+}
+
+/** The way without the lots of its sum that it uses otherwise; undefined when they were needed. */
+function withoutTaken(binding: Binding, held: Held): Binding | undefined {
+  const { pool, lots, waitsFor } = binding;
+  if (!pool?.members.some((lot) => lots.includes(lot))) return binding;
+  const { sum } = pool;
+  const wasEnough = sum.total(pool.members) >= sum.atLeast;
+  const [way] = sum.ways(held, lots);
+  if (!way) return undefined;
+  // What a sum waits for that was not enough before stands among what the way waits for.
+  return {
+    ...binding,
+    pool: way.pool,
+    waitsFor: wasEnough ? [...waitsFor, ...way.waitsFor] : waitsFor,
+  };
 }
 
 interface Budget {

@@ -191,12 +191,16 @@ describe('nothing is left out', () => {
 
   test('unless a sum is refused because of all its lots, one of them imagined', () => {
     const inForce = { from: '2026-02-01', to: null, by: 'completion' };
-    const when = { sum: { what: 'credits' as const, atLeast: '1' }, of: { has: ['X', 'Y'] } };
-    const sum = { rules: [rule('r', when, POOL, { inForce } as object)] };
+    const sum = (atLeast: string): Partial<RulebookDocument> => {
+      const when = { sum: { what: 'credits' as const, atLeast }, of: { has: ['X', 'Y'] } };
+      return { rules: [rule('r', when, POOL, { inForce } as object)] };
+    };
     const both = [lot('X', { completed: '2026-01-31' }), lot('Y', { completed: '2026-02-01' })];
-    expect(complete(sum, both, [])).toBe(true);
-    expect(complete(sum, both, ['y'])).toBe(false);
-    expect(complete(sum, both.slice(1), ['y'])).toBe(true);
+    expect(complete(sum('5'), both, [])).toBe(true);
+    expect(complete(sum('5'), both, ['y'])).toBe(false);
+    // A lot outside the window is left out where the others are enough.
+    expect(complete(sum('4'), both, ['y'])).toBe(true);
+    expect(complete(sum('4'), both.slice(1), ['y'])).toBe(true);
   });
 
   test('unless an imagined proof stands before other ways', () => {
