@@ -7,20 +7,33 @@ import { createHash } from 'node:crypto';
  * Throws on a value that JSON cannot carry exactly (a fraction, a bigint): that is a bug here.
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') {
-    return JSON.stringify(value);
-  }
+  if (typeof value === 'string') return quoted(value);
+  if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') {
     assert(Number.isSafeInteger(value), 'canonical JSON carries integers; amounts are strings');
     return String(value);
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   assert(typeof value === 'object', `canonical JSON cannot carry a ${typeof value}`);
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => byCodeUnit(a, b))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
-  return `{${members.join(',')}}`;
+  return canonicalObject(value as Readonly<Record<string, unknown>>);
+}
+
+function canonicalObject(value: Readonly<Record<string, unknown>>): string {
+  let members = '';
+  // Texts sort by code unit when nothing else is said.
+  for (const name of Object.keys(value).sort()) {
+    const member = value[name];
+    if (member === undefined) continue;
+    members += `${members === '' ? '' : ','}${quoted(name)}:${canonicalJson(member)}`;
+  }
+  return `{${members}}`;
+}
+
+/** Printable ASCII without quotes and backslashes: what most names and codes are made of. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /** SHA-256 of a text in UTF-8, 64 lower-case hex digits. */

@@ -73,9 +73,10 @@ export const has: LeafKind<'has', HasDocument, Has, LotClause> = {
 
   compile(condition, path, context) {
     const members = condition as unknown as Readonly<Record<string, unknown>>;
-    for (const kind of TESTS) kind.check(members[kind.member], `${path}/${kind.member}`, context);
     const tests = TESTS.flatMap((kind) => {
       const value = members[kind.member];
+      if (value === null || value === undefined) return [];
+      kind.check(value, `${path}/${kind.member}`, context);
       // A finding is about a course, which the rule names when the clause does not.
       const words = JSON.stringify([kind.member, value, context.courses[0]]);
       return context.vocabulary.tests(words, () => kind.compile(value, context));

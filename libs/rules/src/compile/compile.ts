@@ -56,20 +56,25 @@ export function compileRulebook(document: RulebookDocument): Result<CompiledRule
  * be replayed by a newer engine.
  */
 export function compilePublished(canonicalText: string): Result<CompiledRulebook> {
-  const rulebook = JSON.parse(canonicalText) as Rulebook;
-  const compiled = compileCanonical(rulebook);
-  return compiled.ok ? accept({ ...compiled.value, hash: sha256Hex(canonicalText) }) : compiled;
+  return compileCanonical(JSON.parse(canonicalText) as Rulebook, canonicalText);
 }
 
-/** Compiles a rulebook whose defaults are filled in. */
-export function compileCanonical(rulebook: Rulebook): Result<CompiledRulebook> {
+/**
+ * Compiles a rulebook whose defaults are filled in.
+ *
+ * @param text its identity is the hash of this text
+ */
+export function compileCanonical(
+  rulebook: Rulebook,
+  text: string = canonicalJson(rulebook),
+): Result<CompiledRulebook> {
   const check = new Checker();
-  const compiled = compileChecked(rulebook, check);
+  const compiled = { ...compileChecked(rulebook, check), hash: sha256Hex(text) };
   if (check.faults.length > 0) return refuse('rulebook-invalid', {}, { faults: check.faults });
   return accept(compiled);
 }
 
-function compileChecked(rulebook: Rulebook, check: Checker): CompiledRulebook {
+function compileChecked(rulebook: Rulebook, check: Checker): Omit<CompiledRulebook, 'hash'> {
   const stepCredits = check.positive('/target/step', rulebook.target.step);
   const step = multiply(stepCredits, rational(1000n));
   const stepMillicredits = step.num / step.den > 0n ? step.num / step.den : 1n;
@@ -89,7 +94,6 @@ function compileChecked(rulebook: Rulebook, check: Checker): CompiledRulebook {
   const never = compileNever(rulebook, parts);
   return {
     rulebook,
-    hash: sha256Hex(canonicalJson(rulebook)),
     scales,
     stepMillicredits,
     rules,

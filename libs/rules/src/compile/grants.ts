@@ -14,14 +14,14 @@ export function compileGrant(
   const { courses, electives } = rulebook.target;
   const course = courses.find(({ code }) => code === clause.course) ?? null;
   const elective = electives.find(({ code }) => code === clause.elective) ?? null;
-  if (clause.course !== null) {
+  if (clause.course !== null && !course) {
     check.known(
       `${path}/course`,
       clause.course,
       courses.map(({ code }) => code),
     );
   }
-  if (clause.elective !== null) {
+  if (clause.elective !== null && !elective) {
     check.known(
       `${path}/elective`,
       clause.elective,

@@ -6,6 +6,7 @@ import type * as authored from './document.js';
 import type { ExampleDocument } from './document-examples.js';
 import { list } from '../one-or-many.js';
 import type { Effect, RemainderPolicy, Source } from '../types.js';
+import { normaliseTexts } from './normal-form.js';
 
 /**
  * The canonical form of a rule document: every default filled in, every list a list, every absent
@@ -376,16 +377,6 @@ function canonicalCondition(condition: authored.ConditionDocument): Condition {
 
 function mapRecord<A, B>(record: Readonly<Record<string, A>>, map: (a: A) => B): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
-}
-
-/** Unicode NFC everywhere, so that two ways to type one character are one rule. */
-function normaliseTexts<T>(value: T): T {
-  if (typeof value === 'string') return value.normalize('NFC') as T;
-  if (Array.isArray(value)) return value.map(normaliseTexts) as T;
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name.normalize('NFC'), normaliseTexts(member)]),
-  ) as T;
 }
 
 /** Rounding modes a percentage of a cap may name, as the arithmetic knows them. */

@@ -3,7 +3,6 @@ import type { AllocationProblem } from '../allocate/allocation.js';
 import { type Candidate, type Choice, sum } from './candidate.js';
 import { byCodeUnit, canonicalJson } from '../canonical.js';
 import { isSelected, type LotClause } from '../clauses/has.js';
-import { compileCanonical } from '../compile/compile.js';
 import type {
   Clause,
   CompiledRequirement,
@@ -97,8 +96,7 @@ export function withoutRivals(rulebook: CompiledRulebook): CompiledRulebook {
   if (families.length + duplicates.length === 0) return rulebook;
   const known = RELAXED.get(rulebook);
   if (known) return known;
-  const compiled = compileCanonical({ ...rulebook.rulebook, families: [], duplicates: [] });
-  const relaxed = compiled.ok ? compiled.value : rulebook;
+  const relaxed = { ...rulebook, rulebook: { ...rulebook.rulebook, families: [], duplicates: [] } };
   RELAXED.set(rulebook, relaxed);
   return relaxed;
 }
