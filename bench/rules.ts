@@ -3,6 +3,7 @@ import { databaseClaims } from './rules/database.js';
 import { growthClaims } from './rules/growth.js';
 import { matchClaims } from './rules/match.js';
 import { populationClaims } from './rules/population.js';
+import { rulebooksClaims } from './rules/rulebooks.js';
 import { simulationClaims } from './rules/simulation.js';
 import type { Bench, Claim } from './support/claims.js';
 import { say } from './support/progress.js';
@@ -12,6 +13,7 @@ export async function run(bench: Bench): Promise<Claim[]> {
   const parts: Record<string, () => Promise<Claim[]>> = {
     match: () => matchClaims(bench),
     growth: () => growthClaims(bench),
+    rulebooks: () => rulebooksClaims(bench),
     population: () => populationClaims(bench),
     allocation: () => allocationClaims(bench),
     database: () => databaseClaims(bench),

@@ -26,5 +26,6 @@ export { type Calendar, canonicalise, type Rulebook } from './document/rulebook.
 export { scopeOf } from './scope.js';
 export * from './judge/offers.js';
 export type { OneOrMany } from './one-or-many.js';
+export { RulebookIndex } from './match/rulebook-index.js';
 export { type RuleTouch, touchOf } from './match/touch.js';
 export * from './types.js';
