@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, type Principal, Public } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Public, Scoped } from '../platform/auth/index.js';
 import { HolidayNoticeDto, NewHolidayNoticeDto } from './holidays.dto.js';
 import { Holidays } from './holidays.service.js';
 
 @ApiTags('conversions')
 @Controller('v1/holidays')
+@Scoped('operations')
 export class HolidaysController {
   constructor(private readonly holidays: Holidays) {}
 

@@ -2,29 +2,20 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { describeApi } from '../../src/platform/http/openapi.js';
 import { type ConversionWorld, startConversionWorld } from '../support/conversions.js';
+import {
+  type Operation,
+  exampleOf,
+  fill,
+  operationsOf,
+  pathNames,
+  title,
+} from '../support/operations.js';
 import { tableCounts } from '../support/table-counts.js';
 
 /**
  * Every operation of the API with every text it takes made bad in turn: never a failure of ours,
  * always a problem that says what to change, and no row more than before.
  */
-
-interface Operation {
-  readonly method: string;
-  readonly path: string;
-  readonly parameters: readonly { name: string; in: string }[];
-  readonly body: Schema | null;
-}
-
-interface Schema {
-  readonly $ref?: string;
-  readonly type?: string;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly allOf?: readonly Schema[];
-  readonly items?: Schema;
-  readonly example?: unknown;
-  readonly enum?: readonly unknown[];
-}
 
 interface Sent {
   readonly method: string;
@@ -47,7 +38,6 @@ const BAD_PARTS: Readonly<Record<string, string>> = {
   'half an escape': '%E4',
   'quote and comment': "'%3B%20--",
 };
-const ABSENT = '00000000-0000-7000-8000-000000000000';
 
 let world: ConversionWorld;
 let operations: Operation[];
@@ -96,7 +86,9 @@ it('in every part of every path', async () => {
     operations.flatMap((operation) =>
       pathNames(operation).flatMap((name) =>
         Object.entries(BAD_PARTS).map(([kind, part]): Sent => {
-          const body = operation.body ? { payload: exampleOf(operation.body) as object } : {};
+          const body = operation.body
+            ? { payload: exampleOf(document, operation.body) as object }
+            : {};
           const url = fill(operation.path, { [name]: part });
           return { method: operation.method, url, ...body, what: `${title(operation)}: ${kind}` };
         }),
@@ -126,7 +118,7 @@ it('in every text of every body', async () => {
     operations.flatMap((operation) => {
       const { body } = operation;
       if (!body) return [];
-      const whole = exampleOf(body);
+      const whole = exampleOf(document, body);
       return textsOf(whole).flatMap((path) =>
         Object.entries(BAD_TEXTS).map(([kind, text]): Sent => ({
           method: operation.method,
@@ -138,40 +130,6 @@ it('in every text of every body', async () => {
     }),
   );
 });
-
-function operationsOf(api: OpenAPIObject): Operation[] {
-  return Object.entries(api.paths).flatMap(([path, item]) =>
-    Object.entries(item as Record<string, unknown>)
-      .filter(([method]) => ['get', 'post', 'put', 'patch', 'delete'].includes(method))
-      .map(([method, described]): Operation => {
-        const { parameters = [], requestBody } = described as {
-          parameters?: Operation['parameters'];
-          requestBody?: { content: Record<string, { schema: Schema }> };
-        };
-        const body = requestBody?.content['application/json']?.schema ?? null;
-        return { method: method.toUpperCase(), path, parameters, body };
-      }),
-  );
-}
-
-function exampleOf(schema: Schema): unknown {
-  const [first] = schema.allOf ?? [];
-  const { $ref } = first ?? schema;
-  if ($ref) {
-    const name = $ref.split('/').at(-1) ?? '';
-    return exampleOf(document.components?.schemas?.[name] as Schema);
-  }
-  if (schema.example !== undefined) return schema.example;
-  if (schema.enum) return schema.enum[0];
-  if (schema.properties) {
-    return Object.fromEntries(
-      Object.entries(schema.properties).map(([name, member]) => [name, exampleOf(member)]),
-    );
-  }
-  if (schema.type === 'array') return schema.items ? [exampleOf(schema.items)] : [];
-  if (schema.type === 'boolean') return true;
-  return schema.type === 'number' || schema.type === 'integer' ? 1 : ABSENT;
-}
 
 /** The way to every text in a value. */
 function textsOf(value: unknown, path: readonly string[] = []): string[][] {
@@ -186,18 +144,6 @@ function withText(value: unknown, path: readonly string[], text: string): unknow
   const copy = structuredClone(value) as Record<string, unknown>;
   copy[name] = withText(copy[name], rest, text);
   return copy;
-}
-
-function pathNames({ path }: Operation): string[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
-}
-
-function fill(path: string, parts: Readonly<Record<string, string>>): string {
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? ABSENT);
-}
-
-function title({ method, path }: Operation): string {
-  return `${method} ${path}`;
 }
 
 function inject(

@@ -1,6 +1,5 @@
 import type { ExecutionContext } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
+import { Reflector } from '@nestjs/core';
 import {
   Allow,
   AllowGuard,
@@ -9,23 +8,15 @@ import {
   Public,
   type RouteAccess,
   Scoped,
-  accessOf,
 } from '../../src/platform/auth/index.js';
 import { describeApi } from '../../src/platform/http/openapi.js';
 import { type TestApp, startTestApp } from '../support/app.js';
-
-type Handler = (...args: unknown[]) => unknown;
-type Controller = abstract new (...args: never[]) => object;
-
-interface Route {
-  readonly name: string;
-  readonly access: RouteAccess;
-}
+import { type Route, routesOf } from '../support/routes.js';
 
 /** What everybody may call; a route that joins them has to be written down here. */
 const PUBLIC_ROUTES = `
   AgreementsController.list CatalogueController.list CatalogueController.show
-  HealthController.live HealthController.ready
+  HealthController.live HealthController.ready HolidaysController.show
   InstitutionsController.list InstitutionsController.show
   ProblemsController.list ProblemsController.show
   RulebookController.programmes RulebookController.rules
@@ -41,7 +32,7 @@ describe('every route', () => {
 
   beforeAll(async () => {
     service = await startTestApp();
-    routes = routesOf(service);
+    routes = routesOf(service.app);
   });
   afterAll(() => service?.close());
 
@@ -172,24 +163,4 @@ describe('the guard', () => {
 
 function isDeclared({ isPublic, roles, credential }: RouteAccess): boolean {
   return isPublic || (roles !== null && roles.length > 0 && credential !== null);
-}
-
-/** Every handler of every controller of the application. */
-function routesOf({ app }: TestApp): Route[] {
-  const reflector = app.get(Reflector);
-  const scanner = new MetadataScanner();
-  const routes: Route[] = [];
-  for (const module of app.get(ModulesContainer).values()) {
-    for (const { metatype } of module.controllers.values()) {
-      const controller = metatype as Controller & { prototype: Record<string, Handler> };
-      for (const method of scanner.getAllMethodNames(controller.prototype)) {
-        const handler = controller.prototype[method] as Handler;
-        if (!Reflect.hasMetadata(METHOD_METADATA, handler)) continue;
-        expect(Reflect.hasMetadata(PATH_METADATA, handler)).toBe(true);
-        const access = accessOf(reflector, [handler, controller as never]);
-        routes.push({ name: `${controller.name}.${method}`, access });
-      }
-    }
-  }
-  return routes;
 }

@@ -79,6 +79,11 @@ export const WALLS: Readonly<Record<string, string>> = {
   account: `${OF_INSTITUTION} OR learner_id = tenant_learner()`,
   api_key: OF_INSTITUTION,
   administrative_event: OF_INSTITUTION,
+  webhook_endpoint: OF_INSTITUTION,
+  webhook_event: OF_INSTITUTION,
+  webhook_key: ofParent('webhook_key', 'webhook_endpoint', 'endpoint_id', false),
+  webhook_delivery: ofParent('webhook_delivery', 'webhook_endpoint', 'endpoint_id', false),
+  webhook_attempt: ofParent('webhook_attempt', 'webhook_delivery', 'delivery_id', false),
 };
 
 /**

@@ -1,0 +1,89 @@
+import { BASE_TO_C1, type ConversionWorld } from '../support/conversions.js';
+import { Importer, templateRow, templateSheet } from '../support/imports.js';
+import { person } from '../support/people.js';
+import { ruleText } from '../support/rules.js';
+import { residentId } from '../support/world.js';
+
+/** Texts that stand in the estate and nowhere else: an answer that holds one has leaked. */
+export const MARKS = {
+  name: '欧阳暮桐',
+  number: residentId(777),
+  externalId: 'estate-record-1',
+  purpose: 'estate-purpose',
+  programme: 'ESTATE-PROGRAMME',
+  fileName: 'estate-file.csv',
+  host: 'estate.example',
+};
+
+/** What one school, one college and one learner own, by the paths that name it. */
+export interface Estate {
+  readonly learnerId: string;
+  /** What a path names in the estate; undefined when nothing in the estate has such a path. */
+  partsOf(path: string): Readonly<Record<string, string>> | undefined;
+}
+
+/** Furnishes the school, the college and a learner of the small district. */
+export async function buildEstate(world: ConversionWorld): Promise<Estate> {
+  const outcome = await postOutcome(world);
+  const learnerId = outcome.body.outcome.learnerId as string;
+  const learner = await (await person(world, ['learner'], { learnerId })).signIn();
+  const programme = await world.publish({ rules: [BASE_TO_C1] });
+  const applied = await learner.post('/v1/applications', { learner: 'me', programme }).expect(202);
+  await world.settled(learner, applied.body.id as string);
+  const shared = await learner.post('/v1/shares', { purpose: MARKS.purpose }).expect(201);
+  const revocation = await world.authority
+    .post('/v1/revocations', { institution: 'issuer', reason: MARKS.purpose })
+    .expect(202);
+  const sheet = templateSheet(templateRow(1, { 姓名: MARKS.name, 证件号码: MARKS.number }));
+  const file = await new Importer(world, world.school).check(sheet, { name: MARKS.fileName });
+  const hook = { url: `https://${MARKS.host}/hook`, types: ['import.finished'] };
+  const webhook = await world.school.post('/v1/webhooks', hook).expect(201);
+  const sessions = await learner.get('/v1/sessions').expect(200);
+  const named: readonly [string, object][] = [
+    ['/v1/learners/{id}', { id: learnerId }],
+    ['/v1/outcomes/{id}', { id: outcome.body.outcome.id }],
+    ['/v1/entries/{id}', { id: outcome.body.entry.id }],
+    ['/v1/applications/{id}', { id: applied.body.id }],
+    ['/v1/shares/{id}', { id: shared.body.id }],
+    ['/v1/revocations/{id}', { id: revocation.body.id }],
+    ['/v1/imports/{id}', { id: file.id }],
+    ['/v1/webhooks/{id}', { id: webhook.body.id }],
+    ['/v1/overdue-applications/{institution}', { institution: 'college' }],
+    ['/v1/sessions/{id}', { id: sessions.body.items[0].id }],
+    // Nobody has a task or a passkey here; who may not ask is refused before.
+    ['/v1/tasks/{id}', {}],
+    ['/v1/account/passkeys/{id}', {}],
+    ...(await draftOf(world)),
+  ];
+  return {
+    learnerId,
+    partsOf: (path) =>
+      named.find(([start]) => path.startsWith(start))?.[1] as Record<string, string> | undefined,
+  };
+}
+
+function postOutcome(world: ConversionWorld) {
+  return world.school
+    .post('/v1/completions', {
+      externalId: MARKS.externalId,
+      learner: { name: MARKS.name, document: { kind: 'resident-id', number: MARKS.number } },
+      outcome: 'LOG-BASE',
+      completedOn: '2026-06-30',
+      grade: '85',
+    })
+    .expect(201);
+}
+
+/** A draft of the college with a simulation of it. */
+async function draftOf(world: ConversionWorld): Promise<[string, object][]> {
+  const { id: institutionId } = world.college.institution;
+  const author = await (await person(world, ['rule-author'], { institutionId })).signIn();
+  const text = ruleText(MARKS.programme);
+  const draft = await author.post('/v1/rules/drafts', { document: text }).expect(201);
+  const path = `/v1/rules/drafts/${draft.body.id}/simulations`;
+  const simulation = await author.post(path, {}).expect(202);
+  return [
+    ['/v1/rules/drafts/{id}', { id: draft.body.id }],
+    ['/v1/rules/simulations/{id}', { id: simulation.body.id }],
+  ];
+}
