@@ -25,7 +25,6 @@ export const strykerValidationSchema = {
       properties: {
         in: { type: 'array', items: { type: 'string' }, description: 'Folders or single specs.' },
         env: { type: 'object', description: 'Lowers the number of runs of property tests.' },
-        slowest: { type: 'number', description: 'In ms: tests that take longer find no mutants.' },
         seed: { type: 'number', description: 'Of property tests: a mutant sees the same runs.' },
       },
     },
@@ -40,10 +39,8 @@ class SpecRunner {
   #killers = [];
   #modules;
   #files;
-  #slowest;
 
   constructor({ specs }) {
-    this.#slowest = specs.slowest ?? Number.POSITIVE_INFINITY;
     this.#files = specs.in.flatMap((place) => specsIn(join(this.#root, place))).sort();
     this.#modules = new Modules(this.#root);
     Object.assign(process.env, specs.env);
@@ -101,7 +98,6 @@ class SpecRunner {
       const ofTest = coverage(test.id);
       const run = await Specs.run(test);
       results.push(toResult(test, name, run));
-      if (run.timeSpentMs > this.#slowest) continue;
       perTest[test.id] = Object.fromEntries([
         ...Object.keys(ofFile).map((mutant) => [mutant, 1]),
         ...Object.entries(ofTest),
