@@ -48,6 +48,35 @@ describe('a lot that counts more elsewhere', () => {
     expect(refused(rules, [lot('X'), lot('Z')])).toEqual(['b(x) lot-better-used by=a gain=2']);
   });
 
+  test('what it costs is looked for among what hangs together with it', () => {
+    const rules = [
+      rule('a', { has: 'X' }, [{ course: 'C4' }]),
+      rule('b', { has: 'X' }, B2),
+      rule('c', { has: 'Y' }, [{ course: 'C3' }]),
+      rule('d', { has: 'Y' }, [{ elective: 'pool', credits: '2.5' }]),
+    ];
+    expect(refused(rules, [lot('X'), lot('Y')])).toEqual([
+      'b(x) lot-better-used by=a gain=2',
+      'd(y) lot-better-used by=c gain=0.5',
+    ]);
+  });
+
+  test('a sum whose lots are taken says so, also where a cap would stop it', () => {
+    const sum = { sum: { what: 'credits' as const, atLeast: '8' }, of: { has: { prefix: 'P' } } };
+    const rules = [rule('one', { has: 'P1' }, [{ course: 'C4' }]), rule('sum', sum, B2)];
+    const caps = [{ id: 'c', max: '5' }];
+    expect(refused(rules, [lot('P1'), lot('P2')], { caps })).toEqual([
+      'sum(p1 p2) lot-better-used by=one gain=2',
+    ]);
+    expect(refused(rules, [lot('P1'), lot('P2'), lot('P3')], { caps })).toEqual([
+      'sum(p1 p2 p3) cap cap=c used=4 limit=5 wanted=2',
+    ]);
+    const small = lot('P3', { credits: '3.9' });
+    expect(refused(rules, [lot('P1'), lot('P2'), small], { caps })).toEqual([
+      'sum(p1 p2 p3) lot-better-used by=one gain=2',
+    ]);
+  });
+
   test('what it costs is confirmed for the first sixteen', () => {
     const rules = [
       rule('a', { has: 'X' }, [{ course: 'C4' }]),

@@ -54,7 +54,8 @@ describe('a cap that never binds', () => {
     expect(never(two, { max: '3', of: { category: 'core' } })).toHaveLength(1);
     expect(never(two, { max: '2', of: { category: 'core' } })).toEqual([]);
     expect(never(two, { max: '2', of: { course: 'B2' } })).toHaveLength(1);
-    expect(never([...two, pool], { max: '2', of: { rule: 'a' } })).toEqual([]);
+    expect(never([...two, pool], { max: '2', of: { rule: 'a' } })).toHaveLength(1);
+    expect(never([...two, pool], { max: '9', of: { rule: 'p' } })).toEqual([]);
     for (const source of ['course', 'online-course', 'certificate', 'training'] as const) {
       expect(never(two, { max: '4', of: { source } })).toEqual([]);
       expect(never(two, { max: '5', of: { source } })).toHaveLength(1);
