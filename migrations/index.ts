@@ -20,6 +20,7 @@ import { Applications1764000000018 } from './0018-applications.js';
 import { EntryPartitions1764000000019 } from './0019-entry-partitions.js';
 import { Life1764000000020 } from './0020-life.js';
 import { Access1764000000021 } from './0021-access.js';
+import { Systems1764000000022 } from './0022-systems.js';
 import { Edges1764000000023 } from './0023-edges.js';
 import { Webhooks1764000000024 } from './0024-webhooks.js';
 import { Keys1764000000025 } from './0025-keys.js';
@@ -48,6 +49,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   EntryPartitions1764000000019,
   Life1764000000020,
   Access1764000000021,
+  Systems1764000000022,
   Edges1764000000023,
   Webhooks1764000000024,
   Keys1764000000025,

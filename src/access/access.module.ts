@@ -11,6 +11,8 @@ import { Passkeys } from './factors/passkeys.service.js';
 import { PasskeysStore } from './factors/passkeys.store.js';
 import { SecondFactors } from './factors/second-factors.service.js';
 import { HeldKeys } from './held-keys.js';
+import { KeyAdministration } from './keys/key-administration.service.js';
+import { ApiKeysController } from './keys/keys.controller.js';
 import { ApiKeys } from './keys/keys.service.js';
 import { ApiKeysStore } from './keys/keys.store.js';
 import { KnownKeys } from './keys/known-keys.js';
@@ -20,12 +22,22 @@ import { SessionCookie } from './sessions/session-cookie.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { Sessions } from './sessions/sessions.service.js';
 import { SessionsStore } from './sessions/sessions.store.js';
+import { KnownTokens } from './tokens/known-tokens.js';
+import { TokensController } from './tokens/tokens.controller.js';
+import { Tokens } from './tokens/tokens.service.js';
+import { TokensStore } from './tokens/tokens.store.js';
 
 /** Global, because the guard of every route asks PRINCIPAL_SOURCE who is calling. */
 @Global()
 @Module({
   imports: [HistoryModule],
-  controllers: [SessionsController, OwnSessionsController, OwnAccountController],
+  controllers: [
+    SessionsController,
+    OwnSessionsController,
+    OwnAccountController,
+    ApiKeysController,
+    TokensController,
+  ],
   providers: [
     Accounts,
     AccountsStore,
@@ -33,7 +45,9 @@ import { SessionsStore } from './sessions/sessions.store.js';
     FactorsStore,
     HeldKeys,
     ApiKeysStore,
+    KeyAdministration,
     KnownKeys,
+    KnownTokens,
     OwnAccount,
     Passkeys,
     PasskeysStore,
@@ -43,6 +57,8 @@ import { SessionsStore } from './sessions/sessions.store.js';
     SessionCookie,
     Sessions,
     SessionsStore,
+    Tokens,
+    TokensStore,
     { provide: HASHING_COST, useValue: STANDARD_COST },
     { provide: PRINCIPAL_SOURCE, useExisting: Principals },
   ],

@@ -83,8 +83,8 @@ export class Institutions {
   }
 
   /** {@link ApiKeys.revoke} */
-  revokeKey(tx: EntityManager, institutionId: string, keyId: string): Promise<void> {
-    return this.keys.revoke(tx, institutionId, keyId);
+  async revokeKey(tx: EntityManager, institutionId: string, keyId: string): Promise<void> {
+    await this.keys.revoke(tx, institutionId, keyId);
   }
 
   /** {@link Accounts.hashPassword} */

@@ -21,6 +21,7 @@ const PUBLIC_ROUTES = `
   ProblemsController.list ProblemsController.show
   RulebookController.programmes RulebookController.rules
   RulebookController.rule RulebookController.versions
+  TokensController.*
   SessionsController.passkeyOptions SessionsController.signIn
   SessionsController.signInByPasskey SessionsController.signOut
   LogController.* VerificationsController.*
@@ -58,7 +59,9 @@ describe('every route', () => {
   });
 
   it('that changes how somebody signs in is closed to keys', () => {
-    const own = routes.filter(({ name }) => /^Own(Account|Sessions)Controller/.test(name));
+    const own = routes.filter(({ name }) =>
+      /^(Own(Account|Sessions)|ApiKeys)Controller/.test(name),
+    );
     expect(own.length).toBeGreaterThan(9);
     expect(own.filter(({ access }) => access.credential?.kind !== 'people')).toEqual([]);
   });

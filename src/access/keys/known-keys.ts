@@ -1,26 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/index.js';
+import { Remembered } from '../remembered.js';
 import { ApiKeysStore, type StoredApiKey } from './keys.store.js';
 
-/**
- * A posting school asks thousands of times with one key. Two seconds spare nearly all of those
- * queries and keep a revoked key's afterlife, in other processes, below that.
- */
-const CACHE_MS = 2_000;
-const CACHE_KEYS = 1_000;
 const TOUCH_EVERY_MS = 60_000;
 
-/** A key that was read a moment ago. */
-export interface KnownKey {
-  readonly key: StoredApiKey;
-  readonly readAtMs: number;
-  lastUsedAtMs: number;
-}
-
-/** Keys as this process last read them. */
+/** Keys as this process last read them, and when it last noted their use. */
 @Injectable()
 export class KnownKeys {
-  readonly #keys = new Map<string, KnownKey>();
+  readonly #keys = new Remembered<StoredApiKey>();
+  readonly #touchedAtMs = new Map<string, number>();
 
   constructor(
     private readonly database: Database,
@@ -28,33 +17,26 @@ export class KnownKeys {
   ) {}
 
   /** The usable key with this prefix, at most two seconds old. */
-  async find(prefix: string): Promise<KnownKey | undefined> {
-    const now = Date.now();
+  async find(prefix: string): Promise<StoredApiKey | undefined> {
     const known = this.#keys.get(prefix);
-    if (known && now - known.readAtMs < CACHE_MS) {
-      return known.key.expiresAt.getTime() > now ? known : undefined;
-    }
-    this.#keys.delete(prefix);
+    if (known) return known.expiresAt.getTime() > Date.now() ? known : undefined;
     // Asked to find out whose request it is.
     const key = await this.database.readAcrossTenants((tx) => this.store.findUsable(tx, prefix));
-    if (!key) return undefined;
-    const fresh = { key, readAtMs: now, lastUsedAtMs: key.lastUsedAt?.getTime() ?? 0 };
-    // A map keeps insertion order, so the first key is the one read longest ago.
-    if (this.#keys.size >= CACHE_KEYS) this.#keys.delete(this.#keys.keys().next().value as string);
-    this.#keys.set(prefix, fresh);
-    return fresh;
+    if (key) this.#keys.set(prefix, key);
+    return key;
   }
 
   /** Drops a key from this process's memory; used when it is revoked. */
   forget(prefix: string): void {
-    this.#keys.delete(prefix);
+    this.#keys.forget(prefix);
   }
 
   /** Notes that a key is in use, once a minute. */
-  async touch(known: KnownKey): Promise<void> {
+  async touch({ id, lastUsedAt }: Pick<StoredApiKey, 'id' | 'lastUsedAt'>): Promise<void> {
     const now = Date.now();
-    if (now - known.lastUsedAtMs < TOUCH_EVERY_MS) return;
-    known.lastUsedAtMs = now;
-    await this.database.statement((tx) => this.store.touch(tx, known.key.id));
+    const touchedAtMs = this.#touchedAtMs.get(id) ?? lastUsedAt?.getTime() ?? 0;
+    if (now - touchedAtMs < TOUCH_EVERY_MS) return;
+    this.#touchedAtMs.set(id, now);
+    await this.database.statement((tx) => this.store.touch(tx, id));
   }
 }

@@ -65,6 +65,8 @@ export const CENTRAL: readonly string[] = [
   'key_version',
   'key_rotation',
   'session',
+  'access_token',
+  'client_assertion',
   'attempt_count',
   'one_time_code_factor',
   'recovery_code',

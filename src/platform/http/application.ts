@@ -114,7 +114,7 @@ export async function configureApplication(
 }
 
 /** Addresses that are never a page, whatever the browser says it accepts. */
-const NOT_PAGES = /^\/(v1|docs|openapi\.json|health|metrics|problems)(\/|\?|$)/;
+const NOT_PAGES = /^\/(v1|oauth2|\.well-known|docs|openapi\.json|health|metrics|problems)(\/|\?|$)/;
 
 /**
  * Serves the built pages. What a browser asks for as a page gets the entry document, and the router

@@ -132,6 +132,30 @@ export const accessProblems = {
       zh: '请从密钥允许的地址调用，或修改允许的地址。',
     },
   },
+  'key-roles': {
+    status: 403,
+    title: { en: 'A key cannot do more than you', zh: '密钥的权限不能超过您本人' },
+    change: {
+      en: 'Choose roles among your own: {roles}.',
+      zh: '请在您自己的角色中选择：{roles}。',
+    },
+  },
+  'key-expiry': {
+    status: 422,
+    title: { en: 'A key does not live that long', zh: '密钥有效期不符' },
+    change: {
+      en: 'Choose a moment between now and {latest}.',
+      zh: '请选择从现在到 {latest} 之间的时间。',
+    },
+  },
+  'key-without-secret': {
+    status: 409,
+    title: { en: 'This client signs and has no secret', zh: '该客户端使用签名，没有密钥' },
+    change: {
+      en: 'Make a new client with the new public key, then end this one.',
+      zh: '请用新的公钥新建客户端，再停用此客户端。',
+    },
+  },
   'password-length': {
     status: 400,
     title: { en: 'The password is too short or too long', zh: '密码长度不符' },
