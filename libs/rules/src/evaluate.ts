@@ -101,7 +101,7 @@ export function evaluate(
     proven: allocation.isProven && isComplete,
     bound: boundOf(rulebook, allocation, isComplete),
     reasons: judged.map(({ reason }) => reason),
-    missing: missingOf(rulebook, judged, requirements),
+    missing: missingOf(matches, judged, requirements),
   };
 }
 
@@ -157,14 +157,13 @@ function boundOf(rulebook: CompiledRulebook, allocation: Allocation, isComplete:
 }
 
 function missingOf(
-  { rulebook }: CompiledRulebook,
+  matches: Matches,
   judged: readonly RuleJudgement[],
   requirements: readonly RequirementState[],
 ): Missing[] {
-  const rules = new Map(rulebook.rules.map(({ id, title }) => [id, title]));
-  const ofRules = judged.flatMap(({ reason, changes }): Missing[] => {
-    const title = rules.get(reason.rule);
-    return changes && title ? [{ rule: reason.rule, requirement: null, title, changes }] : [];
+  const ofRules = judged.flatMap(({ changes }, index): Missing[] => {
+    const { id, title } = matches.rule(index).rule;
+    return changes ? [{ rule: id, requirement: null, title, changes }] : [];
   });
   const ofRequirements = requirements
     .filter(({ met }) => !met)
