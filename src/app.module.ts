@@ -13,6 +13,7 @@ import { OutcomesModule } from './outcomes/index.js';
 import { RevocationsModule } from './revocations/index.js';
 import { RulebookModule } from './rulebook/index.js';
 import { ConversionsModule } from './conversions/index.js';
+import { PlanningModule } from './planning/index.js';
 import { ReevaluationsModule } from './reevaluations/index.js';
 import { TransparencyModule } from './transparency/index.js';
 import { SimulationsModule } from './simulations/index.js';
@@ -62,6 +63,7 @@ export class AppModule {
         CatalogueModule,
         RulebookModule,
         ConversionsModule,
+        PlanningModule,
         ReevaluationsModule,
         SimulationsModule,
         VerificationModule,

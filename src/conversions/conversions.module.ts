@@ -24,6 +24,7 @@ import { Findings } from './findings.service.js';
 import { Letters } from './letters.service.js';
 import { OverdueController } from './overdue.controller.js';
 import { OverdueApplications } from './overdue.service.js';
+import { Prospects } from './prospects.js';
 import { RemindersWorker } from './reminders.worker.js';
 import { Reviews } from './reviews.service.js';
 import { ReviewsStore } from './reviews.store.js';
@@ -56,11 +57,12 @@ import { UndecidedApplications } from './undecided.js';
     Findings,
     Letters,
     OverdueApplications,
+    Prospects,
     RemindersWorker,
     Reviews,
     ReviewsStore,
     UndecidedApplications,
   ],
-  exports: [Conversions, EvaluationWorker, FactsReader, Reviews, UndecidedApplications],
+  exports: [Conversions, EvaluationWorker, FactsReader, Prospects, Reviews, UndecidedApplications],
 })
 export class ConversionsModule {}

@@ -3,8 +3,14 @@ import { type Decision, type ReasonNode, narrate, scopeOf } from '#libs/rules';
 import type { HeldOutcome } from '../outcomes/index.js';
 import type { DecisionDto, ReasonNodeDto } from './decision.dto.js';
 
+/** What a decision calls by the id of a lot, and a person by its title. */
+export interface NamedLot {
+  readonly outcome: Pick<HeldOutcome['outcome'], 'lotId'>;
+  readonly definition: Pick<HeldOutcome['definition'], 'title'>;
+}
+
 /** A decision with its reasons in words; outcomes are called by their titles. */
-export function toDecisionDto(decision: Decision, outcomes: readonly HeldOutcome[]): DecisionDto {
+export function toDecisionDto(decision: Decision, outcomes: readonly NamedLot[]): DecisionDto {
   const words = narrate(decision);
   const named = (texts: readonly Text[], index: number): Text =>
     withTitles(texts[index] as Text, outcomes);
@@ -51,7 +57,7 @@ function toReasonNodeDto(node: ReasonNode): ReasonNodeDto {
 }
 
 /** A person knows an outcome by its title, not by the id of its lot. */
-function withTitles(text: Text, outcomes: readonly HeldOutcome[]): Text {
+function withTitles(text: Text, outcomes: readonly NamedLot[]): Text {
   return outcomes.reduce(
     ({ en, zh }, { outcome, definition }) => ({
       en: en.replaceAll(outcome.lotId, definition.title.en),

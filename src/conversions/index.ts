@@ -5,5 +5,8 @@ export { ConversionsModule } from './conversions.module.js';
 export { Conversions } from './conversions.service.js';
 export { EvaluationWorker } from './evaluation.worker.js';
 export { FactsReader, type KnownFacts } from './facts-reader.js';
+export { DecisionDto, GrantDto, MissingDto, RequirementDto } from './decision.dto.js';
+export { type NamedLot, toDecisionDto } from './decision.views.js';
+export { Prospects } from './prospects.js';
 export { Reviews } from './reviews.service.js';
 export { UndecidedApplications } from './undecided.js';

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '../catalogue/index.js';
+import { ConversionsModule } from '../conversions/index.js';
+import { Planning } from './planning.service.js';
+import { PlanningController } from './planning.controller.js';
+
+@Module({
+  imports: [CatalogueModule, ConversionsModule],
+  controllers: [PlanningController],
+  providers: [Planning],
+})
+export class PlanningModule {}
