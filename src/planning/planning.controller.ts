@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { LearnerIdParam } from '../learners/index.js';
-import { Allow, CurrentPrincipal, type Principal } from '../platform/auth/index.js';
+import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import {
   EarliestDto,
   EarliestQuestionDto,
@@ -19,6 +19,7 @@ const ASKING = ['learner', 'registrar', 'issuer', 'admissions', 'authority', 'op
 
 /** Looking ahead to a programme. Nothing here binds anybody, and nothing is booked or put aside. */
 @ApiTags('planning')
+@Scoped('applications', 'read')
 @ApiParam({ name: 'id', description: 'Id of the learner, or `me` for yourself', example: 'me' })
 @ApiParam({ name: 'programme', description: 'Code of the programme', example: 'SKILL-ASSOCIATE' })
 @ApiNotFoundResponse({ description: 'not-found' })

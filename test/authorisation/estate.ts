@@ -40,6 +40,7 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
   const webhook = await world.school.post('/v1/webhooks', hook).expect(201);
   const sessions = await learner.get('/v1/sessions').expect(200);
   const named: readonly [string, object][] = [
+    ['/v1/learners/{id}/goals/{programme}', { id: learnerId, programme }],
     ['/v1/learners/{id}', { id: learnerId }],
     ['/v1/outcomes/{id}', { id: outcome.body.outcome.id }],
     ['/v1/entries/{id}', { id: outcome.body.entry.id }],
