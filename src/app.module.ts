@@ -24,6 +24,7 @@ import { ClockModule } from './platform/clock/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
 import { DatabaseModule } from './platform/database/index.js';
+import { TelemetryModule } from './platform/telemetry/index.js';
 import { EventsModule } from './platform/events/index.js';
 import { OutboundModule } from './platform/outbound/index.js';
 import { WebhooksModule } from './webhooks/index.js';
@@ -49,6 +50,7 @@ export class AppModule {
         HealthModule,
         HttpModule,
         LimitsModule,
+        TelemetryModule,
         EventsModule,
         OutboundModule,
         WebhooksModule,

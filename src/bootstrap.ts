@@ -7,6 +7,7 @@ import type { Config } from './platform/config/index.js';
 import { configureApplication, createAdapter, servePages } from './platform/http/application.js';
 import { describeApi } from './platform/http/openapi.js';
 import { type Log, NestLog, createLog } from './platform/logging/index.js';
+import { Gauges, serveMetrics, startTracing, traceRequests } from './platform/telemetry/index.js';
 
 /**
  * Builds the HTTP application, ready to listen. `pagesRoot` is the folder of the built pages; `log`
@@ -23,6 +24,7 @@ export async function createApplication(
     { logger: new NestLog(log), abortOnError: false },
   );
   await configureApplication(app, config, log);
+  await observe(app, config);
   const document = describeApi(app);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
@@ -32,4 +34,15 @@ export async function createApplication(
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;
+}
+
+/** Metrics and traces, where the environment asks for them. */
+async function observe(app: NestFastifyApplication, { edge }: Config): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  const tracing = await startTracing(edge.tracesTo);
+  if (tracing) {
+    traceRequests(fastify, tracing);
+    fastify.addHook('onClose', () => tracing.close());
+  }
+  if (edge.metrics !== null) await serveMetrics(fastify, edge.metrics, app.get(Gauges).all);
 }

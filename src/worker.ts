@@ -4,6 +4,7 @@ import { AppModule } from './app.module.js';
 import { ConfigError, loadConfig } from './platform/config/index.js';
 import { migrate } from './platform/database/index.js';
 import { NestLog, createLog } from './platform/logging/index.js';
+import { startTracing } from './platform/telemetry/index.js';
 import { closeOnEnd } from './shutdown.js';
 
 /** The queue process: the same features, no HTTP. Start as many as the queue needs. */
@@ -13,7 +14,11 @@ async function main(): Promise<void> {
   const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
     logger: new NestLog(createLog(config.logLevel)),
   });
-  closeOnEnd(() => app.close());
+  const tracing = await startTracing(config.edge.tracesTo);
+  closeOnEnd(async () => {
+    await app.close();
+    await tracing?.close();
+  });
   console.log('worker ready');
 }
 

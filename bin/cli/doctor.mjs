@@ -1,17 +1,19 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { withConnection } from '../lib/postgres/bootstrap.mjs';
 import { dataDirOf, runningUrl } from './database.mjs';
 import { demoFilePath, findDemoFile } from './demo-file.mjs';
+import { checkDatabase } from './doctor/database.mjs';
+import { checkDisk, checkKeys, checkNode, checkRedis } from './doctor/machine.mjs';
 import { CliFailure, EXIT_BAD_ANSWER } from './failure.mjs';
 import { Service } from './service.mjs';
 
-const OLDEST_NODE = [20, 19];
-const DURABILITY = ['fsync', 'full_page_writes', 'synchronous_commit'];
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** `creditbank doctor`: what is in order here, and what to do about the rest. */
 export function doctorCommand() {
   return new Command('doctor')
-    .description('check Node, the database, demo.json, the service and the key in it')
+    .description('check Node, disk, keys, the database, Redis and the service, and say what to do')
     .option('--url <url>', 'base URL of the service (otherwise the one in DATA_DIR/demo.json)')
     .option('--json', 'one JSON line per check')
     .action(runDoctor);
@@ -20,10 +22,14 @@ export function doctorCommand() {
 async function runDoctor(options) {
   const demo = findDemoFile();
   const service = new Service(options.url ?? demo?.baseUrl ?? 'http://127.0.0.1:3000');
+  const dataDir = dataDirOf({});
   const checks = [
     checkNode(),
-    ...(await checkDurability()),
-    checkDemoFile(demo),
+    checkDisk(dataDir),
+    ...checkKeys(dataDir),
+    ...(await checkDatabase(process.env.DATABASE_URL ?? runningUrl(dataDir), ROOT)),
+    ...(await checkRedis()),
+    ...checkDemoFile(demo),
     ...(await checkService(service, demo)),
   ];
   for (const check of checks) {
@@ -35,39 +41,11 @@ async function runDoctor(options) {
   }
 }
 
-function checkNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  const isNewEnough =
-    major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
-  const advice = isNewEnough ? '' : `; install ${OLDEST_NODE.join('.')} or newer`;
-  return { name: 'node', ok: isNewEnough, detail: process.versions.node + advice };
-}
-
-/** Whether PostgreSQL keeps what it acknowledged; nothing to say about one that is out of reach. */
-async function checkDurability() {
-  const url = process.env.DATABASE_URL ?? runningUrl(dataDirOf({}));
-  if (!url) return [];
-  try {
-    return await withConnection(url, async (client) => {
-      const checks = [];
-      for (const name of DURABILITY) {
-        const { rows } = await client.query(`SHOW ${name}`);
-        const setting = rows[0][name];
-        const advice = setting === 'off' ? '; a crash loses entries: turn it on' : '';
-        checks.push({ name: `PostgreSQL ${name}`, ok: !advice, detail: setting + advice });
-      }
-      return checks;
-    });
-  } catch (error) {
-    return [{ name: 'PostgreSQL', ok: false, detail: error.message }];
-  }
-}
-
+/** Only a demonstration has one. */
 function checkDemoFile(demo) {
-  const detail = demo
-    ? `${demo.keys.length} keys, ${demo.accounts.length} accounts`
-    : 'missing; it is written when an empty database is seeded';
-  return { name: demoFilePath(), ok: demo !== undefined, detail };
+  if (!demo) return [];
+  const detail = `${demo.keys.length} keys, ${demo.accounts.length} accounts`;
+  return [{ name: demoFilePath(), ok: true, detail }];
 }
 
 async function checkService(service, demo) {

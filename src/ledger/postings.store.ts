@@ -65,6 +65,12 @@ export class PostingsStore {
     return rows.map(({ posting_id, ...rest }) => ({ postingId: posting_id, ...rest }));
   }
 
+  /** How many postings the log does not have yet. */
+  async countWaiting(tx: EntityManager): Promise<number> {
+    const [row] = await tx.query<{ n: number }[]>('SELECT count(*)::int AS n FROM feed');
+    return row?.n ?? 0;
+  }
+
   /** Takes postings out of the feed: the log has them. */
   async dropFed(tx: EntityManager, postingIds: readonly string[]): Promise<void> {
     await prepared(tx, {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.js';
 import { Cosignatures } from './cosignatures.js';
+import { LogGauges } from './log-gauges.js';
 import { LogIdentity } from './log.identity.js';
 import { LogReads } from './log.reads.js';
 import { LogStore } from './log.store.js';
@@ -11,7 +12,7 @@ import { EntryProofController, LogController } from './transparency.controller.j
 @Module({
   imports: [LedgerModule],
   controllers: [LogController, EntryProofController],
-  providers: [Cosignatures, LogIdentity, LogReads, LogStore, LogWriter, Sequencer],
+  providers: [Cosignatures, LogIdentity, LogReads, LogGauges, LogStore, LogWriter, Sequencer],
   exports: [LogIdentity, LogReads, LogStore, LogWriter],
 })
 export class TransparencyModule {}

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { type Network, parseNetwork } from '../outbound/address.js';
 import type { OutboundSettings } from '../outbound/target.js';
+import type { MetricsAccess } from '../telemetry/metrics.js';
 import { ConfigError, flag, integer } from './settings.js';
 
 /** What one caller may ask for. Counted for all processes together. */
@@ -36,6 +37,10 @@ export interface EdgeSettings {
   readonly workStatementMs: number;
   /** Which servers of others may be called. */
   readonly outbound: OutboundSettings;
+  /** Who may read `/metrics`; null: nobody, and nothing is measured. */
+  readonly metrics: MetricsAccess | null;
+  /** Where traces go; null: there are none. */
+  readonly tracesTo: string | null;
 }
 
 const SECOND_MS = 1_000;
@@ -59,6 +64,8 @@ export function edgeSettings(env: NodeJS.ProcessEnv): EdgeSettings {
       ports: portsOf(env['WEBHOOK_PORTS']),
       networks: networksOf(env['WEBHOOK_NETWORKS']),
     },
+    metrics: metricsOf(env['METRICS']),
+    tracesTo: tracesOf(env['OTEL_EXPORTER_OTLP_ENDPOINT']),
   };
 }
 
@@ -104,4 +111,21 @@ function networksOf(text: string | undefined): readonly Network[] {
       if (network) return network;
       throw new ConfigError(`WEBHOOK_NETWORKS: "${part}" is no network like 10.20.0.0/16.`);
     });
+}
+
+const SHORTEST_TOKEN = 16;
+
+function metricsOf(text: string | undefined): MetricsAccess | null {
+  if (text === undefined || text === '' || text === 'off') return null;
+  if (text === 'loopback') return text;
+  if (text.length >= SHORTEST_TOKEN) return { token: text };
+  throw new ConfigError(
+    `METRICS: use off, loopback, or a token of at least ${SHORTEST_TOKEN} characters.`,
+  );
+}
+
+function tracesOf(text: string | undefined): string | null {
+  if (text === undefined || text === '') return null;
+  if (URL.canParse(text)) return text;
+  throw new ConfigError('OTEL_EXPORTER_OTLP_ENDPOINT is an address like http://127.0.0.1:4318.');
 }

@@ -6,7 +6,9 @@ import {
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
+import type { Pool } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { Refusal } from '../http/refusal.js';
 import { isWithinRequest } from '../logging/context.js';
@@ -40,6 +42,21 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
   /** Connections of the kind that the work at hand needs. */
   get dataSource(): DataSource {
     return isWithinRequest() ? this.#requests : this.#work;
+  }
+
+  /** How many connections there are, by what they are for and what they do. */
+  connections(): { label: string; value: number }[] {
+    const sources = { work: this.#work, requests: this.#requests, tenants: this.#walled };
+    return Object.entries(sources).flatMap(([label, source]) => {
+      if (!source?.isInitialized) return [];
+      const { totalCount, idleCount, waitingCount } = (source.driver as PostgresDriver)
+        .master as Pool;
+      return [
+        { label: `${label} busy`, value: totalCount - idleCount },
+        { label: `${label} idle`, value: idleCount },
+        { label: `${label} awaited`, value: waitingCount },
+      ];
+    });
   }
 
   async onModuleInit(): Promise<void> {

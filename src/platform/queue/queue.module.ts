@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { DailyTasks } from './daily-tasks.js';
 import { GivenUpTasks } from './given-up-tasks.js';
 import { LongWork } from './long-work.js';
+import { QueueGauges } from './queue-gauges.js';
 import { QueueRunner } from './queue.runner.js';
 import { TaskHandlers } from './task-handlers.js';
 import { TaskStore } from './task.store.js';
@@ -11,7 +12,16 @@ import { Tasks } from './tasks.js';
 @Global()
 @Module({
   controllers: [TasksController],
-  providers: [DailyTasks, GivenUpTasks, LongWork, Tasks, TaskHandlers, TaskStore, QueueRunner],
+  providers: [
+    DailyTasks,
+    GivenUpTasks,
+    LongWork,
+    Tasks,
+    TaskHandlers,
+    TaskStore,
+    QueueGauges,
+    QueueRunner,
+  ],
   exports: [DailyTasks, LongWork, Tasks, TaskHandlers],
 })
 export class QueueModule {}

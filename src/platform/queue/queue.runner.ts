@@ -17,6 +17,7 @@ import {
   connectBackend,
 } from './backend.js';
 import { type WorkContext, inContext } from '../logging/index.js';
+import { traced } from '../telemetry/index.js';
 import { LANES, type Lane, TaskHandlers } from './task-handlers.js';
 import { type OpenTask, TaskStore } from './task.store.js';
 
@@ -93,7 +94,8 @@ export class QueueRunner
     const taskId = job.id ?? '';
     const handler = this.handlers.get(job.name);
     if (!handler) throw new Error(`no handler for task kind ${job.name}`);
-    await handler.run(job.data, { taskId, signal: this.#stop.signal });
+    const context = { taskId, signal: this.#stop.signal };
+    await traced(`task ${job.name}`, () => handler.run(job.data, context));
     await this.database.read((tx) => this.store.markDone(tx, taskId));
   }
 
