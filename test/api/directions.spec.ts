@@ -1,4 +1,5 @@
 import {
+  type ApplicationBody,
   type ConversionWorld,
   type LearnerCaller,
   BASE_TO_C1,
@@ -99,6 +100,28 @@ describe('both directions under one account', () => {
   });
 });
 
+describe('a course of a degree', () => {
+  it('exempts from an exam of a certificate without using credit up, and once only', async () => {
+    const exam = { effect: 'exemption', value: 'theory-exam' };
+    const rules = [
+      { ...BASE_TO_C1, when: { has: 'LOG-BASE', evidenceOnly: true }, grants: [exam] },
+    ];
+    const certificate = await world.publish({ institution: 'issuer', review: 'none', rules });
+    const learner = await world.learner();
+    const first = (await apply(learner, certificate)) as ApplicationBody;
+    expect(first).toMatchObject({
+      state: 'booked',
+      decision: { credits: '0', granted: [{ effect: 'exemption', value: 'theory-exam' }] },
+      entries: [],
+    });
+    expect(await totalOf(learner)).toMatchObject({ available: '11', used: '0' });
+    expect((await apply(learner, certificate)).state).toBe('refused');
+    // The same course still counts in a degree.
+    const degree = await world.publish({ review: 'none', rules: [BASE_TO_C1] });
+    expect((await apply(learner, degree)).state).toBe('booked');
+  });
+});
+
 describe('a block of courses', () => {
   it('is transferred as a whole for one certificate', async () => {
     const courses = ['C1', 'C2', 'C3'].map((code) => ({ code, credits: '2' }));
@@ -156,6 +179,26 @@ describe('an agreement', () => {
     expect(body.sides[0]).toMatchObject({ programme: college, version: 1, institutionName: {} });
     const { body: limits } = await world.authority.get('/v1/agreements/north-south').expect(200);
     expect(limits.sides.map(({ used }: { used: unknown }) => used)).toEqual([null, null, null]);
+  });
+
+  it('is kept by each side up to its own limit', async () => {
+    const two = agreement('two-regions');
+    two.parties[2] = { institution: 'other-college', accepts: '3' };
+    const rules = [{ ...BASE_TO_C1, under: 'two-regions' }];
+    const sketch = { agreements: [two], review: 'none' as const, rules };
+    const learner = await world.learner();
+    const near = await world.publish({ ...sketch, lots: { scope: 'per-programme' } });
+    const far = await world.publish({ ...sketch, institution: 'other-college' });
+    // Four credits: more than the other college accepts. That the college takes them is its own affair.
+    const refused = await apply(learner, far);
+    expect(refused).toMatchObject({ state: 'refused', decision: { refused: [{ code: 'cap' }] } });
+    expect(refused.decision?.caps).toMatchObject([{ limit: '3', used: '0' }]);
+    const booked = await apply(learner, near);
+    expect(booked).toMatchObject({ state: 'booked', decision: { refused: [] } });
+    expect(booked.decision?.caps).toMatchObject([{ limit: '20', used: '4' }]);
+    // The school posted it: at home it needs no agreement and has none.
+    const own = await apply(learner, await world.publish({ ...sketch, institution: 'school' }));
+    expect(own.decision?.refused).toMatchObject([{ code: 'condition-false' }]);
   });
 
   it('says when its sides do not state the same', async () => {
