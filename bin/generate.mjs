@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-// `npm run generate [-- --check]`: writes what is made from the code, or names what is out of date.
+// `npm run generate [-- --check]`: writes what is made from the code, or names what is out of date or not described.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensureServerBuilt } from './lib/build.mjs';
+import { gapsOf } from './lib/described.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { run } from './lib/process.mjs';
 import { Refusal } from './lib/refusal.mjs';
@@ -22,7 +23,10 @@ try {
     'docs/problems.md': await describeProblems(),
     'web/src/api/schema.ts': await typesOf(openapi),
   };
-  process.exitCode = process.argv.includes('--check') ? check(files) : write(files);
+  const gaps = gapsOf(JSON.parse(openapi));
+  for (const gap of gaps) console.error(gap);
+  const isBad = process.argv.includes('--check') ? check(files) : write(files);
+  process.exitCode = isBad || gaps.length > 0 ? 1 : 0;
 } catch (error) {
   console.error(error instanceof Refusal ? error.message : error);
   process.exitCode = 1;
@@ -92,13 +96,13 @@ function write(files) {
     if (changed) writeFileSync(join(root, file), content);
     console.log(`${changed ? 'wrote' : 'unchanged'} ${file}`);
   }
-  return 0;
+  return false;
 }
 
 function check(files) {
   const stale = Object.keys(files).filter((file) => stored(file) !== files[file]);
   for (const file of stale) console.error(`${file} is out of date: run npm run generate`);
-  return stale.length === 0 ? 0 : 1;
+  return stale.length > 0;
 }
 
 function stored(file) {

@@ -71,6 +71,7 @@ export class NewApplicationDto extends ConversionDto {
 
 /** What a decision would be. Nothing is booked or put aside. */
 export class EvaluatedDto {
+  /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
   learnerId: string;
 
   /** @example "YC-LOG-2026" */
@@ -110,6 +111,7 @@ export class ApplicationsQuery extends PageQuery {
 }
 
 export class ConversionInstitutionDto {
+  /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
   id: string;
 
   /** @example "YC" */
@@ -123,9 +125,13 @@ export class ApplicationSummaryDto {
   /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
   id: string;
 
+  /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
   learnerId: string;
 
-  /** As stated by an institution; null when none has. */
+  /**
+   * As stated by an institution; null when none has.
+   * @example "王小明"
+   */
   learnerName: string | null;
 
   /** @example "YC-LOG-2026" */
@@ -164,13 +170,17 @@ export class ApplicationSummaryDto {
   /** @example "2026-11-23T09:30:00.000Z" */
   createdAt: string;
 
+  /** @example "2026-11-23T09:30:00.000Z" */
   changedAt: string;
 }
 
 export class ApplicationPageDto {
   items: ApplicationSummaryDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "MDE5OGM1YTItN2ExMC03MTIz"
+   */
   next: string | null;
 }
 
@@ -190,13 +200,19 @@ export class ApplicationEventDto {
 
   institution: ConversionInstitutionDto | null;
 
-  /** What the person wrote. */
+  /**
+   * What the person wrote.
+   * @example "同意 / agreed"
+   */
   note: string | null;
 }
 
 /** An outcome that the decision speaks of. */
 export class ApplicationOutcomeDto {
-  /** The lot in the decision. */
+  /**
+   * The lot in the decision.
+   * @example "0198c5a2-7a10-7123-8f00-0123456789ab"
+   */
   id: string;
 
   /** @example "SVS-LOG-BASE" */
@@ -210,8 +226,13 @@ export class ApplicationOutcomeDto {
   /** @example "2026-06-30" */
   completedOn: string;
 
+  /** @example "85" */
   grade: string | null;
+
+  /** @example "中级" */
   level: string | null;
+
+  /** @example "4" */
   credits: string | null;
 
   /** @example "held" */
@@ -223,6 +244,7 @@ export class ApplicationEntryDto {
   /** @example "5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.1" */
   id: string;
 
+  /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
   outcomeId: string;
 
   /** @example "use" */
@@ -231,9 +253,13 @@ export class ApplicationEntryDto {
   /** @example "4" */
   amount: string;
 
+  /** @example "2026-11-23T09:30:00.000Z" */
   recordedAt: string;
 
-  /** SHA-256 of the rule version that decided, in hex. */
+  /**
+   * SHA-256 of the rule version that decided, in hex.
+   * @example "78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18"
+   */
   ruleHash: string | null;
 }
 
@@ -260,9 +286,13 @@ export class ApplicationDto extends ApplicationSummaryDto {
   /** The newest decision; null while there is none. */
   decision: DecisionDto | null;
 
-  /** SHA-256 of the decision as stored, in hex. */
+  /**
+   * SHA-256 of the decision as stored, in hex.
+   * @example "78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18"
+   */
   decisionHash: string | null;
 
+  /** @example "2026-11-23T09:30:00.000Z" */
   decidedAt: string | null;
 
   /** The outcomes that the decision speaks of. */
@@ -292,7 +322,10 @@ export class ReviewDto {
   @Length(1, 500)
   note?: string;
 
-  /** The `decisionHash` you read: the review is refused when there is a newer decision. */
+  /**
+   * The `decisionHash` you read: the review is refused when there is a newer decision.
+   * @example "78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18"
+   */
   @IsOptional()
   @Matches(/^[0-9a-f]{64}$/, { message: 'send the decisionHash of the application' })
   decisionHash?: string;
@@ -320,7 +353,10 @@ export class FindingDto {
   @Length(1, 100)
   programme: string;
 
-  /** Id of the learner's outcome that was judged. */
+  /**
+   * Id of the learner's outcome that was judged.
+   * @example "0198c5a2-7a10-7123-8f00-0123456789ab"
+   */
   @IsString()
   @Matches(/^[0-9a-f-]{36}$/, { message: 'send the id of an outcome' })
   outcome: string;
@@ -354,12 +390,18 @@ export class FindingDto {
 }
 
 export class RecordedFindingDto extends FindingDto {
+  /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
   id: string;
+
+  /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
   learnerId: string;
 
   /** @example "2026-11-23T09:30:00.000Z" */
   recordedAt: string;
 
-  /** Applications that are evaluated again because of it. */
+  /**
+   * Applications that are evaluated again because of it.
+   * @example ["0198c5a2-7a10-7123-8f00-0123456789ab"]
+   */
   reconsidered: string[];
 }

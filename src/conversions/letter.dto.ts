@@ -4,9 +4,13 @@ import { ConversionInstitutionDto } from './conversions.dto.js';
 import { DecisionRulebookDto } from './decision.dto.js';
 
 export class LetterPartiesDto {
+  /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
   learnerId: string;
 
-  /** As stated by an institution; null when none has. */
+  /**
+   * As stated by an institution; null when none has.
+   * @example "王小明"
+   */
   learnerName: string | null;
 
   /** The institution that decided. */
@@ -22,7 +26,10 @@ export class LetterAskedDto {
 
   title: TextDto;
 
-  /** The day the rules were read for. */
+  /**
+   * The day the rules were read for.
+   * @example "2026-11-23"
+   */
   on: string;
 }
 
@@ -30,21 +37,32 @@ export class LetterGrantDto {
   /** What was granted, in words. */
   text: TextDto;
 
+  /** @example "logistics-base" */
   rule: string;
 
-  /** Clause of the regulation. */
+  /**
+   * Clause of the regulation.
+   * @example "第八条 / clause 8"
+   */
   basis: string | null;
 
   /** @example "4" */
   credits: string;
 
+  /** @example "LOG-101" */
   course: string | null;
   courseTitle: TextDto | null;
 
-  /** Grade to enter at the receiving school: a mark, `exempt` (免考), or null. */
+  /**
+   * Grade to enter at the receiving school: a mark, `exempt` (免考), or null.
+   * @example "85"
+   */
   grade: string | null;
 
-  /** Ids of the outcomes it rests on. */
+  /**
+   * Ids of the outcomes it rests on.
+   * @example ["0198c5a2-7a10-7123-8f00-0123456789ab"]
+   */
   outcomes: string[];
 }
 
@@ -52,7 +70,10 @@ export class LetterRefusalDto {
   /** Why it was not granted, in words. */
   text: TextDto;
 
+  /** @example "logistics-base" */
   rule: string;
+
+  /** @example "第八条 / clause 8" */
   basis: string | null;
 
   /** @example "condition-false" */
@@ -68,12 +89,16 @@ export class LetterRequirementDto {
 }
 
 export class LetterReasonDto {
-  /** 2 for the panel of an appeal. */
+  /**
+   * 2 for the panel of an appeal.
+   * @example 1
+   */
   round: number;
 
   /** @example "reject" */
   verdict: Verdict;
 
+  /** @example "同意 / agreed" */
   note: string | null;
 
   /** @example "2026-11-23T09:30:00.000Z" */
@@ -96,6 +121,7 @@ export class DecisionLetterDto {
   /** @example "credit-bank-decision-letter/1" */
   format: string;
 
+  /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
   applicationId: string;
 
   /** @example "granted" */
@@ -121,18 +147,30 @@ export class DecisionLetterDto {
   /** The rule version that decided; null when none was in force. */
   rulebook: DecisionRulebookDto | null;
 
+  /** @example "credit-bank-rules/2" */
   engine: string | null;
 
-  /** SHA-256 of the decision as stored, in hex. */
+  /**
+   * SHA-256 of the decision as stored, in hex.
+   * @example "78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18"
+   */
   decisionHash: string | null;
 
+  /** @example "2026-11-23T09:30:00.000Z" */
   submittedAt: string | null;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
   evaluatedAt: string | null;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
   decidedAt: string;
 
   /** What a letter says of an appeal; null when it says nothing. */
   appeal: LetterAppealDto | null;
 
-  /** SHA-256 of the canonical JSON of everything else, in hex. */
+  /**
+   * SHA-256 of the canonical JSON of everything else, in hex.
+   * @example "78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18"
+   */
   hash: string;
 }

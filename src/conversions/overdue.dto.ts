@@ -43,6 +43,9 @@ export class OverdueApplicationsDto {
   /** The longest overdue first. */
   items: OverdueApplicationDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "MDE5OGM1YTItN2ExMC03MTIz"
+   */
   next: string | null;
 }

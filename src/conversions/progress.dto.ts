@@ -3,12 +3,16 @@ import type { Verdict } from './application.js';
 
 /** What one member of a panel said; shown when the panel has decided, without a name. */
 export class VoteDto {
-  /** 2 for the panel of an appeal. */
+  /**
+   * 2 for the panel of an appeal.
+   * @example 1
+   */
   round: 1 | 2;
 
   /** @example "reject" */
   verdict: Verdict;
 
+  /** @example "内容不符 / not the same contents" */
   note: string | null;
 
   /** @example "2026-11-23T09:30:00.000Z" */
@@ -17,7 +21,10 @@ export class VoteDto {
 
 /** Where the people who decide stand. */
 export class PanelDto {
-  /** 2 for the panel of an appeal. */
+  /**
+   * 2 for the panel of an appeal.
+   * @example 1
+   */
   round: 1 | 2;
 
   /**
@@ -37,7 +44,10 @@ export class PanelDto {
 }
 
 export class ApplicationAppealDto {
-  /** What the learner wrote. */
+  /**
+   * What the learner wrote.
+   * @example "证书为高级，请重新认定 / the certificate is of the highest level"
+   */
   reason: string;
 
   /** @example "2026-11-23T09:30:00.000Z" */

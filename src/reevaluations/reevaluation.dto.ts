@@ -21,24 +21,40 @@ export class ReevaluationDto {
   /** @example 400 */
   learnersDone: number;
 
-  /** Learners to whom the new version would grant more than the old one. */
+  /**
+   * Learners to whom the new version would grant more than the old one.
+   * @example 120
+   */
   gained: number;
 
-  /** Learners to whom it would grant less. */
+  /**
+   * Learners to whom it would grant less.
+   * @example 3
+   */
   lost: number;
 
-  /** Undecided applications that are decided again; booked ones keep their version. */
+  /**
+   * Undecided applications that are decided again; booked ones keep their version.
+   * @example 8
+   */
   reconsidered: number;
 
+  /** @example 540 */
   learnersPerSecond: number;
 
-  /** 0 when it is done; null while nothing can be said. */
+  /**
+   * 0 when it is done; null while nothing can be said.
+   * @example 12
+   */
   secondsLeft: number | null;
 
   /** @example "2026-11-23T09:30:00.000Z" */
   createdAt: string;
 
+  /** @example "2026-11-23T09:30:00.000Z" */
   startedAt: string | null;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
   endedAt: string | null;
 }
 
@@ -59,7 +75,10 @@ export class StandingDto {
   /** Whether something new counts: worth asking again. */
   isMore: boolean;
 
-  /** Hash of the rule version. */
+  /**
+   * Hash of the rule version.
+   * @example "78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18"
+   */
   ruleHash: string;
 
   /**

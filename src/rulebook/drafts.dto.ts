@@ -123,7 +123,10 @@ export class RuleDraftSummaryDto {
   /** Only `draft` and `rejected` can be rewritten. */
   state: DraftState;
 
-  /** SHA-256 of the canonical document, in hex. */
+  /**
+   * SHA-256 of the canonical document, in hex.
+   * @example "78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18"
+   */
   hash: string;
 
   /**
@@ -132,6 +135,7 @@ export class RuleDraftSummaryDto {
    */
   inForceFrom: string;
 
+  /** @example "2030-08-31" */
   inForceTo: string | null;
 
   /** @example "2026-11-23T09:30:00.000Z" */
@@ -144,7 +148,10 @@ export class RuleDraftSummaryDto {
 export class RuleDraftPageDto {
   items: RuleDraftSummaryDto[];
 
-  /** Cursor of the next page; null on the last. */
+  /**
+   * Cursor of the next page; null on the last.
+   * @example "MDE5OGM1YTItN2ExMC03MTIz"
+   */
   next: string | null;
 }
 
@@ -162,25 +169,40 @@ export class RuleEventDto {
     | 'reject-retirement'
     | 'retire';
 
-  /** Null for the first step. */
+  /**
+   * Null for the first step.
+   * @example "draft"
+   */
   stateBefore: string | null;
 
   /** @example "submitted" */
   stateAfter: string;
 
+  /** @example "78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18" */
   hashBefore: string | null;
 
+  /** @example "78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18" */
   hashAfter: string;
 
-  /** First day of a published version, last day of one that is to end; null for the other steps. */
+  /**
+   * First day of a published version, last day of one that is to end; null for the other steps.
+   * @example "2026-12-01"
+   */
   effectiveOn: string | null;
 
-  /** Account or key. */
+  /**
+   * Account or key.
+   * @example "0198c5a2-7a10-7123-8f00-0123456789ab"
+   */
   by: string;
 
-  /** The institution it belongs to. */
+  /**
+   * The institution it belongs to.
+   * @example "0198c5a2-7a10-7123-8f00-0123456789ab"
+   */
   byInstitution: string | null;
 
+  /** @example "已核对 / checked" */
   note: string | null;
 
   /** @example "2026-11-23T09:30:00.000Z" */
@@ -196,10 +218,16 @@ export class RuleExampleDto {
 }
 
 export class RuleDraftDto extends RuleDraftSummaryDto {
-  /** The YAML as its author wrote it. */
+  /**
+   * The YAML as its author wrote it.
+   * @example "format: credit-bank-rulebook/1\nid: college/logistics\n…"
+   */
   source: string;
 
-  /** The canonical JSON that the hash is taken of. */
+  /**
+   * The canonical JSON that the hash is taken of.
+   * @example { "format": "credit-bank-rulebook/1", "id": "college/logistics", "version": 1 }
+   */
   document: object;
 
   examples: RuleExampleDto[];
@@ -235,7 +263,10 @@ export class RuleFindingDto {
 }
 
 export class RuleLintDto {
-  /** The text that was checked. */
+  /**
+   * The text that was checked.
+   * @example "78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18"
+   */
   hash: string;
 
   /** False while there are errors. */

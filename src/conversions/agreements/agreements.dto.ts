@@ -50,7 +50,10 @@ export class AgreementSideDto {
   /** @example 1 */
   version: number | null;
 
-  /** SHA-256 of the rule version, in hex. */
+  /**
+   * SHA-256 of the rule version, in hex.
+   * @example "78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18"
+   */
   ruleHash: string | null;
 
   /** @example "credits" */
@@ -85,7 +88,10 @@ export class AgreementDto {
 
   title: TextDto;
 
-  /** Clause of the regulation. */
+  /**
+   * Clause of the regulation.
+   * @example "2020-04-27 框架协议 / framework agreement"
+   */
   basis: string | null;
 
   /** When the agreement holds; null for an account, which holds as long as its rules do. */
@@ -94,6 +100,7 @@ export class AgreementDto {
   /** Whether the rules of all sides state the same limits. */
   agrees: boolean;
 
+  /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
   learnerId: string | null;
 
   /** By institution and programme. */

@@ -30,16 +30,28 @@ export class TaskEventDto {
   /** @example "retry" */
   action: 'retry' | 'close';
 
-  /** Id of the account or key. */
+  /**
+   * Id of the account or key.
+   * @example "0198c5a2-7a10-7123-8f00-0123456789ab"
+   */
   by: string;
 
+  /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
   institutionId: string | null;
+
+  /** @example "同意 / agreed" */
   note: string | null;
 
-  /** How often it had failed by then. */
+  /**
+   * How often it had failed by then.
+   * @example 5
+   */
   attempts: number;
 
-  /** What had stopped it. */
+  /**
+   * What had stopped it.
+   * @example "the database went away"
+   */
   error: string;
 
   /** @example "2026-11-23T09:30:00.000Z" */
@@ -48,6 +60,7 @@ export class TaskEventDto {
 
 /** Work that the queue was given. */
 export class TaskDto {
+  /** @example "0198c5a2-7a10-7123-8f00-0123456789ab" */
   id: string;
 
   /** @example "conversions.evaluate" */
@@ -74,12 +87,16 @@ export class TaskDto {
    */
   attempts: number;
 
-  /** What stopped it last. */
+  /**
+   * What stopped it last.
+   * @example "the database went away"
+   */
   error: string | null;
 
   /** @example "2026-11-23T09:30:00.000Z" */
   createdAt: string;
 
+  /** @example "2026-11-23T09:30:00.000Z" */
   failedAt: string | null;
 
   /** What people did about it, oldest first. */
@@ -89,6 +106,9 @@ export class TaskDto {
 export class TaskPageDto {
   items: TaskDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "MDE5OGM1YTItN2ExMC03MTIz"
+   */
   next: string | null;
 }

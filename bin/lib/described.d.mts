@@ -1,0 +1,1 @@
+export function gapsOf(api: object): string[];
