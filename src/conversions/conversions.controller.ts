@@ -11,13 +11,12 @@ import {
   ApplicationsQuery,
   EvaluatedDto,
   EvaluationDto,
-  FindingDto,
   NewApplicationDto,
-  RecordedFindingDto,
   ReviewDto,
 } from './conversions.dto.js';
 import { Conversions } from './conversions.service.js';
 import { Evaluations } from './evaluations.service.js';
+import { FindingDto, RecordedFindingDto } from './findings.dto.js';
 import { Findings } from './findings.service.js';
 import { DecisionLetterDto } from './letter.dto.js';
 import { Letters } from './letters.service.js';

@@ -11,8 +11,8 @@ import { Rulebook } from '../rulebook/index.js';
 import type { Application } from './application.js';
 import { ApplicationFlow } from './application-flow.js';
 import { ApplicationsStore } from './applications.store.js';
-import type { FindingDto, RecordedFindingDto } from './conversions.dto.js';
 import { DecisionsStore } from './decisions.store.js';
+import type { FindingDto, RecordedFindingDto } from './findings.dto.js';
 
 /** What people at the receiving institution judge, for rules that wait for it. */
 @Injectable()

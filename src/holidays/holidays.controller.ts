@@ -5,7 +5,6 @@ import { HolidayNoticeDto, NewHolidayNoticeDto } from './holidays.dto.js';
 import { Holidays } from './holidays.service.js';
 
 @ApiTags('conversions')
-@Scoped('operations')
 @Controller('v1/holidays')
 @Scoped('operations')
 export class HolidaysController {
