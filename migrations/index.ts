@@ -24,6 +24,7 @@ import { Systems1764000000022 } from './0022-systems.js';
 import { Edges1764000000023 } from './0023-edges.js';
 import { Webhooks1764000000024 } from './0024-webhooks.js';
 import { Keys1764000000025 } from './0025-keys.js';
+import { Privacy1764000000026 } from './0026-privacy.js';
 import { Walls1764000000027 } from './0027-walls.js';
 
 /** Every migration, oldest first. */
@@ -53,5 +54,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Edges1764000000023,
   Webhooks1764000000024,
   Keys1764000000025,
+  Privacy1764000000026,
   Walls1764000000027,
 ];

@@ -15,6 +15,10 @@ const KEYS =
   'The keys are not in the archive: without them nobody can read a name in it. Keep a copy of ' +
   'DATA_DIR/keys (or of MASTER_KEY, INDEX_KEY and LOG_KEY) in another place.';
 
+const NO_LIST =
+  'No list of erased people was found: whoever was erased since is here again. Restore with ' +
+  '--erased FILE if there is one (DATA_DIR/erased.ndjson of the service, or GET /v1/erasures).';
+
 /** `creditbank backup FILE`: every row of one moment, while the service goes on. */
 export function backupCommand() {
   return withDatabaseOptions(
@@ -50,6 +54,10 @@ export function restoreCommand() {
         'fill an empty database from an archive; ends with verified books or changes nothing',
       )
       .argument('<file>', 'an archive that `creditbank backup` wrote')
+      .option(
+        '--erased <file>',
+        'people erased since the archive was written (DATA_DIR/erased.ndjson of that service)',
+      )
       .option('--json', 'print the result as JSON'),
   ).action(runRestore);
 }
@@ -57,12 +65,13 @@ export function restoreCommand() {
 async function runRestore(file, options) {
   requireFile(file);
   const { restoreDatabase } = await loadBuilt('src/audit/index.js');
+  const erasedLists = erasedListsOf(options);
   const report = await withDatabase(
     options,
     async (url) => {
       await requireDatabase(url);
       return withBar({ unit: 'rows', isSilent: options.json }, (onProgress) =>
-        told(restoreDatabase(url, { file: resolve(file), onProgress })),
+        told(restoreDatabase(url, { file: resolve(file), erasedLists, onProgress })),
       );
     },
     { create: true },
@@ -73,9 +82,22 @@ async function runRestore(file, options) {
     console.log(
       `books verified: ${report.books.lots} lots, ${report.books.entries} entries, all as logged`,
     );
+    console.log(
+      erasedLists.length > 0
+        ? `erased again, as they had been since: ${report.erasedAgain} people`
+        : NO_LIST,
+    );
     const folder = join(dataDirOf(options), 'keys');
     if (!statSync(folder, { throwIfNoEntry: false })) console.log(`${KEYS} Put it into ${folder}.`);
   }
+}
+
+/** The list that was named, and the one that lies beside the data. */
+function erasedListsOf(options) {
+  if (options.erased !== undefined) requireFile(options.erased);
+  const own = join(dataDirOf(options), 'erased.ndjson');
+  const named = options.erased === undefined ? [] : [resolve(options.erased)];
+  return statSync(own, { throwIfNoEntry: false }) ? [...new Set([...named, own])] : named;
 }
 
 function requireFile(file) {

@@ -19,17 +19,23 @@ export function backupDatabase(
   );
 }
 
-export interface Restored {
+export interface RestoredDatabase {
   readonly takenAt: string;
   readonly rows: number;
   readonly books: BooksReport;
+  /** People of the archive who were erased after it was written. */
+  readonly erasedAgain: number;
 }
 
 /** Fills an empty database from a file; books that do not verify are not kept. */
 export async function restoreDatabase(
   url: string,
-  { file, onProgress }: { file: string; onProgress?: Progress },
-): Promise<Restored> {
+  {
+    file,
+    erasedLists = [],
+    onProgress,
+  }: { file: string; erasedLists?: readonly string[]; onProgress?: Progress },
+): Promise<RestoredDatabase> {
   let books: BooksReport | undefined;
   const verify = async (client: ClientBase): Promise<void> => {
     const source = await DatabaseSource.within(client);
@@ -37,11 +43,13 @@ export async function restoreDatabase(
     await source.close();
     if (!books.sound) throw new BooksError(wrongBooks(books));
   };
-  const manifest = await restore(url, { file, verify, ...(onProgress && { onProgress }) });
+  const options = { file, verify, erasedLists, ...(onProgress && { onProgress }) };
+  const { manifest, erasedAgain } = await restore(url, options);
   return {
     takenAt: manifest.takenAt,
     rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0),
     books: books as BooksReport,
+    erasedAgain,
   };
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Learners } from '../learners/index.js';
+import { Learners, type Reading } from '../learners/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { notFound } from '../platform/http/index.js';
 import { isUuid } from '../platform/ids/index.js';
@@ -31,12 +31,30 @@ export class ApplicationReader {
     return application;
   }
 
-  /** Who may read the learner's records, and an institution where the learner applied. */
-  async mayAskAbout(tx: EntityManager, principal: Principal, learnerId: string): Promise<boolean> {
-    if (await this.learners.mayRead(tx, principal, learnerId)) return true;
+  /**
+   * Lets through who may read the learner's records, and an institution where the learner applied;
+   * what they are shown is written down. Throws `not-found` for everybody else.
+   */
+  async requireAskable(
+    tx: EntityManager,
+    principal: Principal,
+    learnerId: string,
+    reading: Reading,
+  ): Promise<void> {
     const { institutionId, roles } = principal;
     const isReceiving = roles.includes('admissions') || roles.includes('registrar');
-    if (institutionId === null || !isReceiving) return false;
-    return this.store.hasAppliedAt(tx, learnerId, institutionId);
+    const hasApplied =
+      isReceiving &&
+      institutionId !== null &&
+      isUuid(learnerId) &&
+      !(await this.learners.mayRead(tx, principal, learnerId)) &&
+      (await this.store.hasAppliedAt(tx, learnerId, institutionId));
+    if (!hasApplied) {
+      await this.learners.requireReadable(tx, principal, learnerId, reading);
+      return;
+    }
+    const right = { ground: 'application', reference: null } as const;
+    const permit = await this.learners.admitBy(tx, principal, learnerId, { ...reading, right });
+    if (!permit) throw notFound();
   }
 }

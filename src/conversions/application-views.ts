@@ -3,10 +3,11 @@ import type { EntityManager } from 'typeorm';
 import { formatCredits } from '#libs/credit';
 import type { Decision } from '#libs/rules';
 import { type Institution, Institutions } from '../institutions/index.js';
-import { Learners } from '../learners/index.js';
+import { Learners, type Permit, type Reading } from '../learners/index.js';
 import { type EntryRecord, entryId } from '../ledger/index.js';
 import { type HeldOutcome, Outcomes } from '../outcomes/index.js';
 import type { Principal } from '../platform/auth/index.js';
+import { notFound } from '../platform/http/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Tasks } from '../platform/queue/index.js';
 import {
@@ -36,7 +37,7 @@ import { ReviewsStore } from './reviews.store.js';
 
 type InstitutionById = ReadonlyMap<string, Institution>;
 
-/** Applications as the API shows them. Callers have checked access. */
+/** Applications as the API shows them. Callers have checked access; who sees what is written down. */
 @Injectable()
 export class ApplicationViews {
   constructor(
@@ -54,11 +55,14 @@ export class ApplicationViews {
   async summaries(
     tx: EntityManager,
     applications: readonly Application[],
+    principal: Principal,
   ): Promise<ApplicationSummaryDto[]> {
     const institutions = await this.#institutions(tx);
     const summaries: ApplicationSummaryDto[] = [];
     for (const application of applications) {
-      summaries.push(await this.#summary(tx, application, institutions));
+      const reading = { purpose: 'application-list', fields: ['name', 'applications'] } as const;
+      const permit = await this.#permit(tx, application, principal, reading);
+      if (permit) summaries.push(await this.#summary(tx, application, { permit, institutions }));
     }
     return summaries;
   }
@@ -68,6 +72,10 @@ export class ApplicationViews {
     application: Application,
     principal: Principal,
   ): Promise<ApplicationDto> {
+    const fields = ['name', 'outcomes', 'applications'] as const;
+    const reading = { purpose: 'application', fields } as const;
+    const permit = await this.#permit(tx, application, principal, reading);
+    if (!permit) throw notFound();
     const institutions = await this.#institutions(tx);
     const stored = await this.decisions.findLatest(tx, application.id);
     const decision = stored ? decisionOf(stored) : null;
@@ -79,7 +87,7 @@ export class ApplicationViews {
     const appeal = await this.reviews.findAppeal(tx, application.id);
     const panel = toPanelDto(application, votes, { seq: stored?.seq, principal });
     return {
-      ...(await this.#summary(tx, application, institutions)),
+      ...(await this.#summary(tx, application, { permit, institutions })),
       progress: await this.#progress(tx, application, panel?.votes ?? 0),
       panel,
       votes: closedVotes(application, votes).map(toVoteDto),
@@ -96,16 +104,27 @@ export class ApplicationViews {
     };
   }
 
+  /** Null once the learner's data is frozen: then there is nothing to see. */
+  #permit(
+    tx: EntityManager,
+    { id, learnerId }: Application,
+    principal: Principal,
+    reading: Reading,
+  ): Promise<Permit | null> {
+    const right = { ground: 'application', reference: id } as const;
+    return this.learners.admitBy(tx, principal, learnerId, { ...reading, right });
+  }
+
   async #summary(
     tx: EntityManager,
     application: Application,
-    institutions: InstitutionById,
+    { permit, institutions }: { permit: Permit; institutions: InstitutionById },
   ): Promise<ApplicationSummaryDto> {
     const { requestingInstitution } = application;
     return {
       id: application.id,
       learnerId: application.learnerId,
-      learnerName: (await this.learners.profile(tx, application.learnerId)).name,
+      learnerName: (await this.learners.profile(tx, permit)).name,
       programme: application.programme,
       institution: toInstitutionDto(application.institutionId, institutions),
       state: application.state,

@@ -29,6 +29,7 @@ import { RemindersWorker } from './reminders.worker.js';
 import { Reviews } from './reviews.service.js';
 import { ReviewsStore } from './reviews.store.js';
 import { UndecidedApplications } from './undecided.js';
+import { ApplicationsKeeper } from './keeper.js';
 
 @Module({
   imports: [
@@ -41,6 +42,7 @@ import { UndecidedApplications } from './undecided.js';
   ],
   controllers: [AgreementsController, ConversionsController, OverdueController],
   providers: [
+    ApplicationsKeeper,
     Agreements,
     ApplicationFlow,
     ApplicationReader,

@@ -92,7 +92,7 @@ export class Conversions {
         limit: query.limit + 1,
       });
       const page = toPage(rows, query.limit, (last) => encodeCursor(last.id));
-      return { items: await this.views.summaries(tx, page.items), next: page.next };
+      return { items: await this.views.summaries(tx, page.items, principal), next: page.next };
     });
   }
 
@@ -143,7 +143,10 @@ export class Conversions {
 
   async #applicantOf(tx: EntityManager, principal: Principal, wanted: string): Promise<string> {
     const learnerId = learnerIdOf(principal, wanted);
-    if (principal.learnerId === learnerId) return learnerId;
+    if (principal.learnerId === learnerId) {
+      await this.learners.assertActive(tx, learnerId);
+      return learnerId;
+    }
     const isRegistrar = principal.institutionId !== null && principal.roles.includes('registrar');
     if (!isRegistrar || !(await this.learners.mayRead(tx, principal, learnerId))) throw notFound();
     return learnerId;

@@ -3,7 +3,6 @@ import { learnerIdOf } from '../learners/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
-import { notFound } from '../platform/http/index.js';
 import { ApplicationReader } from './application-reader.js';
 import type { EvaluatedDto, EvaluationDto } from './conversions.dto.js';
 import { toDecisionDto } from './decision.views.js';
@@ -25,7 +24,9 @@ export class Evaluations {
     const { programme, on = this.clock.today(), graduates } = wanted;
     requireGraduation(graduates, on);
     return this.database.read(async (tx) => {
-      if (!(await this.reader.mayAskAbout(tx, principal, learnerId))) throw notFound();
+      const fields = ['outcomes', 'balance', 'birth-date'] as const;
+      const reading = { purpose: 'evaluation', fields } as const;
+      await this.reader.requireAskable(tx, principal, learnerId, reading);
       const about = { learnerId, programme, on, applicationId: null };
       const question = graduates === undefined ? about : { ...about, graduates };
       const { decision, facts, outcomes } = await this.evaluator.evaluate(tx, question);

@@ -69,7 +69,9 @@ export class ImportFiles {
     return this.database.transaction((tx) => this.store.discard(tx, importId));
   }
 
+  /** Refuses with `import-destroyed` when the contents went with somebody's erasure. */
   open(record: Pick<ImportRecord, 'id' | 'wrappedKey' | 'byteLength'>): ByteSource {
+    if (record.wrappedKey.length === 0) throw refusal('import-destroyed');
     const key = this.keyring.unwrap(record.wrappedKey);
     return new StoredFile(record.byteLength, async (from, to) => {
       const sealed = await this.#readSealed(record.id, from, to);

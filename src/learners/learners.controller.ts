@@ -14,11 +14,12 @@ export class LearnersController {
   constructor(private readonly learners: Learners) {}
 
   @Post('search')
-  @Allow('registrar')
+  @Allow('registrar', 'admissions')
   @Scoped('learners', 'read')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Find a learner at the counter by document, on the roster of one’s own institution',
+    summary:
+      'Find a learner by document, on one’s own roster or, for receivers, by the learner’s consent',
   })
   @ApiOkResponse({ type: LearnerDto })
   @ApiNotFoundResponse({ description: 'not-found: unknown, or a learner of others' })

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { IdentityDocument } from '#libs/identity';
-import { type Principal, type Role, isOverseer } from '../platform/auth/index.js';
+import type { Principal } from '../platform/auth/index.js';
 import { Database } from '../platform/database/index.js';
-import { Refusal, notFound } from '../platform/http/index.js';
-import { bucketOf, isUuid } from '../platform/ids/index.js';
+import { Refusal, notFound, refusal } from '../platform/http/index.js';
+import { bucketOf } from '../platform/ids/index.js';
+import type { Permit } from './access/permit.js';
+import { PROFILE_FIELDS, type PersonField, type Reading } from './access/reading.js';
+import { Reads, type Right } from './access/reads.js';
 import { learnerIdOf } from './learner-id.js';
 import { LearnersStore } from './learners.store.js';
 import type { LearnerProfile, LookedUpPerson, PersonRef, ResolvedPerson } from './person.js';
 import { Resolver } from './resolver.js';
 import { Vault } from './vault.js';
-
-/** Roles whose work is with learners of their own institution. */
-const STAFF: readonly Role[] = ['registrar', 'issuer', 'admissions'];
 
 /** Lifelong accounts of people: found by document, opened on first sight, read by few. */
 @Injectable()
@@ -21,6 +21,7 @@ export class Learners {
     private readonly store: LearnersStore,
     private readonly resolver: Resolver,
     private readonly vault: Vault,
+    private readonly reads: Reads,
     private readonly database: Database,
   ) {}
 
@@ -62,41 +63,33 @@ export class Learners {
     return found.learnerId;
   }
 
-  /** Opens the sealed record. The caller has checked {@link mayRead}. Throws `not-found`. */
-  async profile(tx: EntityManager, learnerId: string): Promise<LearnerProfile> {
-    const person = isUuid(learnerId)
-      ? await this.store.findPerson(tx, { bucket: bucketOf(learnerId), learnerId })
-      : undefined;
+  /** Opens the sealed record, as far as the permit goes. Throws `not-found`. */
+  async profile(tx: EntityManager, permit: Permit): Promise<LearnerProfile> {
+    const { learnerId } = permit;
+    const key = { bucket: bucketOf(learnerId), learnerId };
+    const person = await this.store.findPerson(tx, key);
     if (!person) throw notFound();
-    return this.vault.openProfile(learnerId, person);
+    return this.vault.openProfile(permit, person);
   }
 
-  /** Days of birth of many people; who has no document that proves one is not in the answer. */
+  /**
+   * Days of birth of many people, for decisions of the bank; who has no document that proves one is
+   * not in the answer. Whoever shows a decision to somebody has that written down.
+   */
   async birthDates(tx: EntityManager, learnerIds: readonly string[]): Promise<Map<string, string>> {
     const dates = new Map<string, string>();
     for (const identity of await this.store.listIdentities(tx, learnerIds)) {
       if (dates.has(identity.learnerId)) continue;
-      const date = this.vault.birthDateOf(identity);
+      const permit = this.reads.unseen(identity.learnerId, ['birth-date']);
+      const date = this.vault.birthDateOf(permit, identity);
       if (date !== null) dates.set(identity.learnerId, date);
     }
     return dates;
   }
 
-  /**
-   * Whether the principal may read the learner's records: the learner; staff of an institution
-   * that has the learner on its roster; the authority and the operator. False when there is no
-   * such learner.
-   */
-  async mayRead(tx: EntityManager, principal: Principal, learnerId: string): Promise<boolean> {
-    if (!isUuid(learnerId)) return false;
-    if (principal.learnerId === learnerId) return true;
-    const key = { bucket: bucketOf(learnerId), learnerId };
-    if (isOverseer(principal)) return this.store.exists(tx, key);
-    const { institutionId } = principal;
-    if (institutionId === null || !principal.roles.some((role) => STAFF.includes(role))) {
-      return false;
-    }
-    return (await this.store.onRoster(tx, [key], institutionId)).size > 0;
+  /** Whether the principal may read the learner's records without a consent; shows nothing. */
+  mayRead(tx: EntityManager, principal: Principal, learnerId: string): Promise<boolean> {
+    return this.reads.mayRead(tx, principal, learnerId);
   }
 
   /** Throws `not-found` unless {@link mayRead}. */
@@ -104,32 +97,69 @@ export class Learners {
     if (!(await this.mayRead(tx, principal, learnerId))) throw notFound();
   }
 
-  /** The learner that a path names, once {@link mayRead} holds; throws `not-found` otherwise. */
-  async requireReadable(tx: EntityManager, principal: Principal, idOrMe: string): Promise<string> {
+  /** Refuses with `learner-frozen` once the learner has asked for erasure. */
+  async assertActive(tx: EntityManager, learnerId: string): Promise<void> {
+    const key = { bucket: bucketOf(learnerId), learnerId };
+    const standing = await this.store.standing(tx, key);
+    if (standing === 'frozen') throw refusal('learner-frozen');
+    if (standing === undefined) throw notFound();
+  }
+
+  /**
+   * The learner that a path names, for whoever may read all of what is asked for; the read is written
+   * down. Throws `not-found` otherwise.
+   */
+  async requireReadable(
+    tx: EntityManager,
+    principal: Principal,
+    idOrMe: string,
+    reading: Reading,
+  ): Promise<string> {
     const learnerId = learnerIdOf(principal, idOrMe);
-    await this.assertMayRead(tx, principal, learnerId);
+    await this.reads.admitWhole(tx, principal, learnerId, reading);
     return learnerId;
   }
 
-  /** The profile for whoever may read it; `me` is the signed-in learner. */
+  /** {@link requireReadable} for whoever has found the right itself; null for frozen data. */
+  admitBy(
+    tx: EntityManager,
+    principal: Principal,
+    learnerId: string,
+    reading: Reading & { right: Right },
+  ): Promise<Permit | null> {
+    return this.reads.admitBy(tx, principal, learnerId, reading);
+  }
+
+  /** For whoever holds the code of a share. */
+  admitShare(
+    tx: EntityManager,
+    principal: Principal | undefined,
+    share: { readonly id: string; readonly learnerId: string },
+    fields: readonly PersonField[],
+  ): Promise<Permit> {
+    return this.reads.admitShare(tx, principal, share, fields);
+  }
+
+  /** The profile for whoever may read it, as far as it may; `me` is the signed-in learner. */
   show(principal: Principal, idOrMe: string): Promise<LearnerProfile> {
     const learnerId = learnerIdOf(principal, idOrMe);
-    return this.database.read(async (tx) => {
-      await this.assertMayRead(tx, principal, learnerId);
-      return this.profile(tx, learnerId);
+    return this.database.transaction(async (tx) => {
+      const reading = { purpose: 'account', fields: PROFILE_FIELDS } as const;
+      return this.profile(tx, await this.reads.admit(tx, principal, learnerId, reading));
     });
   }
 
   /**
-   * Finds a learner at the counter, by document, on the roster of the registrar's institution.
-   * A learner of other institutions is not found.
+   * Finds a learner by document: at the counter of an institution that has the learner on its roster,
+   * or at one to which the learner has given a consent. Everybody else is not found.
    */
   search(principal: Principal, document: IdentityDocument): Promise<LearnerProfile> {
-    return this.database.read(async (tx) => {
-      const learnerId = await this.find(tx, { name: null, document }, principal.institutionId);
+    return this.database.transaction(async (tx) => {
+      const person = { name: null, document };
+      const learnerId = await this.find(tx, person, principal.institutionId);
       if (learnerId === null) throw notFound();
-      await this.assertMayRead(tx, principal, learnerId);
-      return this.profile(tx, learnerId);
+      const reading = { purpose: 'counter-search', fields: PROFILE_FIELDS } as const;
+      return this.profile(tx, await this.reads.admit(tx, principal, learnerId, reading));
     });
   }
 }

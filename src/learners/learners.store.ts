@@ -11,6 +11,8 @@ export interface KnownLearner {
   readonly nameCheck: Buffer | null;
   /** Whether the institution that asks has the learner on its roster. */
   readonly isMember: boolean;
+  /** The learner asked for erasure: nothing is posted and nothing shown. */
+  readonly isFrozen: boolean;
 }
 
 /** Everything that opens one account. Rows of a batch come sorted by `index`. */
@@ -56,6 +58,11 @@ export interface SealedIdentity {
   readonly numberSealed: Buffer;
 }
 
+/** `frozen`: the learner asked for erasure, and the period is not over. */
+export type Standing = 'active' | 'frozen';
+
+const STANDING = `CASE WHEN p.frozen_at IS NULL THEN 'active' ELSE 'frozen' END AS standing`;
+
 interface FoundRow {
   readonly n: number;
   readonly isMember: boolean;
@@ -82,7 +89,7 @@ export class LearnersStore {
     if (keys.length === 0) return new Map();
     const rows = await tx.query<(Omit<KnownLearner, 'isMember'> & FoundRow)[]>(
       `SELECT w.n, i.bucket, i.learner_id AS "learnerId", p.name_check AS "nameCheck",
-              m.learner_id IS NOT NULL AS "isMember"
+              m.learner_id IS NOT NULL AS "isMember", p.frozen_at IS NOT NULL AS "isFrozen"
          FROM (SELECT n, substring($1::bytea FROM n * 32 + 1 FOR 32) AS blind_index
                  FROM generate_series(0, $2::int - 1) n) w
          JOIN learner_identity i USING (blind_index)
@@ -200,15 +207,16 @@ export class LearnersStore {
     );
   }
 
-  /** Which of the learners are on the institution's roster. */
+  /** Which of the learners are on the institution's roster, and whether their data is frozen. */
   async onRoster(
     tx: EntityManager,
     learners: LearnerKey[],
     institutionId: string,
-  ): Promise<Set<string>> {
-    if (learners.length === 0) return new Set();
-    const rows = await tx.query<{ learnerId: string }[]>(
-      `SELECT learner_id AS "learnerId" FROM learner_institution
+  ): Promise<Map<string, Standing>> {
+    if (learners.length === 0) return new Map();
+    const rows = await tx.query<{ learnerId: string; standing: Standing }[]>(
+      `SELECT learner_id AS "learnerId", ${STANDING}
+       FROM learner_institution JOIN learner_person p USING (bucket, learner_id)
        WHERE (bucket, learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
          AND institution_id = $3`,
       [
@@ -217,15 +225,33 @@ export class LearnersStore {
         institutionId,
       ],
     );
-    return new Set(rows.map((row) => row.learnerId));
+    return new Map(rows.map(({ learnerId, standing }) => [learnerId, standing]));
   }
 
-  async exists(tx: EntityManager, { bucket, learnerId }: LearnerKey): Promise<boolean> {
-    const rows = await tx.query<unknown[]>(`SELECT 1 FROM learner WHERE bucket = $1 AND id = $2`, [
-      bucket,
-      learnerId,
-    ]);
-    return rows.length > 0;
+  /** Undefined when there is no such learner, or none any more. */
+  async standing(
+    tx: EntityManager,
+    { bucket, learnerId }: LearnerKey,
+  ): Promise<Standing | undefined> {
+    const rows = await tx.query<{ standing: Standing }[]>(
+      `SELECT ${STANDING} FROM learner_person p WHERE bucket = $1 AND learner_id = $2`,
+      [bucket, learnerId],
+    );
+    return rows[0]?.standing;
+  }
+
+  /** Institutions on whose roster the learner is, by code. */
+  async listInstitutions(
+    tx: EntityManager,
+    { bucket, learnerId }: LearnerKey,
+  ): Promise<{ code: string; zh: string; en: string; since: string }[]> {
+    const rows = await tx.query<{ code: string; zh: string; en: string; since: Date }[]>(
+      `SELECT i.code, i.name_zh AS zh, i.name_en AS en, m.first_seen_at AS since
+         FROM learner_institution m JOIN institution i ON i.id = m.institution_id
+        WHERE m.bucket = $1 AND m.learner_id = $2 ORDER BY i.code`,
+      [bucket, learnerId],
+    );
+    return rows.map((row) => ({ ...row, since: row.since.toISOString() }));
   }
 
   async findPerson(

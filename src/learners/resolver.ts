@@ -3,7 +3,12 @@ import type { EntityManager } from 'typeorm';
 import { documentKey, nameKey } from '#libs/identity';
 import type { Problem } from '#libs/problems';
 import { Clock } from '../platform/clock/index.js';
-import { type KnownLearner, type LearnerKey, LearnersStore } from './learners.store.js';
+import {
+  type KnownLearner,
+  type LearnerKey,
+  LearnersStore,
+  type Standing,
+} from './learners.store.js';
 import type { LookedUpPerson, PersonRef, ResolvedPerson } from './person.js';
 import { type NamedDocument, type Roll, rollOf } from './roll.js';
 import { Vault } from './vault.js';
@@ -32,7 +37,8 @@ export class Resolver {
     const roll = this.#roll(people, institutionId);
     const settled = await this.#settle(tx, roll.documents, institutionId);
     await this.#nameTheUnnamed(tx, roll.documents, settled);
-    const members = await this.store.onRoster(tx, roll.byId, institutionId);
+    const roster = await this.store.onRoster(tx, roll.byId, institutionId);
+    const members = new Set(roster.keys());
     for (const { learnerId, isMember } of settled.values()) if (isMember) members.add(learnerId);
 
     const answers: ResolvedPerson[] = [];
@@ -43,7 +49,7 @@ export class Resolver {
     }
     for (const { position, learnerId, bucket } of roll.byId) {
       const found = { ok: true, learnerId, bucket, created: false } as const;
-      answers[position] = members.has(learnerId) ? found : unknownLearner();
+      answers[position] = byStanding(roster.get(learnerId), found);
     }
     await this.store.register(tx, joining(answers, members), institutionId);
     return withFaults(answers, roll);
@@ -57,9 +63,9 @@ export class Resolver {
   ): Promise<LookedUpPerson[]> {
     const roll = this.#roll(people, institutionId);
     const known = await this.#find(tx, roll.documents, institutionId);
-    const members = institutionId
+    const roster = institutionId
       ? await this.store.onRoster(tx, roll.byId, institutionId)
-      : new Set<string>();
+      : new Map<string, Standing>();
 
     const answers: LookedUpPerson[] = [];
     for (const named of roll.documents) {
@@ -67,7 +73,7 @@ export class Resolver {
       this.#answer(answers, named, learner, { ok: true, learnerId: learner?.learnerId ?? null });
     }
     for (const { position, learnerId } of roll.byId) {
-      answers[position] = members.has(learnerId) ? { ok: true, learnerId } : unknownLearner();
+      answers[position] = byStanding(roster.get(learnerId), { ok: true, learnerId } as const);
     }
     return withFaults(answers, roll);
   }
@@ -104,7 +110,8 @@ export class Resolver {
     const opened = sealed.filter((learner) => claimed.has(learner.learnerId));
     await this.store.insertLearners(tx, opened, indexVersion);
     for (const { key, bucket, learnerId, nameCheck } of opened) {
-      settled.set(key, { bucket, learnerId, nameCheck, isMember: false, created: true });
+      const isNew = { isMember: false, isFrozen: false, created: true };
+      settled.set(key, { bucket, learnerId, nameCheck, ...isNew });
     }
     // Somebody else opened these accounts since the first look; their transactions have ended.
     await addKnown(missing.filter(({ key }) => !settled.has(key)));
@@ -145,6 +152,7 @@ export class Resolver {
       const learner = settled.get(named.key) as Settled;
       const { name } = named;
       // Two documents of one learner: the first one's name wins, the other is compared with it.
+      if (learner.isFrozen) continue;
       if (name !== null && learner.nameCheck === null && !unnamed.has(learner.learnerId)) {
         unnamed.set(learner.learnerId, { ...named, name });
       }
@@ -176,6 +184,10 @@ export class Resolver {
     learner: Partial<Settled> | undefined,
     found: T,
   ): void {
+    if (learner?.isFrozen) {
+      for (const { position } of named.mentions) answers[position] = frozen();
+      return;
+    }
     const verdicts = new Map<string, boolean>();
     const agrees = (name: string): boolean => {
       const key = nameKey(name);
@@ -201,8 +213,13 @@ export class Resolver {
   }
 }
 
-function unknownLearner(): Refused {
-  return { ok: false, problem: { code: 'unknown-learner' } };
+function byStanding<T>(standing: Standing | undefined, found: T): T | Refused {
+  if (standing === 'active') return found;
+  return standing === 'frozen' ? frozen() : { ok: false, problem: { code: 'unknown-learner' } };
+}
+
+function frozen(): Refused {
+  return { ok: false, problem: { code: 'learner-frozen' } };
 }
 
 function withFaults<T>(answers: (T | Refused)[], roll: Roll): (T | Refused)[] {

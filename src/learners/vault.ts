@@ -1,3 +1,4 @@
+import assert from 'node:assert';
 import { Injectable } from '@nestjs/common';
 import {
   type IdentityDocument,
@@ -8,6 +9,7 @@ import {
 } from '#libs/identity';
 import { Keyring } from '../platform/crypto/index.js';
 import { bucketOf, newId } from '../platform/ids/index.js';
+import type { Permit } from './access/permit.js';
 import type { SealedIdentity, SealedLearner, SealedPerson } from './learners.store.js';
 import type { LearnerProfile } from './person.js';
 
@@ -89,13 +91,19 @@ export class Vault {
   }
 
   /** The day of birth that a document proves; null when its kind tells none. */
-  birthDateOf({ learnerId, wrappedKey, kind, numberSealed }: SealedIdentity): string | null {
+  birthDateOf(
+    permit: Permit,
+    { learnerId, wrappedKey, kind, numberSealed }: SealedIdentity,
+  ): string | null {
+    assert(permit.learnerId === learnerId && permit.allows('birth-date'), 'a permit is needed');
     const key = this.keyring.unwrap(wrappedKey);
     const number = this.keyring.open(key, numberSealed, numberContext(learnerId, kind));
     return birthDateOfDocument(kind, number.toString('utf8'));
   }
 
-  openProfile(learnerId: string, person: SealedPerson): LearnerProfile {
+  /** The account, as far as the permit goes; what it does not allow is as if it were not known. */
+  openProfile(permit: Permit, person: SealedPerson): LearnerProfile {
+    const { learnerId } = permit;
     const key = this.keyring.unwrap(person.wrappedKey);
     const open = (sealed: Buffer, context: string): string =>
       this.keyring.open(key, sealed, context).toString('utf8');
@@ -103,16 +111,28 @@ export class Vault {
       kind,
       number: open(numberSealed, numberContext(learnerId, kind)),
     }));
+    const name = permit.allows('name') ? person.nameSealed : null;
     const birthDates = documents.map(({ kind, number }) => birthDateOfDocument(kind, number));
     return {
       id: learnerId,
-      name: person.nameSealed && open(person.nameSealed, nameContext(learnerId)),
-      identities: documents.map(({ kind, number }) => ({
-        kind,
-        masked: maskDocument(kind, number),
-      })),
-      birthDate: birthDates.find((date) => date !== null) ?? null,
+      name: name && open(name, nameContext(learnerId)),
+      identities: permit.allows('documents')
+        ? documents.map(({ kind, number }) => ({ kind, masked: maskDocument(kind, number) }))
+        : [],
+      birthDate: permit.allows('birth-date')
+        ? (birthDates.find((date) => date !== null) ?? null)
+        : null,
     };
+  }
+
+  /** The documents with their whole numbers: for the learner, and for nobody else. */
+  openDocuments(permit: Permit, person: SealedPerson): IdentityDocument[] {
+    assert(permit.allows('documents'), 'a permit is needed');
+    const key = this.keyring.unwrap(person.wrappedKey);
+    return person.identities.map(({ kind, numberSealed }) => {
+      const context = numberContext(permit.learnerId, kind);
+      return { kind, number: this.keyring.open(key, numberSealed, context).toString('utf8') };
+    });
   }
 }
 

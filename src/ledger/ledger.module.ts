@@ -7,11 +7,12 @@ import { Ledger } from './ledger.js';
 import { LedgerReads } from './ledger.service.js';
 import { LedgerStore } from './ledger.store.js';
 import { PostingsStore } from './postings.store.js';
+import { LedgerKeeper } from './keeper.js';
 
 @Module({
   imports: [CatalogueModule, LearnersModule],
   controllers: [LedgerController],
-  providers: [ExpiryWorker, Ledger, LedgerReads, LedgerStore, PostingsStore],
+  providers: [LedgerKeeper, ExpiryWorker, Ledger, LedgerReads, LedgerStore, PostingsStore],
   exports: [ExpiryWorker, Ledger, LedgerReads, PostingsStore],
 })
 export class LedgerModule {}

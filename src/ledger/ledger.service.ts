@@ -56,7 +56,10 @@ export class LedgerReads {
   /** A learner's balance for somebody; `me` is the signed-in learner. */
   balance(principal: Principal, idOrMe: string, query: ReadingQuery): Promise<BalanceDto> {
     return this.database.read(async (tx) => {
-      const learnerId = await this.learners.requireReadable(tx, principal, idOrMe);
+      const learnerId = await this.learners.requireReadable(tx, principal, idOrMe, {
+        purpose: 'balance',
+        fields: ['balance'],
+      });
       const isNow = query.asOf === undefined && query.knownAt === undefined;
       if (isNow) return this.balanceOf(tx, learnerId);
       const reading = this.#reading(query);
@@ -78,7 +81,10 @@ export class LedgerReads {
   /** Entries newest first between the balance before and the balance after the period. */
   statement(principal: Principal, idOrMe: string, query: StatementQuery): Promise<StatementDto> {
     return this.database.read(async (tx) => {
-      const learnerId = await this.learners.requireReadable(tx, principal, idOrMe);
+      const learnerId = await this.learners.requireReadable(tx, principal, idOrMe, {
+        purpose: 'statement',
+        fields: ['statement'],
+      });
       const after = query.after === undefined ? null : toCursor(query.after);
       const reading = this.#reading(query, after?.knownAt);
       const { before, within } = periodOf(query);
@@ -106,17 +112,23 @@ export class LedgerReads {
   /** One line of the ledger; another's line answers like one that does not exist. */
   entry(principal: Principal, id: string): Promise<EntryDto> {
     return this.database.read(async (tx) =>
-      this.toDto(tx, await this.requireEntry(tx, principal, id)),
+      this.toDto(tx, await this.requireEntry(tx, principal, id, 'entry')),
     );
   }
 
   /** The entry of an id, for whoever may read it. */
-  async requireEntry(tx: EntityManager, principal: Principal, id: string): Promise<EntryRecord> {
+  async requireEntry(
+    tx: EntityManager,
+    principal: Principal,
+    id: string,
+    purpose: 'entry' | 'entry-proof',
+  ): Promise<EntryRecord> {
     const [lotId, seq] = id.split('.') as [string, string | undefined];
     if (!isUuid(lotId) || !seq || !/^\d{1,9}$/.test(seq)) throw notFound();
     const learnerId = (await this.store.ownersOf(tx, [lotId])).get(lotId);
     if (!learnerId) throw notFound();
-    await this.learners.requireReadable(tx, principal, learnerId);
+    const reading = { purpose, fields: ['statement'] } as const;
+    await this.learners.requireReadable(tx, principal, learnerId, reading);
     const entry = await this.store.findEntry(tx, learnerId, lotId, Number(seq));
     if (!entry) throw notFound();
     return entry;

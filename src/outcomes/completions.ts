@@ -92,6 +92,7 @@ export class Completions {
   /** {@link postBatch} inside a transaction of the caller. */
   async postWithin(tx: EntityManager, batch: CompletionBatch): Promise<CompletionResult[]> {
     const judged = await this.#judge(tx, batch);
+    await this.#leaveOutErased(tx, batch, judged);
     const results: CompletionResult[] = Array.from({ length: judged.length });
     const candidates = await this.#resolveLearners(tx, batch, judged, results);
     const { fresh, known } = await this.#book(tx, batch, candidates);
@@ -109,6 +110,7 @@ export class Completions {
     // One account a person, whichever school opened it: who somebody is cannot be asked at one school.
     return this.database.readAcrossTenants(async (tx) => {
       const judged = await this.#judge(tx, batch);
+      await this.#leaveOutErased(tx, batch, judged);
       const people = await this.learners.lookup(
         tx,
         batch.drafts.map((draft) => draft.person),
@@ -135,6 +137,20 @@ export class Completions {
     const matcher = await this.catalogue.matcher(tx);
     const judge = new BatchJudge(matcher, batch.institutionId, this.clock.today());
     return batch.drafts.map((draft) => judge.judge(draft));
+  }
+
+  /** Before anybody is looked for: a file that is sent again must not bring an erased person back. */
+  async #leaveOutErased(
+    tx: EntityManager,
+    batch: CompletionBatch,
+    judged: Judgement[],
+  ): Promise<void> {
+    const lotIds = batch.drafts.map((draft) => idOf(batch, draft));
+    const erased = await this.store.listErased(tx, lotIds);
+    if (erased.size === 0) return;
+    for (const [index, lotId] of lotIds.entries()) {
+      if (erased.has(lotId)) judged[index] = { ok: false, problem: { code: 'outcome-erased' } };
+    }
   }
 
   async #resolveLearners(

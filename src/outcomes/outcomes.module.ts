@@ -12,11 +12,13 @@ import { Outcomes } from './outcomes.js';
 import { OutcomeRevocations } from './revocation.js';
 import { RevocationService } from './revocation.service.js';
 import { RevocationsStore } from './revocations.store.js';
+import { OutcomesKeeper } from './keeper.js';
 
 @Module({
   imports: [CatalogueModule, InstitutionsModule, LearnersModule, LedgerModule],
   controllers: [OutcomesController],
   providers: [
+    OutcomesKeeper,
     Completions,
     Dependants,
     OutcomeRevocations,

@@ -64,6 +64,12 @@ export class OutcomesService {
         const data = { outcome: result.outcomeId, definition: held.definition.code };
         await this.events.announce(tx, { type: 'outcome.posted', institutionId, data });
       }
+      // The answer tells more than the caller sent: how much the learner has in all.
+      await this.learners.admitBy(tx, principal, result.learnerId, {
+        purpose: 'completion',
+        fields: ['balance'],
+        right: { ground: 'roster', reference: null },
+      });
       const entry = await this.ledger.findDeposit(tx, result.learnerId, result.outcomeId);
       return {
         status: result.status,
@@ -78,7 +84,10 @@ export class OutcomesService {
   /** What a learner has learned, newest record first. */
   list(principal: Principal, idOrMe: string, query: PageQuery): Promise<OutcomePageDto> {
     return this.database.read(async (tx) => {
-      const learnerId = await this.learners.requireReadable(tx, principal, idOrMe);
+      const learnerId = await this.learners.requireReadable(tx, principal, idOrMe, {
+        purpose: 'outcomes',
+        fields: ['outcomes'],
+      });
       const after = query.after
         ? (decodeCursor(query.after, 2, isCursorPart) as [string, string])
         : null;

@@ -183,6 +183,15 @@ export class OutcomesStore {
     );
   }
 
+  /** Which of the lots were somebody's whose data has been erased. */
+  async listErased(tx: EntityManager, lotIds: readonly string[]): Promise<Set<string>> {
+    const rows = await tx.query<{ lotId: string }[]>(
+      'SELECT lot_id AS "lotId" FROM erased_lot WHERE lot_id = ANY($1::uuid[])',
+      [arrayLiteral([...lotIds])],
+    );
+    return new Set(rows.map(({ lotId }) => lotId));
+  }
+
   /** The named outcomes of the named learners; `lots` pairs each lot with its learner. */
   async findMany(
     tx: EntityManager,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Institution, Institutions } from '../institutions/index.js';
+import { Learners } from '../learners/index.js';
 import { Ledger, LedgerReads } from '../ledger/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Database } from '../platform/database/index.js';
@@ -23,6 +24,7 @@ export class RevocationService {
     private readonly ledger: Ledger,
     private readonly reads: LedgerReads,
     private readonly institutions: Institutions,
+    private readonly learners: Learners,
   ) {}
 
   /** Tells what {@link revoke} would do, and changes nothing. */
@@ -90,6 +92,12 @@ export class RevocationService {
   ): Promise<HeldOutcome> {
     const held = await this.#read(tx, await this.#learnerOf(tx, outcomeId), outcomeId);
     if (held.outcome.institutionId !== principal.institutionId) throw notFound();
+    const permit = await this.learners.admitBy(tx, principal, held.outcome.learnerId, {
+      purpose: 'revocation',
+      fields: ['outcomes', 'applications'],
+      right: { ground: 'roster', reference: null },
+    });
+    if (!permit) throw notFound();
     return held;
   }
 

@@ -36,7 +36,10 @@ export class Reevaluations {
 
   standings(principal: Principal, idOrMe: string): Promise<StandingsDto> {
     return this.database.read(async (tx) => {
-      const learnerId = await this.learners.requireReadable(tx, principal, idOrMe);
+      const learnerId = await this.learners.requireReadable(tx, principal, idOrMe, {
+        purpose: 'standings',
+        fields: ['standings'],
+      });
       const standings: StoredStanding[] = [];
       for (const one of await this.store.listStandings(tx, learnerId)) {
         if (await this.#isGoverned(tx, one)) standings.push(one);

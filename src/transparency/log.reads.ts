@@ -98,7 +98,7 @@ export class LogReads {
   /** The proof that the log holds an entry, for whoever may read the entry. */
   entryProof(principal: Principal, id: string): Promise<EntryProofDto> {
     return this.database.read(async (tx) => {
-      const entry = await this.ledger.requireEntry(tx, principal, id);
+      const entry = await this.ledger.requireEntry(tx, principal, id, 'entry-proof');
       const place = await this.store.findPlace(tx, entry.postingId);
       if (!place) throw notYet();
       const index = place.firstIndex + entry.postingPos;

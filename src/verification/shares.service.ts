@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CODE_SPACE, type ShareCode, formatShareCode, shareCode } from '#libs/share-code';
 import { type Institution, Institutions } from '../institutions/index.js';
+import { Learners } from '../learners/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
@@ -41,6 +42,7 @@ export class Shares {
     private readonly store: SharesStore,
     private readonly keyring: Keyring,
     private readonly institutions: Institutions,
+    private readonly learners: Learners,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -55,6 +57,7 @@ export class Shares {
     const bucket = bucketOf(learnerId);
     const id = key === null ? newId(bucket) : hashIdInBucket(bucket, 'share', principal.id, key);
     return this.database.transaction(async (tx) => {
+      await this.learners.assertActive(tx, learnerId);
       await this.store.lock(tx, id);
       const first = await this.store.find(tx, id);
       if (!first) {

@@ -13,11 +13,13 @@ import { Shares } from './shares.service.js';
 import { SharesStore } from './shares.store.js';
 import { VerificationsController } from './verifications.controller.js';
 import { Verifications } from './verifications.service.js';
+import { SharesKeeper } from './keeper.js';
 
 @Module({
   imports: [ConversionsModule, InstitutionsModule, LearnersModule, LedgerModule, OutcomesModule],
   controllers: [SharesController, VerificationsController],
   providers: [
+    SharesKeeper,
     CodeReindexing,
     GuessLimits,
     ProofSources,

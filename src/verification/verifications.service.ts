@@ -55,7 +55,9 @@ export class Verifications {
       const result: ShareView['result'] = state === 'active' ? 'shown' : state;
       const viewer = viewerOf(asker, share);
       await this.store.insertView(tx, share.id, { ...viewer, result, viewedAt: checkedAt });
-      return result === 'shown' ? this.sources.proof(tx, share, checkedAt) : undefined;
+      return result === 'shown'
+        ? this.sources.proof(tx, share, { asker: asker.principal, checkedAt })
+        : undefined;
     });
   }
 }

@@ -125,7 +125,11 @@ describe('resolve', () => {
     const number = freshNumber();
     const { learnerId } = await one(person(null, number));
     await one(person('赵七', number));
-    expect((await database.read((tx) => learners.profile(tx, learnerId))).name).toBe('赵七');
+    const shown = await service.http
+      .get(`/v1/learners/${learnerId}`)
+      .set('authorization', `Bearer ${school['A']!.key('registrar')}`)
+      .expect(200);
+    expect(shown.body.name).toBe('赵七');
     const [answer] = await resolve([person('赵八', number)]);
     expect(answer).toMatchObject({ ok: false });
     await one(person(null, number));

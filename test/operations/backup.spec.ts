@@ -103,7 +103,8 @@ describe('a backup', () => {
 describe('a restore', () => {
   it('gives the same rows in a database that the service can run on', async () => {
     const url = await emptyDatabase();
-    const { tables } = await restore(url, { ...settings, file });
+    const { manifest } = await restore(url, { ...settings, file });
+    const { tables } = manifest;
     expect(await contentOf(url, tables)).toEqual(await contentOf(bank.config.databaseUrl, tables));
 
     const app = await createApplication({ ...bank.config, databaseUrl: url });

@@ -36,6 +36,7 @@ export function testConfig(databaseUrl: string, dataDir: string, over: Partial<C
     indexKey: randomBytes(32),
     oldIndexKeys: [],
     cipherProfile: 'intl',
+    erasureDelayDays: 30,
     logKey: randomBytes(32),
     logOrigin: 'bank.example/v1/log',
     logWitnesses: [],

@@ -28,7 +28,7 @@ export async function replayDecisions({ app }: { app: INestApplication }): Promi
       `SELECT d.application_id, d.document, encode(d.rule_hash, 'hex') AS rule_hash,
               d.facts_sealed, a.wrapped_key
          FROM decision d JOIN application a ON a.bucket = d.bucket AND a.id = d.application_id
-        WHERE d.facts_sealed <> ''`,
+        WHERE d.facts_sealed <> '' AND a.wrapped_key <> ''`,
     );
     for (const row of rows) {
       const { on, engine } = JSON.parse(row.document) as Decision;

@@ -20,6 +20,14 @@ export class Accounts {
     return this.passwords.hash(password);
   }
 
+  /** How a learner signs in, for the learner's export. */
+  ofLearner(
+    tx: EntityManager,
+    learnerId: string,
+  ): Promise<{ signInName: string; createdAt: Date } | null> {
+    return this.store.findOfLearner(tx, learnerId);
+  }
+
   /**
    * Opens an account for a member of staff (`institutionId`) or a learner (`learnerId`). Refuses a
    * name that is taken (`sign-in-name-taken`) and a bad password (`password-length`,

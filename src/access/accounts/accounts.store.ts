@@ -31,6 +31,18 @@ export class AccountsStore {
     );
   }
 
+  /** How a learner signs in; null for who never opened an account to sign in with. */
+  async findOfLearner(
+    tx: EntityManager,
+    learnerId: string,
+  ): Promise<{ signInName: string; createdAt: Date } | null> {
+    const rows = await tx.query<{ signInName: string; createdAt: Date }[]>(
+      'SELECT sign_in_name AS "signInName", created_at AS "createdAt" FROM account WHERE learner_id = $1',
+      [learnerId],
+    );
+    return rows[0] ?? null;
+  }
+
   /** An account that may sign in: not disabled, not of an institution that is suspended. */
   findUsableByName(tx: EntityManager, signInName: string): Promise<StoredAccount | undefined> {
     return this.#findUsable(tx, 'a.sign_in_name = $1', signInName);

@@ -39,8 +39,9 @@ export class Agreements {
   show(principal: Principal, id: string, learner: string | undefined): Promise<AgreementDto> {
     return this.database.read(async (tx) => {
       const learnerId = learner === undefined ? null : learnerIdOf(principal, learner);
-      if (learnerId !== null && !(await this.reader.mayAskAbout(tx, principal, learnerId))) {
-        throw notFound();
+      if (learnerId !== null) {
+        const reading = { purpose: 'agreement', fields: ['applications'] } as const;
+        await this.reader.requireAskable(tx, principal, learnerId, reading);
       }
       const shared = (await this.#inForce(tx)).find((each) => each.id === id);
       if (!shared) throw notFound();

@@ -10,6 +10,7 @@ import {
   migrationNames,
 } from '../database/index.js';
 import { type OpenArchive, openArchive } from './archive.js';
+import { eraseAgain, readErasedList } from './erased-list.js';
 import { BackupError, type Manifest, type TableContent } from './manifest.js';
 import { columnsOf, countRows } from './tables.js';
 
@@ -18,13 +19,25 @@ export interface RestoreOptions {
   /** Throws when the restored rows are not what they should be; then nothing stays. */
   readonly verify: (client: ClientBase, manifest: Manifest) => Promise<void>;
   readonly onProgress?: (rowsDone: number, rowsTotal: number, table: string) => void;
+  /** Lists of people who were erased, perhaps since the archive was written. */
+  readonly erasedLists?: readonly string[];
+}
+
+/** What came of a restore. */
+export interface Restored {
+  readonly manifest: Manifest;
+  /** People of the archive who were erased after it was written. */
+  readonly erasedAgain: number;
 }
 
 /**
  * Fills an empty database from an archive: schema, rows, newer migrations and the check of the
  * result are one transaction, so that whatever goes wrong the database is empty again.
  */
-export async function restore(databaseUrl: string, options: RestoreOptions): Promise<Manifest> {
+export async function restore(databaseUrl: string, options: RestoreOptions): Promise<Restored> {
+  // A list that cannot be read is said before hours of loading.
+  const erased = (options.erasedLists ?? []).flatMap(readErasedList);
+  let erasedAgain = 0;
   const archive = await openArchive(options.file);
   try {
     const dataSource = await createDataSource(databaseUrl).initialize();
@@ -34,7 +47,7 @@ export async function restore(databaseUrl: string, options: RestoreOptions): Pro
       requireKnown(archive.manifest, known);
       await runner.startTransaction();
       try {
-        await fill(runner, archive, options);
+        erasedAgain = await fill(runner, archive, { ...options, erased });
         await runner.commitTransaction();
       } catch (error) {
         await runner.rollbackTransaction().catch(() => undefined);
@@ -48,7 +61,7 @@ export async function restore(databaseUrl: string, options: RestoreOptions): Pro
   } finally {
     await archive.close();
   }
-  return archive.manifest;
+  return { manifest: archive.manifest, erasedAgain };
 }
 
 /** The archive's schema must be one that this program went through. */
@@ -64,8 +77,8 @@ function requireKnown({ migrations }: Manifest, known: readonly string[]): void 
 async function fill(
   runner: QueryRunner,
   archive: OpenArchive,
-  options: RestoreOptions,
-): Promise<void> {
+  options: RestoreOptions & { erased: readonly string[] },
+): Promise<number> {
   const { manifest } = archive;
   const client = (await runner.connect()) as ClientBase;
   await requireEmpty(client);
@@ -80,7 +93,10 @@ async function fill(
   await migrateWithin(runner, Infinity);
   await completeSchema(runner);
   await client.query('ANALYZE');
+  // Before anything is served, and before the books are verified: they hold without the person.
+  const erasedAgain = await eraseAgain(client, options.erased);
   await options.verify(client, manifest);
+  return erasedAgain;
 }
 
 async function requireEmpty(client: ClientBase): Promise<void> {

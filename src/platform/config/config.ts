@@ -37,6 +37,8 @@ export interface Config {
   readonly oldIndexKeys: readonly Buffer[];
   /** What new data is sealed with: the international or the national algorithms. */
   readonly cipherProfile: CipherName;
+  /** From a request for erasure to the destruction, in days. */
+  readonly erasureDelayDays: number;
   /** Makes the key that signs checkpoints of the public log. 32 bytes, never in the database. */
   readonly logKey: Buffer;
   /** The log's name when its first checkpoint is signed; from then on the name stays. */
@@ -90,6 +92,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     indexKey: readKey(env, 'INDEX_KEY', join(dataDir, 'keys', 'index.key')),
     oldIndexKeys: readOldKeys(env, 'INDEX_KEY_OLD'),
     cipherProfile: cipherProfileOf(env['CIPHER_PROFILE']),
+    erasureDelayDays: integer(env, 'ERASURE_DELAY_DAYS', 30, 3650),
     logKey: readKey(env, 'LOG_KEY', join(dataDir, 'keys', 'log.key')),
     logOrigin: originOf(env['LOG_ORIGIN'], publicUrl),
     logWitnesses: witnesses(env['LOG_WITNESSES'] ?? ''),

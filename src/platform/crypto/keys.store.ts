@@ -117,7 +117,7 @@ export class KeysStore {
     const found: Buffer[] = [];
     for (const { table } of tables) {
       const rows = await tx.query<{ wrapped: Buffer }[]>(
-        `SELECT wrapped_key AS wrapped FROM ${table} LIMIT 1`,
+        `SELECT wrapped_key AS wrapped FROM ${table} WHERE octet_length(wrapped_key) > 0 LIMIT 1`,
       );
       if (rows[0]) found.push(rows[0].wrapped);
     }
@@ -135,7 +135,8 @@ export class KeysStore {
     const types = key.map((name) => `${name}::text`).join(', ');
     const rows = await tx.query<{ place: string; ids: string[]; wrapped: Buffer }[]>(
       `SELECT ${place} AS place, ARRAY[${types}] AS ids, wrapped_key AS wrapped FROM ${table}
-        ${after === null ? '' : `WHERE (${columns}) > (${castsOf(await this.#typesOf(tx, table, key), 2)})`}
+        WHERE octet_length(wrapped_key) > 0
+        ${after === null ? '' : `AND (${columns}) > (${castsOf(await this.#typesOf(tx, table, key), 2)})`}
         ORDER BY ${columns} LIMIT $1 FOR UPDATE`,
       [limit, ...(after === null ? [] : (JSON.parse(after) as unknown[]))],
     );
@@ -153,7 +154,8 @@ export class KeysStore {
     const rows = await tx.query<{ n: number }[]>(
       `SELECT count(*)::int AS n FROM ${table}
         WHERE octet_length(wrapped_key) = 60
-           OR substring(wrapped_key FROM ${from} FOR ${bytes}) <> $1`,
+           OR octet_length(wrapped_key) > 60
+              AND substring(wrapped_key FROM ${from} FOR ${bytes}) <> $1`,
       [Buffer.from(keyId, 'hex')],
     );
     return rows[0]?.n ?? 0;

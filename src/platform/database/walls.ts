@@ -14,7 +14,7 @@ export interface Tenant {
 const INSTITUTION = 'creditbank.institution';
 const LEARNER = 'creditbank.learner';
 
-const OF_LEARNER = 'reaches_learner(bucket, learner_id)';
+const OF_LEARNER = 'reaches_learner(bucket, learner_id) OR is_consented(bucket, learner_id)';
 const OF_INSTITUTION = 'institution_id = tenant_institution()';
 /**
  * Rows that belong to a row of another table, which has a wall of its own: whoever sees the parent
@@ -40,10 +40,10 @@ function ofImport(table: string): string {
 /**
  * Which rows a tenant can read, whatever the application asks for: the second wall behind its own
  * checks. A condition speaks of one row. A learner's rows are open to the learner and to
- * institutions on whose roster the learner is or where the learner applied.
+ * institutions on whose roster the learner is, where the learner applied or whom the learner lets.
  */
 export const WALLS: Readonly<Record<string, string>> = {
-  learner: 'reaches_learner(bucket, id)',
+  learner: 'reaches_learner(bucket, id) OR is_consented(bucket, id)',
   learner_person: OF_LEARNER,
   learner_identity: OF_LEARNER,
   learner_institution: OF_LEARNER,
@@ -64,6 +64,10 @@ export const WALLS: Readonly<Record<string, string>> = {
   share: 'learner_id = tenant_learner()',
   share_view: ofShare('share_view'),
   share_code: ofShare('share_code'),
+  access_log: 'learner_id = tenant_learner()',
+  consent: 'learner_id = tenant_learner() OR receiver_id = tenant_institution()',
+  consent_event: ofParent('consent_event', 'consent', 'consent_id', true),
+  erasure_event: 'learner_id = tenant_learner()',
   import_file: OF_INSTITUTION,
   import_chunk: ofImport('import_chunk'),
   import_phase: ofImport('import_phase'),
@@ -112,6 +116,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   holiday_notice: 'public: from which days deadlines are counted',
   task: 'ids only: how far the work on an application is',
   task_event: 'ids only: who tried a task again',
+  erased_lot: 'ids only: what must not come back',
   lot_owner: 'ids only: the way from the id of an outcome to the shelf of its learner',
 };
 

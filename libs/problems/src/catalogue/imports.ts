@@ -298,6 +298,17 @@ const requestProblems = {
       zh: '请用 multipart/form-data，并包含名为“file”的部分。',
     },
   },
+  'import-destroyed': {
+    status: 410,
+    title: {
+      en: 'The contents of this file have been destroyed',
+      zh: '该文件内容已销毁',
+    },
+    change: {
+      en: 'They went with a person who was erased. Upload the rows that are still needed.',
+      zh: '因有人员申请删除个人信息而销毁。请重新上传仍需要的行。',
+    },
+  },
   'import-not-checked': {
     status: 409,
     title: { en: 'This import cannot be committed now', zh: '该导入现在不能入账' },

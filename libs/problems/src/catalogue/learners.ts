@@ -18,6 +18,49 @@ export const learnerProblems = {
       zh: '首次请提供姓名和证件，之后可使用学习者编号。',
     },
   },
+  'learner-frozen': {
+    status: 409,
+    title: {
+      en: 'The learner has asked for erasure: nothing is posted or shown',
+      zh: '该学习者已申请删除个人信息：不再入账或展示',
+    },
+    change: {
+      en: 'Leave the row out. The learner can take the request back until the period ends.',
+      zh: '请去掉此行。学习者可在期限届满前撤回申请。',
+    },
+  },
+  'outcome-erased': {
+    status: 409,
+    title: {
+      en: 'This was posted for a person whose data has been erased',
+      zh: '该记录所属人员的个人信息已删除',
+    },
+    change: {
+      en: 'Leave the row out, and delete it from the file as well.',
+      zh: '请去掉此行，并从文件中一并删除。',
+    },
+  },
+  'erasure-done': {
+    status: 409,
+    title: { en: 'The data is erased already', zh: '个人信息已删除' },
+    change: { en: 'Nothing can be taken back any more.', zh: '已无法撤回。' },
+  },
+  'consent-receiver-unknown': {
+    status: 422,
+    title: { en: 'No institution has this code', zh: '没有此代码的机构' },
+    change: {
+      en: 'Take the code from the list of institutions.',
+      zh: '请使用机构名单中的代码。',
+    },
+  },
+  'consent-record-missing': {
+    status: 422,
+    title: { en: 'A consent at a counter needs its paper', zh: '柜台代办的同意须有书面记录' },
+    change: {
+      en: 'State in `record` where the signed sheet is kept.',
+      zh: '请在 record 中写明签字表的存放处。',
+    },
+  },
   'not-a-learner': {
     status: 403,
     title: { en: 'This account is not a learner', zh: '该账号不是学习者账号' },

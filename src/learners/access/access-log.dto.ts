@@ -1,0 +1,45 @@
+/** An office that read. */
+export class AccessOfficeDto {
+  /** @example "SPB-VEC" */
+  code: string;
+
+  zh: string;
+  en: string;
+}
+
+/** One read of the learner's data by somebody else. */
+export class AccessEntryDto {
+  /** Counts the lines of this learner from 1; none is missing. */
+  seq: number;
+
+  /** @example "2026-11-24T02:10:00.000Z" */
+  at: string;
+
+  /** A member of staff, a system with a key, or whoever held a code. */
+  by: 'staff' | 'key' | 'public';
+
+  /** Id of the account or key; null for whoever held a code. */
+  reader: string | null;
+
+  /** Null for people without an institution. */
+  office: AccessOfficeDto | null;
+
+  /** @example "counter-search" */
+  purpose: string;
+
+  /** @example ["name", "documents"] */
+  fields: string[];
+
+  /** The right it rests on; `none`: somebody asked without one, and nothing was shown. */
+  ground: 'roster' | 'oversight' | 'application' | 'consent' | 'share' | 'none';
+
+  /** The consent, share or application. */
+  reference: string | null;
+}
+
+export class AccessLogPageDto {
+  items: AccessEntryDto[];
+
+  /** Where the next page begins; null at the end. */
+  next: string | null;
+}

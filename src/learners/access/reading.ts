@@ -1,0 +1,59 @@
+/** What of a person can be read, as consents and the access log name it. */
+export const PERSON_FIELDS = [
+  'name',
+  'documents',
+  'birth-date',
+  'outcomes',
+  'balance',
+  'statement',
+  'applications',
+  'standings',
+] as const;
+
+export type PersonField = (typeof PERSON_FIELDS)[number];
+
+/** The fields of which a learner's account consists. */
+export const PROFILE_FIELDS = ['name', 'documents', 'birth-date'] as const satisfies PersonField[];
+
+/** Why a person's data is read: one word for each place in the code that shows any. */
+export const PURPOSES = [
+  'account',
+  'counter-search',
+  'completion',
+  'balance',
+  'statement',
+  'outcomes',
+  'entry',
+  'entry-proof',
+  'standings',
+  'evaluation',
+  'agreement',
+  'application',
+  'application-list',
+  'decision-letter',
+  'revocation',
+  'proof',
+  'export',
+] as const;
+
+export type Purpose = (typeof PURPOSES)[number];
+
+/** A read as whoever asks for it announces it. */
+export interface Reading {
+  readonly purpose: Purpose;
+  readonly fields: readonly PersonField[];
+}
+
+/** The right under which something was shown; `none`: nothing was. */
+export type Ground = 'roster' | 'oversight' | 'application' | 'consent' | 'share' | 'none';
+
+/** One line of a person's access log. */
+export interface AccessEntry extends Reading {
+  readonly learnerId: string;
+  /** Id of the account or key; `public` for whoever held a code. */
+  readonly reader: string;
+  readonly institutionId: string | null;
+  readonly ground: Ground;
+  /** The consent, share or application that it rests on. */
+  readonly reference: string | null;
+}
