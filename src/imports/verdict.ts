@@ -103,7 +103,8 @@ function faultsOf(outcome: PreparedOutcome, problem: Problem): NewFault[] {
     const stored: NewFault = {
       row: outcome.rows[0] ?? 0,
       column: (field && outcome.columns[field]) ?? null,
-      value: field ? shownValue(outcome.draft, field) : null,
+      // What must not be kept in the clear is not shown here either.
+      value: field && fault.code !== 'names-a-person' ? shownValue(outcome.draft, field) : null,
       code: fault.code,
       ...(fault.params && { params: fault.params }),
       members: problem.members ?? null,

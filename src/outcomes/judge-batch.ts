@@ -1,4 +1,5 @@
 import type { CompletionDraft } from '#libs/exchange';
+import { mentionsName, mentionsPhone, mentionsResidentId } from '#libs/identity';
 import type { Problem } from '#libs/problems';
 import type { CatalogueMatcher } from '../catalogue/index.js';
 import { type JudgedCompletion, type Judgement, judge } from './completion.js';
@@ -20,6 +21,8 @@ export class BatchJudge {
   ) {}
 
   judge(draft: CompletionDraft): Judgement {
+    const named = namedIn(draft);
+    if (named) return { ok: false, problem: named };
     const key = keyOf(draft);
     let said = this.#said.get(key);
     if (!said) {
@@ -53,6 +56,24 @@ export class BatchJudge {
     if (refused) return { ok: false, problem: atOutcome(refused) };
     return judge(draft, match.definition, this.today);
   }
+}
+
+/** Fields that are kept in the clear, and that people type what they like into. */
+const TYPED = ['externalId', 'note', 'grade', 'level'] as const;
+
+/** The refusal of a draft that names its person where everybody may read it; null for all others. */
+function namedIn(draft: CompletionDraft): Problem | null {
+  const name = 'name' in draft.person ? draft.person.name : null;
+  for (const field of TYPED) {
+    const text = draft[field];
+    if (text === null || text.length < 2) continue;
+    // A key of eleven digits is nothing unusual.
+    const holdsPhone = field !== 'externalId' && mentionsPhone(text);
+    if (!holdsPhone && !mentionsResidentId(text) && !mentionsName(text, name)) continue;
+    const code = 'names-a-person';
+    return { code, faults: [{ pointer: `/${field}`, code }] };
+  }
+  return null;
 }
 
 /** Everything of a draft that the catalogue is asked about. No value holds a line break. */

@@ -46,6 +46,7 @@ export interface ReadOptions {
  */
 export class RowReader {
   readonly faults: RowFault[] = [];
+  #name = '';
 
   constructor(
     private readonly row: number,
@@ -81,6 +82,7 @@ export class RowReader {
   name(place: Place | null, options: ReadOptions = {}): string | null {
     const text = this.text(place, { ...options, sensitivity: 'name' });
     if (text === null || !place) return null;
+    this.#hideName(text);
     const name = normaliseName(text);
     return name.ok
       ? name.value
@@ -214,6 +216,19 @@ export class RowReader {
     return place.cell.startsWith('=') ? 'formula-cell' : null;
   }
 
+  /** The row's name turns up in its other cells as well, and what was found there is shown again. */
+  #hideName(name: string): void {
+    this.#name = name;
+    for (const [i, fault] of this.faults.entries()) {
+      if (fault.value) this.faults[i] = { ...fault, value: this.#withoutName(fault.value) };
+    }
+  }
+
+  #withoutName(value: string): string {
+    const name = this.#name;
+    return name.length < 2 ? value : value.replaceAll(name, maskValue(name, 'name'));
+  }
+
   #fault(
     place: Place,
     code: ProblemCode,
@@ -221,10 +236,11 @@ export class RowReader {
     params?: Readonly<Record<string, string>>,
   ): null {
     const text = cellText(place.cell);
+    const value = text.trim() === '' ? null : maskValue(text, sensitivity);
     this.faults.push({
       row: this.row,
       column: place.column,
-      value: text.trim() === '' ? null : maskValue(text, sensitivity),
+      value: value && this.#withoutName(value),
       code,
       ...(params && { params }),
     });

@@ -8,6 +8,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Language, type Problem, type ProblemCode, describe, statusOf } from '#libs/problems';
 import { Refusal } from './refusal.js';
+import { shownPath } from './shown-path.js';
 
 /** Writes every refusal and every failure as an RFC 9457 problem. */
 @Catch()
@@ -54,7 +55,7 @@ export function problemDocument(
     title,
     status: statusOf(problem.code),
     detail: change,
-    instance: request.url.split('?')[0],
+    instance: shownPath(request.url),
     code: problem.code,
     requestId: request.id,
     ...(problem.faults && {

@@ -160,10 +160,13 @@ export function unknownShapeFault(headers: readonly string[]): RowFault {
     .filter((rule) => rule.required)
     .map((rule) => rule.names.slice(0, 2).join('/'))
     .join(', ');
+  // A first line with numbers in it is somebody's row: the file has no head line.
+  const isData = headers.some((header) => /\d{6}/.test(header));
+  const shown = headers.filter(Boolean).slice(0, 5).join(', ').slice(0, 60);
   return {
     row: 1,
     column: null,
-    value: headers.filter(Boolean).slice(0, 5).join(', ').slice(0, 60) || null,
+    value: isData ? null : shown || null,
     code: 'shape-unknown',
     params: { needed },
   };

@@ -13,6 +13,17 @@ export const completionProblems = {
       zh: '不同之处：{differences}。新成果请使用新的外部编号；更正旧成果请先撤销。',
     },
   },
+  'names-a-person': {
+    status: 422,
+    title: {
+      en: 'This field holds a name, an ID number or a telephone number',
+      zh: '该字段含有姓名、证件号码或电话号码',
+    },
+    change: {
+      en: 'Take it out: this field is kept in the clear. The person is named in `learner` alone.',
+      zh: '请删除：该字段以明文保存。个人信息只应填在学习者栏。',
+    },
+  },
   'external-id-of-another-learner': {
     status: 409,
     title: {
