@@ -1,8 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { HistoryModule } from '../history/index.js';
 import { PRINCIPAL_SOURCE } from '../platform/auth/index.js';
-import { LearnersModule } from '../learners/index.js';
-import { AccountKeeper } from './accounts/account.keeper.js';
 import { Accounts } from './accounts/accounts.service.js';
 import { AccountsStore } from './accounts/accounts.store.js';
 import { OwnAccountController } from './accounts/own-account.controller.js';
@@ -41,7 +39,6 @@ import { TokensStore } from './tokens/tokens.store.js';
     TokensController,
   ],
   providers: [
-    AccountKeeper,
     Accounts,
     AccountsStore,
     ApiKeys,

@@ -9,6 +9,7 @@ import { ConsentsStore } from './consent/consents.store.js';
 import { Erasures } from './erasure/erasures.js';
 import { ErasuresStore } from './erasure/erasures.store.js';
 import { ShreddingWorker } from './erasure/shredding.worker.js';
+import { AccountKeeper } from './export/account.keeper.js';
 import { Exports } from './export/exports.js';
 import { Keepers } from './keepers.js';
 import { LearnersController } from './learners.controller.js';
@@ -26,6 +27,7 @@ import { Vault } from './vault.js';
     AccessLog,
     AccessLogStore,
     AccessLogs,
+    AccountKeeper,
     Consents,
     ConsentsStore,
     Erasures,

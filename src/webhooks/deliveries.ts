@@ -10,7 +10,7 @@ import type { EntityManager } from 'typeorm';
 import { History } from '../history/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
-import { Keyring } from '../platform/crypto/index.js';
+import { KeyHolders, Keyring } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
 import { type DomainEvent, DomainEvents } from '../platform/events/index.js';
 import { hashId, newId } from '../platform/ids/index.js';
@@ -44,6 +44,7 @@ export class Deliveries implements OnModuleInit, OnApplicationBootstrap, OnModul
     private readonly database: Database,
     private readonly store: WebhooksStore,
     private readonly keyring: Keyring,
+    private readonly holders: KeyHolders,
     private readonly outbound: Outbound,
     private readonly history: History,
     private readonly events: DomainEvents,
@@ -55,6 +56,7 @@ export class Deliveries implements OnModuleInit, OnApplicationBootstrap, OnModul
   ) {}
 
   onModuleInit(): void {
+    this.holders.registerTable({ table: 'webhook_key', key: ['endpoint_id', 'id'] });
     this.events.listen((tx, event) => this.#hear(tx, event));
     this.handlers.register<{ deliveryId: string }>(
       DELIVER,

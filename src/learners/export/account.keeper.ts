@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Keepers } from '../../learners/index.js';
-import { Accounts } from './accounts.service.js';
+import { Accounts } from '../../access/index.js';
+import { Keepers } from '../keepers.js';
 
 /** How a learner signs in, for the learner's export; no secret. */
 @Injectable()
