@@ -1,5 +1,5 @@
 import { OPEN, TENANT_ROLE, WALLS } from '../../src/platform/database/index.js';
-import { Learners } from '../../src/learners/index.js';
+import { LearnersStore } from '../../src/learners/learners.store.js';
 import { withClient } from '../support/database.js';
 import { type Caller, type World, completion, startWorld } from '../support/world.js';
 
@@ -9,6 +9,15 @@ const CLOSED = 'migration';
 describe('the walls between tenants', () => {
   let world: World;
   let learnerId: string;
+
+  /** Takes the application's own check out: everybody has everybody on the roster. */
+  function letEverybodyIn(): void {
+    jest
+      .spyOn(world.app.get(LearnersStore), 'onRoster')
+      .mockImplementation((_, keys) =>
+        Promise.resolve(new Map(keys.map((key) => [key.learnerId, 'active' as const]))),
+      );
+  }
 
   beforeAll(async () => {
     world = await startWorld();
@@ -84,9 +93,7 @@ describe('the walls between tenants', () => {
   });
 
   describe('with the checks of the application taken out', () => {
-    beforeAll(() => {
-      jest.spyOn(world.app.get(Learners), 'mayRead').mockResolvedValue(true);
-    });
+    beforeAll(letEverybodyIn);
     afterAll(() => jest.restoreAllMocks());
 
     const stranger = (path: string) => world.otherSchool.get(path);
@@ -114,7 +121,7 @@ describe('the walls between tenants', () => {
   });
 
   it('stand for the tenant of each request when requests come mixed', async () => {
-    jest.spyOn(world.app.get(Learners), 'mayRead').mockResolvedValue(true);
+    letEverybodyIn();
     const ask = (caller: Caller) => caller.get(`/v1/learners/${learnerId}/outcomes`).expect(200);
     const turns = Array.from({ length: 60 }, (_, turn) => turn % 2 === 0);
     const answers = await Promise.all(

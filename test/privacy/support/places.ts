@@ -100,8 +100,8 @@ export class Console {
       keep(chunk);
       return true;
     };
-    process.stdout.write = tap as typeof process.stdout.write;
-    process.stderr.write = tap as typeof process.stderr.write;
+    process.stdout.write = tap;
+    process.stderr.write = tap;
   }
 
   get bytes(): Buffer {
@@ -112,8 +112,8 @@ export class Console {
     const mutable = fs as unknown as Record<string, unknown>;
     mutable['writeSync'] = this.#writeSync;
     mutable['write'] = this.#write;
-    process.stdout.write = this.#out as typeof process.stdout.write;
-    process.stderr.write = this.#err as typeof process.stderr.write;
+    process.stdout.write = this.#out;
+    process.stderr.write = this.#err;
   }
 }
 
