@@ -31,6 +31,8 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
   const applied = await learner.post('/v1/applications', { learner: 'me', programme }).expect(202);
   await world.settled(learner, applied.body.id as string);
   const shared = await learner.post('/v1/shares', { purpose: MARKS.purpose }).expect(201);
+  const consent = { receiver: 'authority', purpose: MARKS.purpose, fields: ['name'], days: 9 };
+  const given = await learner.post('/v1/consents', consent).expect(201);
   const revocation = await world.authority
     .post('/v1/revocations', { institution: 'issuer', reason: MARKS.purpose })
     .expect(202);
@@ -46,6 +48,7 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
     ['/v1/entries/{id}', { id: outcome.body.entry.id }],
     ['/v1/applications/{id}', { id: applied.body.id }],
     ['/v1/shares/{id}', { id: shared.body.id }],
+    ['/v1/consents/{id}', { id: given.body.id }],
     ['/v1/revocations/{id}', { id: revocation.body.id }],
     ['/v1/imports/{id}', { id: file.id }],
     ['/v1/webhooks/{id}', { id: webhook.body.id }],

@@ -173,7 +173,8 @@ async function fingerprint(): Promise<Record<string, string>> {
                 set_config('creditbank.learner', $2, false)`,
         [institution, learner],
       );
-      for (const table of Object.keys(WALLS)) {
+      // Who asks in vain leaves a line there, and is meant to.
+      for (const table of Object.keys(WALLS).filter((name) => name !== 'access_log')) {
         const { rows } = await client.query(
           `SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS sum FROM ${table} t`,
         );
