@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Principal } from '../platform/auth/index.js';
-import { notFound } from '../platform/http/index.js';
 import { Rulebook } from '../rulebook/index.js';
 import { ApplicationReader } from './application-reader.js';
 import type { Evaluation, Question } from './evaluator.js';
@@ -28,7 +27,9 @@ export class Prospects {
   ): Promise<Omit<Evaluation, 'decision'>> {
     const { learnerId, programme, on, ...rest } = question;
     requireGraduation(rest.graduates, on);
-    if (!(await this.applications.mayAskAbout(tx, principal, learnerId))) throw notFound();
+    const fields = ['outcomes', 'balance', 'birth-date'] as const;
+    const reading = { purpose: 'planning', fields } as const;
+    await this.applications.requireAskable(tx, principal, learnerId, reading);
     const { compiled } = await this.rulebook.compiledFor(tx, programme, on);
     const asked = { learnerIds: [learnerId], compiled, applicationId: null, ...rest };
     const known = (await this.reader.read(tx, asked)).get(learnerId) as KnownFacts;
