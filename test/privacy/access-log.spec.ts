@@ -120,6 +120,10 @@ describe('the sweep over all routes', () => {
           college.post('/v1/evaluations', { learner: id, programme: one.programme }).expect(200),
       ],
       [
+        'GET /v1/learners/{id}/goals/{programme}/gap',
+        () => school.get(`/v1/learners/${id}/goals/${one.programme}/gap`).expect(200),
+      ],
+      [
         'POST /v1/outcomes/{id}/revocation',
         () =>
           school
