@@ -4,7 +4,9 @@ import { documents, facts as anyFacts } from '../../test/generators.js';
 import { learnersOf } from '../../test/learners-of.js';
 import { rulebooksOnDisk } from '../../../../test/support/rulebooks.js';
 import { compiled, learner, rule, sample } from '../../test/sample.js';
+import { graduates, wholeDocuments } from '../../test/whole-documents.js';
 import { wordsOf } from '../../test/words.js';
+import { canonicalJson } from '../canonical.js';
 import type { CompiledRulebook } from '../compile/compiled.js';
 import { factsOf } from '../document/examples.js';
 import { evaluate } from '../evaluate.js';
@@ -64,8 +66,11 @@ function check(
     expect(isMet(rulebook, id, facts, on)).toBe(false);
     const after = doWhatIsSaid(facts, changes, { words, on, choose: chooser(numbers) });
     const again = evaluate(rulebook, after, on);
-    const told = { id, changes, facts: facts.outcomes, after: after.outcomes };
-    expect({ ...told, met: isMet(rulebook, id, after, on) }).toEqual({ ...told, met: true });
+    if (!isMet(rulebook, id, after, on)) {
+      throw new Error(
+        `not true after what was said: ${canonicalJson({ id, changes, facts, after })}`,
+      );
+    }
     const codes = again.refused.filter((each) => each.rule === id).map(({ code }) => code);
     const isConsidered = [...again.granted, ...again.pending].some((each) => each.rule === id);
     if (!isConsidered) expect(codes.filter((code) => !FALSE.includes(code))).not.toEqual([]);
@@ -97,6 +102,18 @@ test('doing what is missing makes the rule true, whatever else is chosen', () =>
   );
   expect(tally.flipped).toBeGreaterThan(RUNS / 2);
   report('generated rules', tally);
+});
+
+test('the same of documents with agreements, prerequisites, duplicates and a calendar', () => {
+  const tally = { flipped: 0, silent: 0 };
+  fc.assert(
+    fc.property(wholeDocuments, graduates, choices, ({ rulebook }, facts, numbers) => {
+      check(rulebook, facts, { on: ON, numbers, tally });
+    }),
+    { numRuns: RUNS },
+  );
+  expect(tally.flipped).toBeGreaterThan(RUNS / 2);
+  report('whole documents', tally);
 });
 
 test('the same of every document in rulebooks/ and learners made of its words', () => {

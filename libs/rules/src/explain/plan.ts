@@ -7,7 +7,7 @@ import type { SumClause } from '../clauses/sum.js';
 import type { CompiledRulebook } from '../compile/compiled.js';
 import { cutOffDay } from '../learner/calendar.js';
 import type { Held } from '../learner/held.js';
-import { type Lot, type LotPolicy, readLots } from '../learner/lots.js';
+import { kinOf, type Lot, type LotPolicy, readLots } from '../learner/lots.js';
 import type { Change, Finding, LearnerFacts, OutcomeFact } from '../types.js';
 import { imagine, type Imagined } from './imagine.js';
 import {
@@ -99,8 +99,10 @@ class Builder implements Plan {
     this.#told.add(lot);
     const asked = this.#asked.get(lot) ?? [];
     const { reading } = this.situation.held;
-    const told = toldOf(asked, this.#failed(lot));
+    const failed = this.#failed(lot);
+    const told = toldOf(asked, failed);
     if (told.length === 0) return true;
+    if (!this.#isKeptWith(lot, told, failed)) return false;
     const dated = told.some(({ field }) => field === 'completed') ? this.#until : [];
     const imagined = this.#imagine(lot.fact, [...asked, ...dated]);
     if (!imagined) return false;
@@ -109,6 +111,22 @@ class Builder implements Plan {
       this.changes.push(changeTo(test, lot.id, test.read(lot, reading)));
     }
     return true;
+  }
+
+  /**
+   * Whether the same lot of a family is kept, whatever fitting values this one gets: its level and
+   * worth do not change, or it is the one that is kept and they can only rise.
+   */
+  #isKeptWith(lot: Lot, told: readonly LotTest[], failed: readonly LotTest[]): boolean {
+    const ranks = told.filter(
+      ({ values }) => values.includes('level') || values.includes('credits'),
+    );
+    const isRising = ranks.every(
+      (test) => test.wanted.startsWith('>=') && test.values.length === 1 && failed.includes(test),
+    );
+    if (ranks.length === 0 || (isRising && lot.block === null)) return true;
+    const { held, policy } = this.situation;
+    return kinOf(held.lots, policy).every(({ lots }) => lots.length < 2 || !lots.includes(lot));
   }
 
   #failed(lot: Lot): LotTest[] {

@@ -177,14 +177,21 @@ export function readLots(
   const usedHere = new Set(facts.granted.flatMap((grant) => grant.uses.map((use) => use.lot)));
   const known: Known = { policy, usedHere, on, graduates: facts.graduates };
   const lots = distinct(facts.outcomes).map((fact) => new Lot(fact, known));
-  const families = [
-    ...policy.families.map((family) => ({
+  return kinOf(lots, policy).reduce((all, family) => keepBest(all, family, policy, usedHere), lots);
+}
+
+/** Lots of which one is kept: by each family of the document and by each name. */
+export function kinOf(
+  lots: readonly Lot[],
+  { families, duplicates = [] }: Pick<LotPolicy, 'families' | 'duplicates'>,
+): Kin[] {
+  return [
+    ...families.map((family) => ({
       ...family,
       lots: lots.filter(({ fact }) => family.outcomes.includes(fact.outcome)),
     })),
-    ...(policy.duplicates ?? []).flatMap((duplicate) => sameNamed(lots, duplicate)),
+    ...duplicates.flatMap((duplicate) => sameNamed(lots, duplicate)),
   ];
-  return families.reduce((all, family) => keepBest(all, family, policy, usedHere), lots);
 }
 
 function distinct(outcomes: readonly OutcomeFact[]): readonly OutcomeFact[] {
