@@ -243,7 +243,7 @@ export class ReasonNodeDto {
   /** @example "level" */
   operator: string;
 
-  /** @example "at least 中级" */
+  /** @example ">= 中级 (x-cert)" */
   wanted: string;
 
   /** @example "初级" */
@@ -277,11 +277,17 @@ export class ChangeDto {
    */
   outcomes: string[];
 
-  /** @example "at least 中级" */
+  /** @example ">= 中级 (x-cert)" */
   wanted: string;
 
   /** @example "初级" */
   read: string | null;
+
+  /**
+   * Of a requirement of each year or semester: the one that lacks the credit.
+   * @example "2025/autumn"
+   */
+  period?: string;
 
   /**
    * Name of the finding that a person has to make.

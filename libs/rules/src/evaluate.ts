@@ -18,17 +18,11 @@ import { type Granted, grantsOf, readPicks } from './explain/grants.js';
 import { judgeRule, type RuleJudgement } from './judge/judge.js';
 import { explainLosers } from './explain/losers.js';
 import { Matches } from './match/match.js';
+import { shortAsEngine1 } from './engine-1/missing.js';
 import { costOf } from './explain/repair.js';
-import { awardOf, requirementStates, rightsOf } from './explain/requirements.js';
+import { awardOf, missingCredits, requirementStates, rightsOf } from './explain/requirements.js';
 import { readLearner } from './learner/learner.js';
-import type {
-  CapUse,
-  Decision,
-  LearnerFacts,
-  Missing,
-  Refused,
-  RequirementState,
-} from './types.js';
+import type { CapUse, Decision, LearnerFacts, Missing, Refused } from './types.js';
 
 /** Version of the semantics. A change that could alter any decision must change it. */
 export const ENGINE = 'credit-bank-rules/2';
@@ -101,7 +95,10 @@ export function evaluate(
     proven: allocation.isProven && isComplete,
     bound: boundOf(rulebook, allocation, isComplete),
     reasons: judged.map(({ reason }) => reason),
-    missing: missingOf(matches, judged, requirements),
+    missing: [
+      ...(isEngine1 ? shortAsEngine1(requirements) : missingCredits(rulebook, all, facts)),
+      ...missingOf(matches, judged),
+    ],
   };
 }
 
@@ -156,24 +153,12 @@ function boundOf(rulebook: CompiledRulebook, allocation: Allocation, isComplete:
   return formatCredits(total > bound ? total : bound);
 }
 
-function missingOf(
-  matches: Matches,
-  judged: readonly RuleJudgement[],
-  requirements: readonly RequirementState[],
-): Missing[] {
+function missingOf(matches: Matches, judged: readonly RuleJudgement[]): Missing[] {
   const ofRules = judged.flatMap(({ changes }, index): Missing[] => {
     const { id, title } = matches.rule(index).rule;
     return changes ? [{ rule: id, requirement: null, title, changes }] : [];
   });
-  const ofRequirements = requirements
-    .filter(({ met }) => !met)
-    .map(({ requirement, title, have, short }): Missing => {
-      const kind = 'credits' as const;
-      const change = { kind, lot: null, outcomes: [], wanted: `+ ${short}`, read: have };
-      return { rule: null, requirement, title, changes: [change] };
-    });
-  const nearestFirst = ofRules.sort(
+  return ofRules.sort(
     (a, b) => costOf(a.changes) - costOf(b.changes) || byCodeUnit(a.rule ?? '', b.rule ?? ''),
   );
-  return [...ofRequirements, ...nearestFirst];
 }

@@ -271,6 +271,8 @@ export interface Change {
   readonly outcomes: readonly string[];
   readonly wanted: string;
   readonly read: string | null;
+  /** Of a requirement of each year or semester: the one that lacks the credit. */
+  readonly period?: string;
   /** Name of the finding that a person has to make, and the course it is about. */
   readonly finding?: string;
   readonly course?: string | null;

@@ -8,7 +8,7 @@ import { type SumClause, weightOf } from '../clauses/sum.js';
 import type { Clause } from '../compile/compiled.js';
 import type { Held } from '../learner/held.js';
 import { isUsable, type Lot } from '../learner/lots.js';
-import type { Change } from '../types.js';
+import type { Change, Missing, RequirementState } from '../types.js';
 
 /** One way to make a clause true: what has to change, and the lots it would then use. */
 interface Repair {
@@ -123,4 +123,15 @@ function ofLearner({ tests }: LearnerClause, { reading }: Held): Repair {
 /** Some of the codes that a selection names, for people: not all of a catalogue. */
 function outcomesOf({ select: { codes } }: LotClause): string[] {
   return [...codes].sort(byCodeUnit).slice(0, 20);
+}
+
+/** Of a requirement of each period engine 1 told what the worst of them lacks. */
+export function shortAsEngine1(requirements: readonly RequirementState[]): Missing[] {
+  return requirements
+    .filter(({ met }) => !met)
+    .map(({ requirement, title, have, short }): Missing => {
+      const kind = 'credits' as const;
+      const change = { kind, lot: null, outcomes: [], wanted: `+ ${short}`, read: have };
+      return { rule: null, requirement, title, changes: [change] };
+    });
 }

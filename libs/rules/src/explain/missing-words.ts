@@ -32,6 +32,10 @@ function sayChange(change: Change): Text {
     read === null
       ? same('')
       : put({ en: ' (now {read})', zh: '（现为 {read}）' }, { read: same(read) });
+  const during =
+    change.period === undefined
+      ? same('')
+      : put({ en: ' in {period}', zh: '（{period}）' }, { period: same(change.period) });
   const of =
     lot === null ? same('') : put({ en: ' of {lot}', zh: '（{lot}）' }, { lot: same(lot) });
   const isMore = wanted.startsWith('+ ') && (kind === 'hours' || kind === 'credits');
@@ -39,7 +43,7 @@ function sayChange(change: Change): Text {
     wanted: wantedOf(change),
     names: outcomes.length > 0 ? same(outcomes.join(' / ')) : unnamedOf(change),
   });
-  const { en, zh } = join([what, of, now], same(''));
+  const { en, zh } = join([what, of, during, now], same(''));
   // Words of two texts that meet: Chinese has no space between them.
   return { en, zh: zh.replace(/(?<=[一-鿿]) (?=[一-鿿])/gu, '') };
 }

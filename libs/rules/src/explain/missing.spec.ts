@@ -116,6 +116,72 @@ test('the same of documents with agreements, prerequisites, duplicates and a cal
   report('whole documents', tally);
 });
 
+test('credit that requirements lack meets them when it is recognised', () => {
+  let met = 0;
+  const grants = fc.array(
+    fc.record({
+      category: fc.constantFrom('basic', 'core', 'free'),
+      credits: fc.constantFrom('1', '2.5', '6'),
+      completed: fc.constantFrom(['2025-10'], ['2026-03-01'], ['2024'], ['2025-09', '2026-06']),
+    }),
+    { maxLength: 5 },
+  );
+  const rulebook = compiled(sample({ calendar: CALENDAR, requirements: REQUIREMENTS }));
+  fc.assert(
+    fc.property(grants, (given) => {
+      const prior = given.map((grant) => ({ rule: 'earlier', elective: 'pool', ...grant }));
+      const before = evaluate(rulebook, learner([], { granted: prior }), ON);
+      const unmet = before.requirements.filter((state) => !state.met);
+      expect(before.missing.map(({ requirement }) => requirement)).toEqual(
+        unmet.map(({ requirement }) => requirement),
+      );
+      for (const { requirement, changes } of before.missing) {
+        const added = changes.map(({ wanted, period = '2026' }) => ({
+          rule: 'said',
+          elective: 'pool',
+          category: 'core',
+          credits: wanted.slice(2),
+          completed: [DAYS[period] ?? ''],
+        }));
+        const after = evaluate(rulebook, learner([], { granted: [...prior, ...added] }), ON);
+        const state = after.requirements.find((each) => each.requirement === requirement);
+        expect([requirement, state?.met]).toEqual([requirement, true]);
+        met += 1;
+      }
+    }),
+    { numRuns: RUNS },
+  );
+  expect(met).toBeGreaterThan(RUNS);
+});
+
+const CALENDAR = {
+  yearStarts: '09-01',
+  semesters: [
+    { id: 'autumn', starts: '09-01' },
+    { id: 'spring', starts: '02-01' },
+  ],
+};
+
+/** A day in each period in which something can have been completed. */
+const DAYS: Readonly<Record<string, string>> = {
+  '2023': '2023-09-02',
+  '2024': '2024-09-02',
+  '2025': '2025-09-02',
+  '2026': '2026-09-02',
+  '2025/autumn': '2025-10-01',
+  '2025/spring': '2026-03-01',
+};
+
+const REQUIREMENTS = (['academic-year', 'semester', undefined] as const).flatMap((per) =>
+  [undefined, 'core'].map((category) => ({
+    id: `${per ?? 'all'}-${category ?? 'all'}`,
+    title: { zh: '要求', en: 'needed' },
+    atLeast: '5',
+    ...(category !== undefined && { of: { category } }),
+    ...(per !== undefined && { per }),
+  })),
+);
+
 test('the same of every document in rulebooks/ and learners made of its words', () => {
   const tally = { flipped: 0, silent: 0 };
   const rulebooks = rulebooksOnDisk();

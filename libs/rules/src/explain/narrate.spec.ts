@@ -132,8 +132,8 @@ test('each thing to do is named with the outcomes that would do', () => {
   const said = (changes: Parameters<typeof narrateMissing>[0]['changes']): unknown =>
     narrateMissing({ rule: 'r', requirement: null, title, changes });
   expect(said([change, grade])).toEqual({
-    en: 'title: complete A / B; grade >= 60 of x.',
-    zh: '题：取得 A / B；成绩 >= 60（x）。',
+    en: 'title: complete A / B; grade at least 60 of x.',
+    zh: '题：取得 A / B；成绩不低于 60（x）。',
   });
   expect(said([{ ...change, outcomes: [], wanted: 'P*' }])).toEqual({
     en: 'title: complete P*.',

@@ -5,7 +5,15 @@ import type { CompiledRequirement, CompiledRulebook } from '../compile/compiled.
 import { countedOf, readCredits } from '../allocate/contend.js';
 import { isCounted } from '../allocate/counting.js';
 import type { Calendar } from '../document/rulebook.js';
-import type { Decision, Grant, LearnerFacts, PriorGrant, RequirementState } from '../types.js';
+import type {
+  Change,
+  Decision,
+  Grant,
+  LearnerFacts,
+  Missing,
+  PriorGrant,
+  RequirementState,
+} from '../types.js';
 
 /** How far each requirement of an award is met by what was granted so far. */
 export function requirementStates(
@@ -41,14 +49,62 @@ function haveOf(
   per: Period | undefined,
   calendar: Calendar | undefined,
 ): bigint {
-  const credit = (grants: readonly PriorGrant[]): bigint =>
-    sum(grants.map(({ credits }) => readCredits(credits)));
-  if (per === undefined) return credit(counted);
-  const periods = counted.map((grant) => periodsOf(calendar, per, grant.completed ?? []));
-  const totals = [...new Set(periods.flat())].map((period) =>
-    credit(counted.filter((_, index) => periods[index]?.includes(period))),
-  );
+  if (per === undefined) return creditOf(counted);
+  const totals = [...totalsOf(counted, per, calendar).values()];
   return totals.reduce((least, total) => (total < least ? total : least), totals[0] ?? 0n);
+}
+
+/** Credit of each period in which something counts. */
+function totalsOf(
+  counted: readonly PriorGrant[],
+  per: Period,
+  calendar: Calendar | undefined,
+): Map<string, bigint> {
+  const periods = counted.map((grant) => periodsOf(calendar, per, grant.completed ?? []));
+  return new Map(
+    [...new Set(periods.flat())].map((period) => [
+      period,
+      creditOf(counted.filter((_, index) => periods[index]?.includes(period))),
+    ]),
+  );
+}
+
+function creditOf(grants: readonly PriorGrant[]): bigint {
+  return sum(grants.map(({ credits }) => readCredits(credits)));
+}
+
+/**
+ * The credit that each requirement lacks, in every period that lacks some: all of it recognised, and
+ * counted for the requirement, meets it.
+ */
+export function missingCredits(
+  { requirements, rulebook: { calendar } }: CompiledRulebook,
+  grants: readonly PriorGrant[],
+  facts: LearnerFacts,
+): Missing[] {
+  return requirements.flatMap(({ requirement, neededMillicredits: needed }) => {
+    const { id, title, of, per } = requirement;
+    const counted = grants.filter((grant) => isCounted(of, countedOf(grant, facts)));
+    const totals = per === undefined ? [] : [...totalsOf(counted, per, calendar)];
+    const whole = [[null, haveOf(counted, per, calendar)] as const];
+    const parts = totals.length > 0 ? totals : whole;
+    const changes = parts
+      .filter(([, have]) => have < needed)
+      .map(([period, have]) => shortOf(needed - have, have, period));
+    return changes.length > 0 ? [{ rule: null, requirement: id, title, changes }] : [];
+  });
+}
+
+function shortOf(short: bigint, have: bigint, period: string | null): Change {
+  const wanted = `+ ${formatCredits(short)}`;
+  const change = {
+    kind: 'credits',
+    lot: null,
+    outcomes: [],
+    wanted,
+    read: formatCredits(have),
+  } as const;
+  return period === null ? change : { ...change, period };
 }
 
 export function awardOf(requirements: readonly RequirementState[]): Decision['award'] {
