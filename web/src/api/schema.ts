@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/v1/encryption-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which keys the database needs, and how far a rotation has come. */
+        get: operations["KeysController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tasks": {
         parameters: {
             query?: never;
@@ -64,7 +81,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Closes a task that gave up: it is not tried again. */
+        /** Closes a task that gave up: it is not tried again, and an application behind it is sent back. */
         post: operations["TasksController_close"];
         delete?: never;
         options?: never;
@@ -134,6 +151,161 @@ export interface paths {
         get: operations["ProblemsController_show"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The addresses of your institution. */
+        get: operations["WebhooksController_list"];
+        put?: never;
+        /** Registers an HTTPS address and the kinds of events that go there. */
+        post: operations["WebhooksController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, with the public keys that sign what it gets. */
+        get: operations["WebhooksController_show"];
+        put?: never;
+        post?: never;
+        /** Removes an address; what waits for it is not sent. */
+        delete: operations["WebhooksController_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to sign with a new key; the old one signs beside it for a day. */
+        post: operations["WebhooksController_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends nothing more until it is enabled. */
+        post: operations["WebhooksController_disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends again, also after it was disabled for failing. */
+        post: operations["WebhooksController_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message of the type `webhook.test`. */
+        post: operations["WebhooksController_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent in the last 90 days, or is still to be; the newest first. */
+        get: operations["WebhooksController_listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message with every try to deliver it. */
+        get: operations["WebhooksController_showDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message again, under the same `webhook-id`. */
+        post: operations["WebhooksController_replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -265,6 +437,364 @@ export interface paths {
         /** One line of the ledger. */
         get: operations["LedgerController_entry"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in */
+        get: operations["SessionsController_current"];
+        put?: never;
+        /**
+         * Sign in: sets the http-only cookie `session`
+         * @description Where the account has a second factor, the password alone answers `second-factor-needed` with the `methods` it takes; send the same again with `code`.
+         */
+        post: operations["SessionsController_signIn"];
+        /** Sign out; also answers 204 when nobody is signed in */
+        delete: operations["SessionsController_signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A challenge for any passkey of this site, for five minutes */
+        post: operations["SessionsController_passkeyOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a passkey; it counts as both factors */
+        post: operations["SessionsController_signInByPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is signed in, the newest first */
+        get: operations["OwnSessionsController_list"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere, here too */
+        delete: operations["OwnSessionsController_endAll"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of one’s own sessions */
+        delete: operations["OwnSessionsController_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one signs in */
+        get: operations["OwnAccountController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change one’s password; ends all other sessions */
+        put: operations["OwnAccountController_changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/one-time-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A secret for an authenticator app; it counts once confirmed */
+        post: operations["OwnAccountController_offer"];
+        /** Do without one-time codes */
+        delete: operations["OwnAccountController_removeOneTimeCode"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/one-time-code/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the first code; answers the recovery codes, this once */
+        post: operations["OwnAccountController_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten new recovery codes in place of all old ones */
+        post: operations["OwnAccountController_renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser needs to make a passkey, for five minutes */
+        post: operations["OwnAccountController_passkeyOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the passkey that the browser made */
+        post: operations["OwnAccountController_addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a passkey away */
+        delete: operations["OwnAccountController_removePasskey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{institution}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys of an institution, the newest first */
+        get: operations["ApiKeysController_list"];
+        put?: never;
+        /**
+         * Make a key for a system of the institution; it is shown this once
+         * @description Within 15 minutes of signing in, and with no role that you do not have yourself.
+         */
+        post: operations["ApiKeysController_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{institution}/keys/{key}/rotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new key that may do the same; the old one works on for the overlap */
+        post: operations["ApiKeysController_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{institution}/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a key and its access tokens, within two seconds everywhere */
+        delete: operations["ApiKeysController_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth2/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An access token for fifteen minutes (RFC 6749 4.4, client credentials)
+         * @description The client is an API key: `client_id` is its first 11 characters (`cb_…`), `client_secret` the whole of it, by HTTP Basic; or a client that signs, by `private_key_jwt` (RFC 7523).
+         */
+        post: operations["TokensController_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/oauth-authorization-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this server can do for OAuth 2.0 clients (RFC 8414) */
+        get: operations["TokensController_metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/administrative-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed what people and systems may do, the newest first
+         * @description Staff see the history of their own institution; the authority and the operator see all.
+         */
+        get: operations["HistoryController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holidays/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days of a year on which no promise counts, or an unusual one does. */
+        get: operations["HolidaysController_show"];
+        /** Says what the notice of a year says; promises that are made from now on count by it. */
+        put: operations["HolidaysController_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -418,20 +948,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/session": {
+    "/v1/consents": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in */
-        get: operations["SessionsController_current"];
+        /** Your own consents, newest first, also those that have ended. */
+        get: operations["ConsentsController_list"];
         put?: never;
-        /** Sign in: sets the http-only cookie `session` for twelve hours */
-        post: operations["SessionsController_signIn"];
-        /** Sign out; also answers 204 when nobody is signed in */
-        delete: operations["SessionsController_signOut"];
+        /** Lets an institution see named fields until a day, once or as often as it needs. */
+        post: operations["ConsentsController_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraws a consent: the next look finds nothing. */
+        delete: operations["ConsentsController_withdraw"];
         options?: never;
         head?: never;
         patch?: never;
@@ -446,7 +992,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Find a learner at the counter by document, on the roster of one’s own institution */
+        /** Find a learner by document, on one’s own roster or, for receivers, by the learner’s consent */
         post: operations["LearnersController_search"];
         delete?: never;
         options?: never;
@@ -463,6 +1009,79 @@ export interface paths {
         };
         /** A learner’s account; `me` is the signed-in learner */
         get: operations["LearnersController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learners/{id}/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read the learner's data, when, why and what; newest first. */
+        get: operations["OwnDataController_accessLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learners/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything the bank holds about the learner, as one document. */
+        get: operations["OwnDataController_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learners/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a request for erasure stands. */
+        get: operations["OwnDataController_erasure"];
+        put?: never;
+        /**
+         * Asks for erasure. At once nothing is shown, shared, counted or posted any more; when the period
+         *     is over, everything that leads back to the person is destroyed. The books stay whole.
+         */
+        post: operations["OwnDataController_erase"];
+        /** Takes a request for erasure back, while the period runs. */
+        delete: operations["OwnDataController_keep"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ids of erased people, to be kept outside and given to a restore. */
+        get: operations["OwnDataController_erased"];
         put?: never;
         post?: never;
         delete?: never;
@@ -629,6 +1248,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rules/{id}/versions/{version}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was last proposed or decided about the end of a version. */
+        get: operations["RetirementsController_show"];
+        put?: never;
+        /** Proposes the last day of a published version; it takes a second person to end it. */
+        post: operations["RetirementsController_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/{id}/versions/{version}/retirement/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees to the proposal as somebody who did not make it; the version still governs its last day. */
+        post: operations["RetirementsController_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/{id}/versions/{version}/retirement/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drops the proposal; the version goes on. */
+        post: operations["RetirementsController_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/programmes": {
         parameters: {
             query?: never;
@@ -691,23 +1362,6 @@ export interface paths {
         get: operations["RulebookController_versions"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/rules/{id}/versions/{version}/retirement": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ends a published version; it still governs its last day. */
-        post: operations["RulebookController_retire"];
         delete?: never;
         options?: never;
         head?: never;
@@ -933,6 +1587,74 @@ export interface paths {
         get: operations["OverdueController_of"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learners/{id}/goals/{programme}/gap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is missing for the award of a programme, requirement by requirement. */
+        get: operations["PlanningController_gap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learners/{id}/goals/{programme}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be decided if these outcomes were completed too, and what that would change. */
+        post: operations["PlanningController_whatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learners/{id}/goals/{programme}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The cheapest further outcomes with which the award is met, from the open catalogue. */
+        post: operations["PlanningController_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learners/{id}/goals/{programme}/earliest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first day on which the award can be met under the caps of years and semesters. */
+        post: operations["PlanningController_earliest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1326,24 +2048,72 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        KeyHolderDto: {
+            /** @example learner_person */
+            holder: string;
+            /** @description Rows that were brought under the key. */
+            rowsDone: number;
+            /** @description Null while it goes on. */
+            endedAt: string | null;
+        };
+        EncryptionKeyDto: {
+            /**
+             * @example master
+             * @enum {string}
+             */
+            kind: "index" | "master";
+            /** @example 2 */
+            version: number;
+            /**
+             * @description Tells keys apart, and nothing of the key.
+             * @example 9f86d081884c7d65
+             */
+            keyId: string;
+            /**
+             * @description Algorithms of an index; null for a master key.
+             * @enum {string|null}
+             */
+            cipher: "intl" | "gm" | null;
+            /**
+             * @description `retiring`: something still needs it. `retired`: it may be destroyed.
+             * @enum {string}
+             */
+            state: "current" | "retiring" | "retired";
+            createdAt: string;
+            retiredAt: string | null;
+            /** @description Of its rotation, table by table; empty when nothing had to be brought under it. */
+            progress: components["schemas"]["KeyHolderDto"][];
+        };
         TaskEventDto: {
             /**
              * @example retry
              * @enum {string}
              */
             action: "close" | "retry";
-            /** @description Id of the account or key. */
+            /**
+             * @description Id of the account or key.
+             * @example 0198c5a2-7a10-7123-8f00-0123456789ab
+             */
             by: string;
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             institutionId: string | null;
+            /** @example 同意 / agreed */
             note: string | null;
-            /** @description How often it had failed by then. */
+            /**
+             * @description How often it had failed by then.
+             * @example 5
+             */
             attempts: number;
-            /** @description What had stopped it. */
+            /**
+             * @description What had stopped it.
+             * @example the database went away
+             */
             error: string;
             /** @example 2026-11-23T09:30:00.000Z */
             at: string;
         };
         TaskDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             id: string;
             /** @example conversions.evaluate */
             kind: string;
@@ -1357,6 +2127,11 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
+             * @description `Request-Id` of the request that caused it, also in the log; null when none did.
+             * @example 0198c5a2-7a10-7123-8f00-0123456789ab
+             */
+            requestId: string | null;
+            /**
              * @description `given-up`: a person has to say what becomes of it.
              * @enum {string}
              */
@@ -1366,17 +2141,24 @@ export interface components {
              * @example 5
              */
             attempts: number;
-            /** @description What stopped it last. */
+            /**
+             * @description What stopped it last.
+             * @example the database went away
+             */
             error: string | null;
             /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
+            /** @example 2026-11-23T09:30:00.000Z */
             failedAt: string | null;
             /** @description What people did about it, oldest first. */
             history: components["schemas"]["TaskEventDto"][];
         };
         TaskPageDto: {
             items: components["schemas"]["TaskDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example MDE5OGM1YTItN2ExMC03MTIz
+             */
             next: string | null;
         };
         TaskRetryDto: {
@@ -1388,7 +2170,8 @@ export interface components {
         };
         TaskClosureDto: {
             /**
-             * @description Why it is not tried again.
+             * @description Why it is not tried again. An application that waited for it is sent back, and its learner reads
+             *     this.
              * @example 申请已由学习者撤回 / withdrawn by the learner
              */
             note: string;
@@ -1408,12 +2191,145 @@ export interface components {
             /** @description What the caller should change. */
             change: components["schemas"]["TextDto"];
         };
+        NewWebhookDto: {
+            /**
+             * @description An HTTPS address on a public server. Redirects are not followed.
+             * @example https://school.example/hooks/credit-bank
+             */
+            url: string;
+            /**
+             * @description What to be told of.
+             * @example [
+             *       "outcome.posted",
+             *       "import.finished"
+             *     ]
+             */
+            types: ("outcome.posted" | "outcome.revoked" | "application.waiting" | "application.decided" | "conversion.reversed" | "import.finished")[];
+            /** @example 教务系统 / student records */
+            description?: string;
+        };
+        WebhookKeyDto: {
+            id: string;
+            /**
+             * @description Ed25519, as Standard Webhooks writes it.
+             * @example whpk_8VqWkWzFyDqPzP1ocVbmvCEmmX9KUwG0sJ4ZrqP3m2w=
+             */
+            publicKey: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            createdAt: string;
+            /** @description When it stops signing; null for the newest. */
+            endsAt: string | null;
+        };
+        WebhookDto: {
+            id: string;
+            /** @example https://school.example/hooks/credit-bank */
+            url: string;
+            /**
+             * @example [
+             *       "outcome.posted"
+             *     ]
+             */
+            types: ("outcome.posted" | "outcome.revoked" | "conversion.reversed" | "application.waiting" | "application.decided" | "import.finished")[];
+            description: string;
+            /**
+             * @description `disabled`: nothing is sent until it is enabled again.
+             * @enum {string}
+             */
+            state: "active" | "failing" | "disabled";
+            /**
+             * @description `gone`: it answered 410. `failing`: nothing could be delivered for three days.
+             * @enum {string|null}
+             */
+            disabledReason: "by-hand" | "gone" | "failing" | null;
+            /** @description Since when nothing could be delivered. */
+            failingSince: string | null;
+            createdAt: string;
+            /** @description Each message is signed by all of them; the newest first. */
+            keys: components["schemas"]["WebhookKeyDto"][];
+        };
+        WebhookListDto: {
+            items: components["schemas"]["WebhookDto"][];
+        };
+        WebhookDeliveryDto: {
+            id: string;
+            /**
+             * @description The `webhook-id` of the message: the same for every try and every replay.
+             * @example evt_0198c5a2-7a10-7123-8f00-0123456789ab
+             */
+            messageId: string;
+            /** @example outcome.posted */
+            type: string;
+            /**
+             * @description Ids, codes and states of what happened.
+             * @example {
+             *       "outcome": "0198c5a2-7a10-7123-8f00-0123456789ab"
+             *     }
+             */
+            data: {
+                [key: string]: unknown;
+            };
+            occurredAt: string;
+            /**
+             * @description `stopped`: the endpoint was disabled or removed before.
+             * @enum {string}
+             */
+            state: "given-up" | "waiting" | "stopped" | "delivered";
+            attempts: number;
+            /** @description When it is tried next; null when it is not. */
+            nextAt: string | null;
+        };
+        WebhookDeliveryPageDto: {
+            items: components["schemas"]["WebhookDeliveryDto"][];
+            /** @description Send it as `after` for the next page; null when this is the last. */
+            next: string | null;
+        };
+        WebhookAttemptDto: {
+            /** @description Of the answer; null when there was none. */
+            status: number | null;
+            /**
+             * @description Why there was no answer.
+             * @example no-connection
+             */
+            fault: string | null;
+            durationMs: number;
+            at: string;
+        };
+        WebhookDeliveryDetailDto: {
+            id: string;
+            /**
+             * @description The `webhook-id` of the message: the same for every try and every replay.
+             * @example evt_0198c5a2-7a10-7123-8f00-0123456789ab
+             */
+            messageId: string;
+            /** @example outcome.posted */
+            type: string;
+            /**
+             * @description Ids, codes and states of what happened.
+             * @example {
+             *       "outcome": "0198c5a2-7a10-7123-8f00-0123456789ab"
+             *     }
+             */
+            data: {
+                [key: string]: unknown;
+            };
+            occurredAt: string;
+            /**
+             * @description `stopped`: the endpoint was disabled or removed before.
+             * @enum {string}
+             */
+            state: "given-up" | "waiting" | "stopped" | "delivered";
+            attempts: number;
+            /** @description When it is tried next; null when it is not. */
+            nextAt: string | null;
+            /** @description Oldest first. */
+            log: components["schemas"]["WebhookAttemptDto"][];
+        };
         DocumentDto: {
             /**
              * @example resident-id
              * @enum {string}
              */
-            kind: "resident-id" | "passport" | "hk-macao-permit" | "taiwan-permit" | "foreign-student-number" | "sh-credit-bank-id" | "abc-account-id";
+            kind: "resident-id" | "passport" | "hk-macao-permit" | "taiwan-permit" | "hmt-residence-permit" | "foreign-permanent-resident" | "foreign-student-number" | "sh-credit-bank-id" | "abc-account-id";
             /** @example 500106200509124320 */
             number: string;
         };
@@ -1526,7 +2442,7 @@ export interface components {
              * @example available
              * @enum {string}
              */
-            state: "revoked" | "available" | "held" | "used" | "expired" | "registered";
+            state: "used" | "revoked" | "available" | "held" | "expired" | "registered";
             expiresOn: string | null;
             /** @example 2026-11-23T09:30:00.000Z */
             recordedAt: string;
@@ -1545,7 +2461,7 @@ export interface components {
              * @example deposit
              * @enum {string}
              */
-            kind: "deposit" | "hold" | "release" | "use" | "expiry" | "revocation" | "reversal" | "redeposit";
+            kind: "release" | "deposit" | "hold" | "use" | "expiry" | "revocation" | "reversal" | "redeposit";
             /**
              * @description The account the amount leaves.
              * @example issuer
@@ -1883,6 +2799,521 @@ export interface components {
             /** @description Cursor of the next page; null on the last. */
             next: string | null;
         };
+        SignInDto: {
+            /**
+             * @description The sign-in name; upper and lower case are the same.
+             * @example registrar-spb
+             */
+            name: string;
+            /** @example a long pass phrase */
+            password: string;
+            /**
+             * @description A one-time code or a recovery code, where the account asks for one.
+             * @example 492039
+             */
+            code?: string;
+        };
+        AccountDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000002 */
+            id: string;
+            /** @description What to call the account; for a learner the sign-in name, the real name is in the profile. */
+            name: string;
+            /**
+             * @example [
+             *       "registrar"
+             *     ]
+             */
+            roles: ("learner" | "registrar" | "issuer" | "admissions" | "rule-author" | "approver" | "authority" | "operator")[];
+            institutionId: string | null;
+            learnerId: string | null;
+        };
+        SessionDto: {
+            account: components["schemas"]["AccountDto"];
+            /** @description True for staff who must set up a second factor before they can do anything else. */
+            mustAddSecondFactor: boolean;
+        };
+        PasskeyOptionsDto: {
+            /**
+             * @description For `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`.
+             * @example {
+             *       "challenge": "q83vEjRWeJA",
+             *       "timeout": 300000
+             *     }
+             */
+            publicKey: {
+                [key: string]: unknown;
+            };
+        };
+        PasskeyAssertionDto: {
+            /** @example eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0 */
+            clientDataJSON: string;
+            /** @example SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAQ */
+            authenticatorData: string;
+            /** @example MEUCIQDvyEh3 */
+            signature: string;
+            userHandle?: string;
+        };
+        PasskeyAssertionAnswerDto: {
+            /** @example {} */
+            clientExtensionResults: {
+                [key: string]: unknown;
+            };
+            response: components["schemas"]["PasskeyAssertionDto"];
+            /** @example dGVzdC1jcmVkZW50aWFs */
+            id: string;
+            /** @example dGVzdC1jcmVkZW50aWFs */
+            rawId: string;
+            /**
+             * @example public-key
+             * @enum {string}
+             */
+            type: "public-key";
+            /** @enum {string} */
+            authenticatorAttachment?: "platform" | "cross-platform";
+        };
+        PasskeySignInDto: {
+            credential: components["schemas"]["PasskeyAssertionAnswerDto"];
+        };
+        OwnSessionDto: {
+            id: string;
+            /**
+             * @example password
+             * @enum {string}
+             */
+            method: "passkey" | "password" | "password-and-code" | "provider";
+            /**
+             * @description What the browser called itself.
+             * @example Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0
+             */
+            device: string | null;
+            /**
+             * @description Network of the address; the address itself is not kept.
+             * @example 203.0.0.0/16
+             */
+            network: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            lastSeenAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Whether this request came by it. */
+            isCurrent: boolean;
+        };
+        OwnSessionsDto: {
+            items: components["schemas"]["OwnSessionDto"][];
+        };
+        PasskeyDto: {
+            id: string;
+            /** @example 办公室电脑 / office computer */
+            label: string;
+            /** @description Whether the maker of the device keeps a copy of it for the owner's other devices. */
+            isSynced: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            createdAt: string;
+            /** Format: date-time */
+            lastUsedAt: string | null;
+        };
+        OwnAccountDto: {
+            hasPassword: boolean;
+            hasOneTimeCode: boolean;
+            /** @description How many of the ten recovery codes are left. */
+            recoveryCodesLeft: number;
+            passkeys: components["schemas"]["PasskeyDto"][];
+        };
+        NewPasswordDto: {
+            /** @example the pass phrase so far */
+            current: string;
+            /**
+             * @description 8 to 128 characters of any kind, none of those that guessers try first.
+             * @example seven small boats
+             */
+            next: string;
+        };
+        OneTimeCodeOfferDto: {
+            /**
+             * @description Base32, to type into the app.
+             * @example GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
+             */
+            secret: string;
+            /** @description The same for a QR code. */
+            uri: string;
+        };
+        OneTimeCodeDto: {
+            /** @example 492039 */
+            code: string;
+        };
+        RecoveryCodesDto: {
+            /**
+             * @description Each works once in place of a one-time code. Shown this once.
+             * @example [
+             *       "k7mq-2xpa-9wtd-hn3e"
+             *     ]
+             */
+            codes: string[];
+        };
+        PasskeyAttestationDto: {
+            /** @example eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0 */
+            clientDataJSON: string;
+            /** @example o2NmbXRkbm9uZWdhdHRTdG10oA */
+            attestationObject: string;
+            authenticatorData?: string;
+            /**
+             * @example [
+             *       "internal"
+             *     ]
+             */
+            transports?: string[];
+            publicKeyAlgorithm?: number;
+            publicKey?: string;
+        };
+        PasskeyAttestationAnswerDto: {
+            /** @example {} */
+            clientExtensionResults: {
+                [key: string]: unknown;
+            };
+            response: components["schemas"]["PasskeyAttestationDto"];
+            /** @example dGVzdC1jcmVkZW50aWFs */
+            id: string;
+            /** @example dGVzdC1jcmVkZW50aWFs */
+            rawId: string;
+            /**
+             * @example public-key
+             * @enum {string}
+             */
+            type: "public-key";
+            /** @enum {string} */
+            authenticatorAttachment?: "platform" | "cross-platform";
+        };
+        NewPasskeyDto: {
+            /**
+             * @description What to call it in one's own list.
+             * @example 办公室电脑 / office computer
+             */
+            label: string;
+            credential: components["schemas"]["PasskeyAttestationAnswerDto"];
+        };
+        AddedPasskeyDto: {
+            id: string;
+            /**
+             * @description Shown this once, when it is the first second factor; otherwise empty.
+             * @example [
+             *       "k7mq-2xpa-9wtd-hn3e"
+             *     ]
+             */
+            recoveryCodes: string[];
+        };
+        NewKeyDto: {
+            /**
+             * @description None that you do not have yourself.
+             * @example [
+             *       "registrar"
+             *     ]
+             */
+            roles: ("registrar" | "issuer" | "admissions" | "rule-author" | "approver" | "authority" | "operator")[];
+            /**
+             * @description What it may do of all that its roles may.
+             * @example [
+             *       "imports:read",
+             *       "imports:write"
+             *     ]
+             */
+            scopes: ("agreements:read" | "agreements:write" | "applications:read" | "applications:write" | "demonstration:read" | "demonstration:write" | "history:read" | "history:write" | "imports:read" | "imports:write" | "learners:read" | "learners:write" | "ledger:read" | "ledger:write" | "operations:read" | "operations:write" | "outcomes:read" | "outcomes:write" | "revocations:read" | "revocations:write" | "rules:read" | "rules:write" | "tasks:read" | "tasks:write" | "webhooks:read" | "webhooks:write")[];
+            /**
+             * @description Of a client that signs (private_key_jwt) and then has no secret: a JWK, Ed25519 or P-256.
+             * @example {
+             *       "kty": "OKP",
+             *       "crv": "Ed25519",
+             *       "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+             *     }
+             */
+            publicKey?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description What the key is for.
+             * @example 教务系统 / student information system
+             */
+            label: string;
+            /**
+             * @description Addresses or networks (CIDR) from which it may be used; leave out for everywhere.
+             * @example [
+             *       "203.0.113.0/24"
+             *     ]
+             */
+            addresses?: string[];
+            /**
+             * @description A year from now at most, and when it is left out.
+             * @example 2027-06-30T16:00:00Z
+             */
+            expiresAt?: string;
+        };
+        IssuedKeyDto: {
+            id: string;
+            /** @example cb_4kTb09Xq */
+            clientId: string;
+            /**
+             * @description Send it as a bearer token, or as the secret of the OAuth 2.0 client. Null for a client that signs.
+             * @example cb_4kTb09Xq_TnQh2v8LrW0c5ZyKd7JfMb3xGsPa9eUi
+             */
+            key: string | null;
+        };
+        KeyDto: {
+            /**
+             * @description Null: all that its roles may.
+             * @example [
+             *       "imports:write"
+             *     ]
+             */
+            scopes: ("agreements:read" | "agreements:write" | "applications:read" | "applications:write" | "demonstration:read" | "demonstration:write" | "history:read" | "history:write" | "imports:read" | "imports:write" | "learners:read" | "learners:write" | "ledger:read" | "ledger:write" | "operations:read" | "operations:write" | "outcomes:read" | "outcomes:write" | "revocations:read" | "revocations:write" | "rules:read" | "rules:write" | "tasks:read" | "tasks:write" | "webhooks:read" | "webhooks:write")[] | null;
+            id: string;
+            /** @example cb_4kTb09Xq */
+            clientId: string;
+            /** @example 教务系统 / student information system */
+            label: string;
+            /**
+             * @description How it shows who it is.
+             * @example secret
+             * @enum {string}
+             */
+            signsIn: "secret" | "signature";
+            /**
+             * @example [
+             *       "registrar"
+             *     ]
+             */
+            roles: ("learner" | "registrar" | "issuer" | "admissions" | "rule-author" | "approver" | "authority" | "operator")[];
+            /** @description Null: from everywhere. */
+            addresses: string[] | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            createdAt: string;
+            /** @description Id of the account that made it; null when the operator's commands did. */
+            createdBy: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute; null when it was never used.
+             */
+            lastUsedAt: string | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+            /** @description Id of the key that took its place. */
+            replacedBy: string | null;
+        };
+        KeyPageDto: {
+            items: components["schemas"]["KeyDto"][];
+            /** @description Send it as `after` for the next page; null when this is the last. */
+            next: string | null;
+        };
+        KeyRotationDto: {
+            /**
+             * @description For how many hours the old key works on, 0 to 168.
+             * @example 24
+             */
+            overlapHours?: number;
+        };
+        RotatedKeyDto: {
+            id: string;
+            /** @example cb_4kTb09Xq */
+            clientId: string;
+            /**
+             * @description Send it as a bearer token, or as the secret of the OAuth 2.0 client. Null for a client that signs.
+             * @example cb_4kTb09Xq_TnQh2v8LrW0c5ZyKd7JfMb3xGsPa9eUi
+             */
+            key: string | null;
+            /**
+             * Format: date-time
+             * @description When the old key ends.
+             */
+            oldExpiresAt: string;
+        };
+        TokenRequestDto: {
+            /** @enum {string} */
+            grant_type: "client_credentials";
+            /**
+             * @description Only with a JWT.
+             * @enum {string}
+             */
+            client_assertion_type?: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+            /**
+             * @description Scopes with one space between; leave out for all that the client has.
+             * @example imports:read imports:write
+             */
+            scope?: string;
+            /** @description A JWT that the client signed (RFC 7523): iss and sub the client, aud this address, exp, jti. */
+            client_assertion?: string;
+        };
+        TokenAnswerDto: {
+            /** @example cbt_2YotnFZFEjr1zCsicMWpAA8x7Vq0Zr3mKc5uJdT1wXy */
+            access_token: string;
+            /**
+             * @example Bearer
+             * @enum {string}
+             */
+            token_type: "Bearer";
+            /**
+             * @description Seconds.
+             * @example 900
+             */
+            expires_in: number;
+            /** @example imports:read imports:write */
+            scope: string;
+        };
+        OAuthErrorDto: {
+            /** @example invalid_client */
+            error: string;
+            /** @example unknown client, or not its secret */
+            error_description: string;
+        };
+        AuthorizationServerDto: {
+            /** @example https://bank.example */
+            issuer: string;
+            /** @example https://bank.example/oauth2/token */
+            token_endpoint: string;
+            /**
+             * @example [
+             *       "client_secret_basic",
+             *       "private_key_jwt"
+             *     ]
+             */
+            token_endpoint_auth_methods_supported: string[];
+            /**
+             * @example [
+             *       "EdDSA",
+             *       "ES256"
+             *     ]
+             */
+            token_endpoint_auth_signing_alg_values_supported: string[];
+            /**
+             * @example [
+             *       "client_credentials"
+             *     ]
+             */
+            grant_types_supported: string[];
+            /** @description Empty: there is no authorization endpoint. */
+            response_types_supported: string[];
+            scopes_supported: string[];
+            /** @example https://bank.example/docs */
+            service_documentation: string;
+        };
+        AdministrativeEventDto: {
+            /**
+             * @description What it was; null for what is new.
+             * @example {
+             *       "revokedAt": null
+             *     }
+             */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description What it is now; null for what is gone.
+             * @example {
+             *       "revokedAt": "2026-11-23T09:30:00.000Z"
+             *     }
+             */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000009 */
+            id: string;
+            /** @description On whose history it stands; null for the bank as a whole. */
+            institutionId: string | null;
+            /** @example api-key */
+            subjectKind: string;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000004 */
+            subjectId: string;
+            /** @example revoked */
+            action: string;
+            /** @description Id of the account or key that made the change. */
+            actor: string;
+            /** @example 教务处 王老师 */
+            actorName: string;
+            actorInstitutionId: string | null;
+            note: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            recordedAt: string;
+        };
+        AdministrativeEventPageDto: {
+            items: components["schemas"]["AdministrativeEventDto"][];
+            /** @description Send it as `after` for the next page; null when this is the last. */
+            next: string | null;
+        };
+        HolidayNoticeDto: {
+            /** @example 2026 */
+            year: number;
+            /**
+             * @description When it was written down; promises that were made before stay as they are.
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            recordedAt: string;
+            /**
+             * @description Who published it and where.
+             * @example 国务院办公厅关于2026年部分节假日安排的通知（2025-11-04）
+             */
+            source: string;
+            /**
+             * @description Every day off, weekends within a holiday included or not.
+             * @example [
+             *       "2026-10-01",
+             *       "2026-10-02",
+             *       "2026-10-05",
+             *       "2026-10-06",
+             *       "2026-10-07"
+             *     ]
+             */
+            daysOff: string[];
+            /**
+             * @description Saturdays and Sundays that are worked instead (调休).
+             * @example [
+             *       "2026-09-20",
+             *       "2026-10-10"
+             *     ]
+             */
+            workingDays: string[];
+        };
+        NewHolidayNoticeDto: {
+            /**
+             * @description Who published it and where.
+             * @example 国务院办公厅关于2026年部分节假日安排的通知（2025-11-04）
+             */
+            source: string;
+            /**
+             * @description Every day off, weekends within a holiday included or not.
+             * @example [
+             *       "2026-10-01",
+             *       "2026-10-02",
+             *       "2026-10-05",
+             *       "2026-10-06",
+             *       "2026-10-07"
+             *     ]
+             */
+            daysOff: string[];
+            /**
+             * @description Saturdays and Sundays that are worked instead (调休).
+             * @example [
+             *       "2026-09-20",
+             *       "2026-10-10"
+             *     ]
+             */
+            workingDays: string[];
+        };
         ImportProblemDto: {
             /** @example encoding-mixed */
             code: string;
@@ -2043,31 +3474,71 @@ export interface components {
             /** @description Send it as `after` for the next page; null when this is the last. */
             next: string | null;
         };
-        SignInDto: {
+        NewConsentDto: {
             /**
-             * @description The sign-in name; upper and lower case are the same.
-             * @example registrar-spb
+             * Format: uuid
+             * @description Left out by a learner, who gives it about the own data; a clerk at a counter names the learner.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000003
              */
-            name: string;
-            /** @example a long pass phrase */
-            password: string;
-        };
-        AccountDto: {
-            /** @example 01a2e7c0-5b7e-7000-8000-000000000002 */
-            id: string;
-            /** @description What to call the account; for a learner the sign-in name, the real name is in the profile. */
-            name: string;
+            learner?: string;
+            /**
+             * @description Code of the institution that may see it.
+             * @example YC-COLLEGE
+             */
+            receiver: string;
+            /** @example Admission to logistics, autumn 2026 */
+            purpose: string;
             /**
              * @example [
-             *       "registrar"
+             *       "name",
+             *       "outcomes"
              *     ]
              */
-            roles: ("learner" | "registrar" | "issuer" | "admissions" | "rule-author" | "approver" | "authority" | "operator")[];
-            institutionId: string | null;
-            learnerId: string | null;
+            fields: ("name" | "documents" | "birth-date" | "outcomes" | "balance" | "statement" | "applications" | "standings")[];
+            /**
+             * @description How long it holds.
+             * @example 30
+             */
+            days: number;
+            /** @description Ends with the first look. */
+            once?: boolean;
+            /**
+             * @description Of a consent given at a counter: where the signed paper is kept.
+             * @example counter 3, folder 2026-11, sheet 17
+             */
+            record?: string;
         };
-        SessionDto: {
-            account: components["schemas"]["AccountDto"];
+        ConsentReceiverDto: {
+            /** @example YC-COLLEGE */
+            code: string;
+            zh: string;
+            en: string;
+        };
+        ConsentDto: {
+            id: string;
+            receiver: components["schemas"]["ConsentReceiverDto"];
+            purpose: string;
+            /**
+             * @example [
+             *       "name",
+             *       "outcomes"
+             *     ]
+             */
+            fields: string[];
+            once: boolean;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "ended" | "withdrawn" | "spent";
+            createdAt: string;
+            endsAt: string;
+            spentAt: string | null;
+            withdrawnAt: string | null;
+            record: string | null;
+        };
+        ConsentListDto: {
+            items: components["schemas"]["ConsentDto"][];
         };
         LearnerSearchDto: {
             document: components["schemas"]["DocumentDto"];
@@ -2077,7 +3548,7 @@ export interface components {
              * @example resident-id
              * @enum {string}
              */
-            kind: "resident-id" | "passport" | "hk-macao-permit" | "taiwan-permit" | "foreign-student-number" | "sh-credit-bank-id" | "abc-account-id";
+            kind: "resident-id" | "hmt-residence-permit" | "foreign-permanent-resident" | "passport" | "hk-macao-permit" | "taiwan-permit" | "foreign-student-number" | "sh-credit-bank-id" | "abc-account-id";
             /** @example 5001**********4320 */
             masked: string;
         };
@@ -2095,6 +3566,119 @@ export interface components {
              * @example 2005-09-12
              */
             birthDate: string | null;
+        };
+        AccessOfficeDto: {
+            /** @example SPB-VEC */
+            code: string;
+            zh: string;
+            en: string;
+        };
+        AccessEntryDto: {
+            /** @description Counts the lines of this learner from 1; none is missing. */
+            seq: number;
+            /** @example 2026-11-24T02:10:00.000Z */
+            at: string;
+            /**
+             * @description A member of staff, a system with a key, or whoever held a code.
+             * @enum {string}
+             */
+            by: "key" | "public" | "staff";
+            /** @description Id of the account or key; null for whoever held a code. */
+            reader: string | null;
+            /** @description Null for people without an institution. */
+            office: components["schemas"]["AccessOfficeDto"] | null;
+            /** @example counter-search */
+            purpose: string;
+            /**
+             * @example [
+             *       "name",
+             *       "documents"
+             *     ]
+             */
+            fields: string[];
+            /**
+             * @description The right it rests on; `none`: somebody asked without one, and nothing was shown.
+             * @enum {string}
+             */
+            ground: "application" | "share" | "consent" | "none" | "roster" | "oversight";
+            /** @description The consent, share or application. */
+            reference: string | null;
+        };
+        AccessLogPageDto: {
+            items: components["schemas"]["AccessEntryDto"][];
+            /** @description Where the next page begins; null at the end. */
+            next: string | null;
+        };
+        ExportedDocumentDto: {
+            /** @example resident-id */
+            kind: string;
+            /** @example 5001**********4320 */
+            number: string;
+        };
+        ExportedLearnerDto: {
+            id: string;
+            name: string | null;
+            documents: components["schemas"]["ExportedDocumentDto"][];
+            birthDate: string | null;
+        };
+        ExportedInstitutionDto: {
+            /** @example SPB-VEC */
+            code: string;
+            zh: string;
+            en: string;
+            /** @description When it first named the learner. */
+            since: string;
+        };
+        ExportedErasureDto: {
+            /** @example requested */
+            action: string;
+            ground: string | null;
+            dueAt: string | null;
+            at: string;
+        };
+        LearnerExportDto: {
+            /**
+             * @example credit-bank-export/1
+             * @enum {string}
+             */
+            format: "credit-bank-export/1";
+            exportedAt: string;
+            learner: components["schemas"]["ExportedLearnerDto"];
+            /** @description Institutions on whose roster the learner is. */
+            institutions: components["schemas"]["ExportedInstitutionDto"][];
+            accessLog: components["schemas"]["AccessEntryDto"][];
+            erasure: components["schemas"]["ExportedErasureDto"][];
+        };
+        ErasureRequestDto: {
+            /**
+             * @description The legal ground: PIPL article 47, and for withdrawn consent article 15.
+             * @example request
+             * @enum {string}
+             */
+            ground: "request" | "consent-withdrawn" | "purpose-ended" | "retention-ended" | "unlawful";
+        };
+        ErasureDto: {
+            learnerId: string;
+            /**
+             * @description `frozen`: nothing is shown, shared, counted or posted. `erased`: nothing leads back.
+             * @enum {string}
+             */
+            state: "frozen" | "erased" | "cancelled";
+            /** @example request */
+            ground: string;
+            requestedAt: string;
+            /** @description When the data is destroyed, if the request stands until then. */
+            dueAt: string;
+            erasedAt: string | null;
+        };
+        ErasedIdDto: {
+            learnerId: string;
+            /** @example 2026-11-24T02:10:00.000000Z */
+            at: string;
+        };
+        ErasedPageDto: {
+            items: components["schemas"]["ErasedIdDto"][];
+            next: string | null;
         };
         OutcomeOwnerDto: {
             id: string;
@@ -2197,27 +3781,52 @@ export interface components {
              * @example submit
              * @enum {string}
              */
-            action: "replace" | "submit" | "approve" | "reject" | "publish" | "create" | "retire";
-            /** @description Null for the first step. */
+            action: "replace" | "publish" | "submit" | "approve" | "reject" | "propose-retirement" | "reject-retirement" | "retire" | "create";
+            /**
+             * @description Null for the first step.
+             * @example draft
+             */
             stateBefore: string | null;
             /** @example submitted */
             stateAfter: string;
+            /** @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18 */
             hashBefore: string | null;
+            /** @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18 */
             hashAfter: string;
-            /** @description First day of a published version, last day of a retired one; null for the other steps. */
+            /**
+             * @description First day of a published version, last day of one that is to end; null for the other steps.
+             * @example 2026-12-01
+             */
             effectiveOn: string | null;
-            /** @description Account or key. */
+            /**
+             * @description Account or key.
+             * @example 0198c5a2-7a10-7123-8f00-0123456789ab
+             */
             by: string;
-            /** @description The institution it belongs to. */
+            /**
+             * @description The institution it belongs to.
+             * @example 0198c5a2-7a10-7123-8f00-0123456789ab
+             */
             byInstitution: string | null;
+            /** @example 已核对 / checked */
             note: string | null;
             /** @example 2026-11-23T09:30:00.000Z */
             at: string;
         };
         RuleDraftDto: {
-            /** @description The YAML as its author wrote it. */
+            /**
+             * @description The YAML as its author wrote it.
+             * @example format: credit-bank-rulebook/1\nid: college/logistics\n…
+             */
             source: string;
-            /** @description The canonical JSON that the hash is taken of. */
+            /**
+             * @description The canonical JSON that the hash is taken of.
+             * @example {
+             *       "format": "credit-bank-rulebook/1",
+             *       "id": "college/logistics",
+             *       "version": 1
+             *     }
+             */
             document: Record<string, never>;
             examples: components["schemas"]["RuleExampleDto"][];
             /** @description Oldest first. */
@@ -2244,13 +3853,17 @@ export interface components {
              * @enum {string}
              */
             state: "draft" | "submitted" | "approved" | "rejected" | "published";
-            /** @description SHA-256 of the canonical document, in hex. */
+            /**
+             * @description SHA-256 of the canonical document, in hex.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             hash: string;
             /**
              * @description The window that the document states; the publication chooses the first day in it.
              * @example 2026-09-01
              */
             inForceFrom: string;
+            /** @example 2030-08-31 */
             inForceTo: string | null;
             /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
@@ -2280,13 +3893,17 @@ export interface components {
              * @enum {string}
              */
             state: "draft" | "submitted" | "approved" | "rejected" | "published";
-            /** @description SHA-256 of the canonical document, in hex. */
+            /**
+             * @description SHA-256 of the canonical document, in hex.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             hash: string;
             /**
              * @description The window that the document states; the publication chooses the first day in it.
              * @example 2026-09-01
              */
             inForceFrom: string;
+            /** @example 2030-08-31 */
             inForceTo: string | null;
             /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
@@ -2295,7 +3912,10 @@ export interface components {
         };
         RuleDraftPageDto: {
             items: components["schemas"]["RuleDraftSummaryDto"][];
-            /** @description Cursor of the next page; null on the last. */
+            /**
+             * @description Cursor of the next page; null on the last.
+             * @example MDE5OGM1YTItN2ExMC03MTIz
+             */
             next: string | null;
         };
         RuleFindingDto: {
@@ -2303,7 +3923,7 @@ export interface components {
              * @description An `error` stands in the way of approval and publication.
              * @enum {string}
              */
-            severity: "note" | "warning" | "error";
+            severity: "note" | "error" | "warning";
             /** @example lint-shadowed */
             code: string;
             /**
@@ -2321,7 +3941,10 @@ export interface components {
             change: components["schemas"]["TextDto"];
         };
         RuleLintDto: {
-            /** @description The text that was checked. */
+            /**
+             * @description The text that was checked.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             hash: string;
             /** @description False while there are errors. */
             isPublishable: boolean;
@@ -2356,13 +3979,17 @@ export interface components {
             id: string;
             /** @example 1 */
             version: number;
-            /** @description SHA-256 of the canonical document, in hex; every decision quotes it. */
+            /**
+             * @description SHA-256 of the canonical document, in hex; every decision quotes it.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             hash: string;
             title: components["schemas"]["TextDto"];
             /** @example LOGISTICS-3Y */
             programme: string;
             /** @example 2026-09-01 */
             inForceFrom: string;
+            /** @example 2030-08-31 */
             inForceTo: string | null;
             /** @example 2026-11-23T09:30:00.000Z */
             publishedAt: string;
@@ -2370,56 +3997,6 @@ export interface components {
         PublishedRuleDto: {
             draft: components["schemas"]["RuleDraftDto"];
             version: components["schemas"]["RuleVersionDto"];
-        };
-        ProgrammeDto: {
-            /** @example LOGISTICS-3Y */
-            code: string;
-            title: components["schemas"]["TextDto"];
-            /** @description The institution that decides. */
-            institutionId: string;
-            /**
-             * @description Credits of the whole programme.
-             * @example 140
-             */
-            totalCredits: string;
-            /**
-             * @description Whether a person at the institution reviews what the rules decide.
-             * @enum {string}
-             */
-            review: "required" | "none";
-        };
-        ProgrammePageDto: {
-            items: components["schemas"]["ProgrammeDto"][];
-            /** @description Cursor of the next page; null on the last. */
-            next: string | null;
-        };
-        RulePageDto: {
-            items: components["schemas"]["RuleVersionDto"][];
-            /** @description Cursor of the next page; null on the last. */
-            next: string | null;
-        };
-        RuleDocumentDto: {
-            /** @example district/logistics-3y */
-            id: string;
-            /** @example 1 */
-            version: number;
-            /** @description SHA-256 of the canonical document, in hex; every decision quotes it. */
-            hash: string;
-            title: components["schemas"]["TextDto"];
-            /** @example LOGISTICS-3Y */
-            programme: string;
-            /** @example 2026-09-01 */
-            inForceFrom: string;
-            inForceTo: string | null;
-            /** @example 2026-11-23T09:30:00.000Z */
-            publishedAt: string;
-            /** @description The canonical JSON that the hash is taken of. */
-            document: Record<string, never>;
-            /** @description The YAML as its author wrote it. */
-            source: string;
-        };
-        RuleVersionsDto: {
-            items: components["schemas"]["RuleVersionDto"][];
         };
         RuleRetirementDto: {
             /**
@@ -2432,6 +4009,114 @@ export interface components {
              * @example 该专业停止招生 / the programme is closed
              */
             reason: string;
+        };
+        RetirementDto: {
+            /** @example district/logistics-3y */
+            rule: string;
+            /** @example 1 */
+            version: number;
+            /**
+             * @description A proposal changes nothing until another person agrees.
+             * @example proposed
+             * @enum {string}
+             */
+            state: "retired" | "rejected" | "proposed";
+            /**
+             * @description The last day; null when the proposal was rejected.
+             * @example 2027-08-31
+             */
+            endsOn: string | null;
+            /** @example 该专业停止招生 / the programme is closed */
+            reason: string;
+            /**
+             * @description Account or key that said it.
+             * @example 0198c5a2-7a10-7123-8f00-0123456789ab
+             */
+            by: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            at: string;
+        };
+        RuleRetirementApprovalDto: {
+            /**
+             * @description The day that was read; another is not agreed to.
+             * @example 2027-08-31
+             */
+            endsOn?: string;
+            /** @example 已核对 / checked */
+            note?: string;
+        };
+        ProgrammeDto: {
+            /** @example LOGISTICS-3Y */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            /**
+             * @description The institution that decides.
+             * @example 0198c5a2-7a10-7123-8f00-0123456789ab
+             */
+            institutionId: string;
+            /**
+             * @description Credits of the whole programme.
+             * @example 140
+             */
+            totalCredits: string;
+            /**
+             * @description Whether a person at the institution reviews what the rules decide.
+             * @enum {string}
+             */
+            review: "none" | "required";
+        };
+        ProgrammePageDto: {
+            items: components["schemas"]["ProgrammeDto"][];
+            /**
+             * @description Cursor of the next page; null on the last.
+             * @example MDE5OGM1YTItN2ExMC03MTIz
+             */
+            next: string | null;
+        };
+        RulePageDto: {
+            items: components["schemas"]["RuleVersionDto"][];
+            /**
+             * @description Cursor of the next page; null on the last.
+             * @example MDE5OGM1YTItN2ExMC03MTIz
+             */
+            next: string | null;
+        };
+        RuleDocumentDto: {
+            /** @example district/logistics-3y */
+            id: string;
+            /** @example 1 */
+            version: number;
+            /**
+             * @description SHA-256 of the canonical document, in hex; every decision quotes it.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
+            hash: string;
+            title: components["schemas"]["TextDto"];
+            /** @example LOGISTICS-3Y */
+            programme: string;
+            /** @example 2026-09-01 */
+            inForceFrom: string;
+            /** @example 2030-08-31 */
+            inForceTo: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            publishedAt: string;
+            /**
+             * @description The canonical JSON that the hash is taken of.
+             * @example {
+             *       "format": "credit-bank-rulebook/1",
+             *       "id": "college/logistics",
+             *       "version": 1
+             *     }
+             */
+            document: Record<string, never>;
+            /**
+             * @description The YAML as its author wrote it.
+             * @example format: credit-bank-rulebook/1\nid: college/logistics\n…
+             */
+            source: string;
+        };
+        RuleVersionsDto: {
+            items: components["schemas"]["RuleVersionDto"][];
         };
         AgreementWindowDto: {
             /** @example 2020-04-27 */
@@ -2461,13 +4146,16 @@ export interface components {
             rule: string | null;
             /** @example 1 */
             version: number | null;
-            /** @description SHA-256 of the rule version, in hex. */
+            /**
+             * @description SHA-256 of the rule version, in hex.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             ruleHash: string | null;
             /**
              * @example credits
              * @enum {string}
              */
-            counts: "credits" | "applications" | "lots";
+            counts: "applications" | "credits" | "lots";
             /**
              * @description What this programme has counted for the learner, booked or under review; null without a learner.
              * @example 9
@@ -2493,12 +4181,16 @@ export interface components {
              */
             kind: "account" | "agreement";
             title: components["schemas"]["TextDto"];
-            /** @description Clause of the regulation. */
+            /**
+             * @description Clause of the regulation.
+             * @example 2020-04-27 框架协议 / framework agreement
+             */
             basis: string | null;
             /** @description When the agreement holds; null for an account, which holds as long as its rules do. */
             inForce: components["schemas"]["AgreementWindowDto"] | null;
             /** @description Whether the rules of all sides state the same limits. */
             agrees: boolean;
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             learnerId: string | null;
             /** @description By institution and programme. */
             sides: components["schemas"]["AgreementSideDto"][];
@@ -2522,17 +4214,29 @@ export interface components {
              * @example YC-LOG-2026
              */
             programme: string;
+            /**
+             * @description The month in which the learner intends to graduate: some rules count nothing that is completed
+             *     after the cut-off day before it. In a preview that leaves it out, as in the newest application.
+             * @example 2027-06
+             */
+            graduates?: string;
         };
         DecisionRulebookDto: {
             /** @example yucheng/logistics/2026 */
             id: string;
             /** @example 1 */
             version: number;
-            /** @description SHA-256 of the canonical rule document, in hex: the rules this decision can be replayed with. */
+            /**
+             * @description SHA-256 of the canonical rule document, in hex: the rules this decision can be replayed with.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             hash: string;
         };
         LotUseDto: {
-            /** @description Id of the outcome. */
+            /**
+             * @description Id of the outcome.
+             * @example 0198c5a2-7a10-7123-8f00-0123456789ab
+             */
             lot: string;
             /**
              * @description Taken from it in all, with what is forfeited.
@@ -2546,54 +4250,103 @@ export interface components {
             forfeited: string;
         };
         GrantDto: {
-            /** @description Id of the rule that gives it. */
+            /**
+             * @description Id of the rule that gives it.
+             * @example logistics-base
+             */
             rule: string;
             ruleTitle: components["schemas"]["TextDto"];
-            /** @description Clause of the regulation. */
+            /**
+             * @description Clause of the regulation.
+             * @example 第八条 / clause 8
+             */
             basis: string | null;
             /**
              * @example credit
              * @enum {string}
              */
             effect: "right" | "score" | "credit" | "exemption";
-            /** @description Course of the programme that is replaced or exempted. */
+            /**
+             * @description Course of the programme that is replaced or exempted.
+             * @example LOG-101
+             */
             course: string | null;
             courseTitle: components["schemas"]["TextDto"] | null;
-            /** @description Elective pool that receives the credit. */
+            /**
+             * @description Elective pool that receives the credit.
+             * @example free
+             */
             elective: string | null;
+            /** @example major */
             category: string | null;
             /** @example 4 */
             credits: string;
-            /** @description The score, or the name of the exam or right. */
+            /**
+             * @description The score, or the name of the exam or right.
+             * @example theory-exam
+             */
             value: string | null;
             /** @description What is used up; when a rule gives several grants, it is told at the first. */
             uses: components["schemas"]["LotUseDto"][];
-            /** @description Every outcome it rests on. */
+            /**
+             * @description Every outcome it rests on.
+             * @example [
+             *       "0198c5a2-7a10-7123-8f00-0123456789ab"
+             *     ]
+             */
             lots: string[];
+            /**
+             * @example [
+             *       "course"
+             *     ]
+             */
             sources: string[];
+            /**
+             * @example [
+             *       "qingshan-vocational"
+             *     ]
+             */
             issuers: string[];
             /**
              * @description What happens to credit beyond what is granted.
              * @enum {string}
              */
             remainder: "forfeit" | "keep" | "elective";
-            /** @description Grade to enter at the receiving school: a mark, `exempt` (免考), or null. */
+            /**
+             * @description Grade to enter at the receiving school: a mark, `exempt` (免考), or null.
+             * @example 85
+             */
             grade: string | null;
             text: components["schemas"]["TextDto"];
         };
         TargetRefDto: {
+            /** @example LOG-101 */
             course: string | null;
+            /** @example free */
             elective: string | null;
         };
         RefusedDto: {
+            /** @example logistics-base */
             rule: string;
             ruleTitle: components["schemas"]["TextDto"];
+            /** @example 第八条 / clause 8 */
             basis: string | null;
+            /**
+             * @example [
+             *       "0198c5a2-7a10-7123-8f00-0123456789ab"
+             *     ]
+             */
             lots: string[];
             targets: components["schemas"]["TargetRefDto"][];
             /** @example cap */
             code: string;
-            /** @description The numbers and names behind the code. */
+            /**
+             * @description The numbers and names behind the code.
+             * @example {
+             *       "cap": "half",
+             *       "limit": "20"
+             *     }
+             */
             params: {
                 [key: string]: string;
             };
@@ -2602,56 +4355,96 @@ export interface components {
         WaitingDto: {
             /** @example finding */
             what: string;
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             lot: string | null;
+            /** @example LOG-101 */
             course: string | null;
-            /** @description Name of the finding that a person has to record. */
+            /**
+             * @description Name of the finding that a person has to record.
+             * @example content-overlap
+             */
             finding: string | null;
             /** @example >= 70 */
             wanted: string;
         };
         PendingDto: {
+            /** @example logistics-base */
             rule: string;
             ruleTitle: components["schemas"]["TextDto"];
+            /** @example 第八条 / clause 8 */
             basis: string | null;
+            /**
+             * @example [
+             *       "0198c5a2-7a10-7123-8f00-0123456789ab"
+             *     ]
+             */
             lots: string[];
             targets: components["schemas"]["TargetRefDto"][];
             waitsFor: components["schemas"]["WaitingDto"][];
             text: components["schemas"]["TextDto"];
         };
         CapUseDto: {
+            /** @example half */
             cap: string;
             title: components["schemas"]["TextDto"] | null;
+            /** @example 第八条 / clause 8 */
             basis: string | null;
             /** @enum {string} */
-            counts: "credits" | "applications" | "lots";
-            /** @description The outcome or institution a cap `per` lot or issuer speaks of. */
+            counts: "applications" | "credits" | "lots";
+            /**
+             * @description The outcome or institution a cap `per` lot or issuer speaks of.
+             * @example academic-year
+             */
             per: string | null;
             /** @example 70 */
             limit: string;
-            /** @description Counted before this decision. */
+            /**
+             * @description Counted before this decision.
+             * @example 16
+             */
             before: string;
-            /** @description Counted with this decision. */
+            /**
+             * @description Counted with this decision.
+             * @example 20
+             */
             used: string;
+            /**
+             * @example [
+             *       "logistics-base"
+             *     ]
+             */
             rules: string[];
         };
         RequirementDto: {
+            /** @example major */
             requirement: string;
             title: components["schemas"]["TextDto"];
+            /** @example 第八条 / clause 8 */
             basis: string | null;
+            /** @example 60 */
             needed: string;
+            /** @example 56 */
             have: string;
+            /** @example 4 */
             short: string;
             met: boolean;
             text: components["schemas"]["TextDto"];
         };
         ReasonNodeDto: {
-            /** @description JSON pointer of the clause in the rule document. */
+            /**
+             * @description JSON pointer of the clause in the rule document.
+             * @example /rules/0/when/level
+             */
             path: string;
+            /** @example logistics-base */
             rule: string;
             /** @example level */
             operator: string;
+            /** @example at least 中级 */
             wanted: string;
+            /** @example 初级 */
             read: string | null;
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             lot: string | null;
             /** @enum {string} */
             verdict: "true" | "false" | "not-evaluated";
@@ -2660,14 +4453,42 @@ export interface components {
         ChangeDto: {
             /** @example grade */
             kind: string;
+            /**
+             * @description Lot that has to change; null when the learner does, or another outcome is needed.
+             * @example 0198c5a2-7a10-7123-8f00-0123456789ab
+             */
             lot: string | null;
-            /** @description Codes any one of which would do, when another outcome is needed. */
+            /**
+             * @description Which further outcome this is asked of, counted from 1; left out where no outcome is new.
+             * @example 1
+             */
+            newOutcome?: number;
+            /**
+             * @description Codes any one of which would do, when another outcome is needed.
+             * @example [
+             *       "X-LOG-3"
+             *     ]
+             */
             outcomes: string[];
+            /** @example at least 中级 */
             wanted: string;
+            /** @example 初级 */
             read: string | null;
+            /**
+             * @description Name of the finding that a person has to make.
+             * @example content-overlap
+             */
+            finding?: string;
+            /**
+             * @description Course that the finding is about.
+             * @example LOG-101
+             */
+            course?: string | null;
         };
         MissingDto: {
+            /** @example logistics-base */
             rule: string | null;
+            /** @example major */
             requirement: string | null;
             title: components["schemas"]["TextDto"];
             changes: components["schemas"]["ChangeDto"][];
@@ -2676,7 +4497,10 @@ export interface components {
         DecisionDto: {
             /** @example credit-bank-decision/1 */
             format: string;
-            /** @description Version of the evaluator's semantics. */
+            /**
+             * @description Version of the evaluator's semantics.
+             * @example credit-bank-rules/2
+             */
             engine: string;
             rulebook: components["schemas"]["DecisionRulebookDto"];
             /** @example YC-LOG-2026 */
@@ -2687,7 +4511,10 @@ export interface components {
              * @enum {string}
              */
             scope: "single-use" | "per-programme";
-            /** @description The day the rules and facts were read for. */
+            /**
+             * @description The day the rules and facts were read for.
+             * @example 2026-11-23
+             */
             on: string;
             /**
              * @description Sum of the credits granted.
@@ -2706,16 +4533,23 @@ export interface components {
             award: "none" | "met" | "not-met";
             /** @description Whether no allocation can give more credit; when false, `bound` says how much it could be. */
             proven: boolean;
+            /** @example 0 */
             bound: string;
             reasons: components["schemas"]["ReasonNodeDto"][];
             missing: components["schemas"]["MissingDto"][];
         };
         EvaluatedDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             learnerId: string;
             /** @example YC-LOG-2026 */
             programme: string;
             /** @example 2026-11-23 */
             on: string;
+            /**
+             * @description The month of graduation that the rules looked at; null when none was stated.
+             * @example 2027-06
+             */
+            graduates: string | null;
             /** @description Always false: only an application binds. */
             binding: boolean;
             decision: components["schemas"]["DecisionDto"];
@@ -2736,6 +4570,12 @@ export interface components {
              * @example YC-LOG-2026
              */
             programme: string;
+            /**
+             * @description The month in which the learner intends to graduate: some rules count nothing that is completed
+             *     after the cut-off day before it. In a preview that leaves it out, as in the newest application.
+             * @example 2027-06
+             */
+            graduates?: string;
         };
         AcceptedApplicationDto: {
             /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
@@ -2747,6 +4587,7 @@ export interface components {
             state: "draft" | "submitted";
         };
         ConversionInstitutionDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             id: string;
             /** @example YC */
             code: string;
@@ -2755,8 +4596,12 @@ export interface components {
         ApplicationSummaryDto: {
             /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             id: string;
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             learnerId: string;
-            /** @description As stated by an institution; null when none has. */
+            /**
+             * @description As stated by an institution; null when none has.
+             * @example 王小明
+             */
             learnerName: string | null;
             /** @example YC-LOG-2026 */
             programme: string;
@@ -2766,9 +4611,17 @@ export interface components {
              * @example in-review
              * @enum {string}
              */
-            state: "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused" | "revoked";
-            /** @description The day the rules are read for. */
+            state: "revoked" | "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused";
+            /**
+             * @description The day the rules are read for.
+             * @example 2026-11-23
+             */
             on: string;
+            /**
+             * @description The month in which the learner intends to graduate; null when the request did not say.
+             * @example 2027-06
+             */
+            graduates: string | null;
             /** @description The institution that asked on the learner's behalf; null when the learner asked. */
             requestedBy: components["schemas"]["ConversionInstitutionDto"] | null;
             /**
@@ -2780,11 +4633,15 @@ export interface components {
             isOverdue: boolean;
             /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
+            /** @example 2026-11-23T09:30:00.000Z */
             changedAt: string;
         };
         ApplicationPageDto: {
             items: components["schemas"]["ApplicationSummaryDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example MDE5OGM1YTItN2ExMC03MTIz
+             */
             next: string | null;
         };
         ProgressDto: {
@@ -2793,7 +4650,7 @@ export interface components {
              * @example queued
              * @enum {string}
              */
-            step: "done" | "draft" | "evaluating" | "queued" | "trying-again" | "stopped" | "people";
+            step: "done" | "people" | "draft" | "evaluating" | "queued" | "trying-again" | "stopped";
             /**
              * @description How many are evaluated before it; null when it is not in the queue.
              * @example 12
@@ -2807,6 +4664,7 @@ export interface components {
         PanelDto: {
             /**
              * @description 2 for the panel of an appeal.
+             * @example 1
              * @enum {number}
              */
             round: 2 | 1;
@@ -2826,6 +4684,7 @@ export interface components {
         VoteDto: {
             /**
              * @description 2 for the panel of an appeal.
+             * @example 1
              * @enum {number}
              */
             round: 2 | 1;
@@ -2834,12 +4693,16 @@ export interface components {
              * @enum {string}
              */
             verdict: "return" | "approve" | "reject";
+            /** @example 内容不符 / not the same contents */
             note: string | null;
             /** @example 2026-11-23T09:30:00.000Z */
             at: string;
         };
         ApplicationAppealDto: {
-            /** @description What the learner wrote. */
+            /**
+             * @description What the learner wrote.
+             * @example 证书为高级，请重新认定 / the certificate is of the highest level
+             */
             reason: string;
             /** @example 2026-11-23T09:30:00.000Z */
             at: string;
@@ -2853,18 +4716,24 @@ export interface components {
              * @description The state it led to.
              * @enum {string}
              */
-            state: "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused" | "revoked";
+            state: "revoked" | "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused";
             /**
              * @description Who did it.
              * @enum {string}
              */
             by: "learner" | "institution" | "service";
             institution: components["schemas"]["ConversionInstitutionDto"] | null;
-            /** @description What the person wrote. */
+            /**
+             * @description What the person wrote.
+             * @example 同意 / agreed
+             */
             note: string | null;
         };
         ApplicationOutcomeDto: {
-            /** @description The lot in the decision. */
+            /**
+             * @description The lot in the decision.
+             * @example 0198c5a2-7a10-7123-8f00-0123456789ab
+             */
             id: string;
             /** @example SVS-LOG-BASE */
             code: string;
@@ -2873,32 +4742,44 @@ export interface components {
             institution: components["schemas"]["ConversionInstitutionDto"];
             /** @example 2026-06-30 */
             completedOn: string;
+            /** @example 85 */
             grade: string | null;
+            /** @example 中级 */
             level: string | null;
+            /** @example 4 */
             credits: string | null;
             /**
              * @example held
              * @enum {string}
              */
-            state: "revoked" | "available" | "held" | "used" | "expired" | "registered";
+            state: "used" | "revoked" | "available" | "held" | "expired" | "registered";
         };
         ApplicationEntryDto: {
             /** @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.1 */
             id: string;
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             outcomeId: string;
             /** @example use */
             kind: string;
             /** @example 4 */
             amount: string;
+            /** @example 2026-11-23T09:30:00.000Z */
             recordedAt: string;
-            /** @description SHA-256 of the rule version that decided, in hex. */
+            /**
+             * @description SHA-256 of the rule version that decided, in hex.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             ruleHash: string | null;
         };
         ApplicationDto: {
             /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             id: string;
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             learnerId: string;
-            /** @description As stated by an institution; null when none has. */
+            /**
+             * @description As stated by an institution; null when none has.
+             * @example 王小明
+             */
             learnerName: string | null;
             /** @example YC-LOG-2026 */
             programme: string;
@@ -2908,9 +4789,17 @@ export interface components {
              * @example in-review
              * @enum {string}
              */
-            state: "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused" | "revoked";
-            /** @description The day the rules are read for. */
+            state: "revoked" | "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused";
+            /**
+             * @description The day the rules are read for.
+             * @example 2026-11-23
+             */
             on: string;
+            /**
+             * @description The month in which the learner intends to graduate; null when the request did not say.
+             * @example 2027-06
+             */
+            graduates: string | null;
             /** @description The institution that asked on the learner's behalf; null when the learner asked. */
             requestedBy: components["schemas"]["ConversionInstitutionDto"] | null;
             /**
@@ -2922,6 +4811,7 @@ export interface components {
             isOverdue: boolean;
             /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
+            /** @example 2026-11-23T09:30:00.000Z */
             changedAt: string;
             progress: components["schemas"]["ProgressDto"];
             /** @description The people who decide now; null while the application is not with them. */
@@ -2938,8 +4828,12 @@ export interface components {
             history: components["schemas"]["ApplicationEventDto"][];
             /** @description The newest decision; null while there is none. */
             decision: components["schemas"]["DecisionDto"] | null;
-            /** @description SHA-256 of the decision as stored, in hex. */
+            /**
+             * @description SHA-256 of the decision as stored, in hex.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             decisionHash: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
             decidedAt: string | null;
             /** @description The outcomes that the decision speaks of. */
             outcomes: components["schemas"]["ApplicationOutcomeDto"][];
@@ -2959,7 +4853,10 @@ export interface components {
              * @example 内容重合度不足 / the overlap of contents is too small
              */
             note?: string;
-            /** @description The `decisionHash` you read: the review is refused when there is a newer decision. */
+            /**
+             * @description The `decisionHash` you read: the review is refused when there is a newer decision.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             decisionHash?: string;
         };
         AppealDto: {
@@ -2970,8 +4867,12 @@ export interface components {
             reason: string;
         };
         LetterPartiesDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             learnerId: string;
-            /** @description As stated by an institution; null when none has. */
+            /**
+             * @description As stated by an institution; null when none has.
+             * @example 王小明
+             */
             learnerName: string | null;
             /** @description The institution that decided. */
             institution: components["schemas"]["ConversionInstitutionDto"];
@@ -2982,28 +4883,46 @@ export interface components {
             /** @example YC-LOG-2026 */
             programme: string;
             title: components["schemas"]["TextDto"];
-            /** @description The day the rules were read for. */
+            /**
+             * @description The day the rules were read for.
+             * @example 2026-11-23
+             */
             on: string;
         };
         LetterGrantDto: {
             /** @description What was granted, in words. */
             text: components["schemas"]["TextDto"];
+            /** @example logistics-base */
             rule: string;
-            /** @description Clause of the regulation. */
+            /**
+             * @description Clause of the regulation.
+             * @example 第八条 / clause 8
+             */
             basis: string | null;
             /** @example 4 */
             credits: string;
+            /** @example LOG-101 */
             course: string | null;
             courseTitle: components["schemas"]["TextDto"] | null;
-            /** @description Grade to enter at the receiving school: a mark, `exempt` (免考), or null. */
+            /**
+             * @description Grade to enter at the receiving school: a mark, `exempt` (免考), or null.
+             * @example 85
+             */
             grade: string | null;
-            /** @description Ids of the outcomes it rests on. */
+            /**
+             * @description Ids of the outcomes it rests on.
+             * @example [
+             *       "0198c5a2-7a10-7123-8f00-0123456789ab"
+             *     ]
+             */
             outcomes: string[];
         };
         LetterRefusalDto: {
             /** @description Why it was not granted, in words. */
             text: components["schemas"]["TextDto"];
+            /** @example logistics-base */
             rule: string;
+            /** @example 第八条 / clause 8 */
             basis: string | null;
             /** @example condition-false */
             code: string;
@@ -3015,13 +4934,17 @@ export interface components {
             met: boolean;
         };
         LetterReasonDto: {
-            /** @description 2 for the panel of an appeal. */
+            /**
+             * @description 2 for the panel of an appeal.
+             * @example 1
+             */
             round: number;
             /**
              * @example reject
              * @enum {string}
              */
             verdict: "return" | "approve" | "reject";
+            /** @example 同意 / agreed */
             note: string | null;
             /** @example 2026-11-23T09:30:00.000Z */
             at: string;
@@ -3038,6 +4961,7 @@ export interface components {
         DecisionLetterDto: {
             /** @example credit-bank-decision-letter/1 */
             format: string;
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             applicationId: string;
             /**
              * @example granted
@@ -3059,15 +4983,25 @@ export interface components {
             reasons: components["schemas"]["LetterReasonDto"][];
             /** @description The rule version that decided; null when none was in force. */
             rulebook: components["schemas"]["DecisionRulebookDto"] | null;
+            /** @example credit-bank-rules/2 */
             engine: string | null;
-            /** @description SHA-256 of the decision as stored, in hex. */
+            /**
+             * @description SHA-256 of the decision as stored, in hex.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             decisionHash: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
             submittedAt: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
             evaluatedAt: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
             decidedAt: string;
             /** @description What a letter says of an appeal; null when it says nothing. */
             appeal: components["schemas"]["LetterAppealDto"] | null;
-            /** @description SHA-256 of the canonical JSON of everything else, in hex. */
+            /**
+             * @description SHA-256 of the canonical JSON of everything else, in hex.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             hash: string;
         };
         FindingDto: {
@@ -3076,7 +5010,10 @@ export interface components {
              * @example YC-LOG-2026
              */
             programme: string;
-            /** @description Id of the learner's outcome that was judged. */
+            /**
+             * @description Id of the learner's outcome that was judged.
+             * @example 0198c5a2-7a10-7123-8f00-0123456789ab
+             */
             outcome: string;
             /**
              * @description Course of the programme it was compared with; leave out when it is about the outcome alone.
@@ -3100,7 +5037,10 @@ export interface components {
              * @example YC-LOG-2026
              */
             programme: string;
-            /** @description Id of the learner's outcome that was judged. */
+            /**
+             * @description Id of the learner's outcome that was judged.
+             * @example 0198c5a2-7a10-7123-8f00-0123456789ab
+             */
             outcome: string;
             /**
              * @description Course of the programme it was compared with; leave out when it is about the outcome alone.
@@ -3117,11 +5057,18 @@ export interface components {
              * @example 80
              */
             value: string;
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             id: string;
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             learnerId: string;
             /** @example 2026-11-23T09:30:00.000Z */
             recordedAt: string;
-            /** @description Applications that are evaluated again because of it. */
+            /**
+             * @description Applications that are evaluated again because of it.
+             * @example [
+             *       "0198c5a2-7a10-7123-8f00-0123456789ab"
+             *     ]
+             */
             reconsidered: string[];
         };
         OverdueInstitutionDto: {
@@ -3147,7 +5094,7 @@ export interface components {
              * @example in-review
              * @enum {string}
              */
-            state: "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused" | "revoked";
+            state: "revoked" | "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused";
             /** @example 2026-11-20 */
             dueOn: string;
             /** @example 6 */
@@ -3157,8 +5104,279 @@ export interface components {
             institution: components["schemas"]["ConversionInstitutionDto"];
             /** @description The longest overdue first. */
             items: components["schemas"]["OverdueApplicationDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example MDE5OGM1YTItN2ExMC03MTIz
+             */
             next: string | null;
+        };
+        GapDto: {
+            /**
+             * @description Whether the award can be made; `none` where the programme leads to none.
+             * @example not-met
+             * @enum {string}
+             */
+            award: "none" | "met" | "not-met";
+            /** @description Requirements that are not met, in the order of the rule document, each with its clause. */
+            missing: components["schemas"]["RequirementDto"][];
+            /** @description The nearest changes that would make a requirement or a rule pass. */
+            changes: components["schemas"]["MissingDto"][];
+            /** @description The decision of the day, from which this is read. */
+            decision: components["schemas"]["DecisionDto"];
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            learnerId: string;
+            /** @example SKILL-ASSOCIATE */
+            programme: string;
+            /** @example 2026-11-23 */
+            on: string;
+            /**
+             * @description The month of graduation that the rules looked at; null when none was stated.
+             * @example 2027-06
+             */
+            graduates: string | null;
+            /** @description Always false: only an application binds. */
+            binding: boolean;
+        };
+        IntendedOutcomeDto: {
+            /**
+             * @description Code in the outcome catalogue.
+             * @example UNI-STAT
+             */
+            code: string;
+            /**
+             * @description The grade to assume, on the scale of the catalogue; the pass mark when left out.
+             * @example 80
+             */
+            grade?: string;
+            /**
+             * @description Whole months until it is completed; 6, a semester, when left out.
+             * @example 4
+             */
+            months?: number;
+        };
+        WhatIfQuestionDto: {
+            /**
+             * @description The day the rules are read for; today when left out.
+             * @example 2026-11-23
+             */
+            on?: string;
+            /**
+             * @description The month in which the learner intends to graduate; as in the newest application when left out.
+             * @example 2027-06
+             */
+            graduates?: string;
+            /** @description Outcomes that would be completed on the day, beside what the learner has. */
+            outcomes: components["schemas"]["IntendedOutcomeDto"][];
+        };
+        PlannedOutcomeDto: {
+            /** @example UNI-STAT */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            /** @description Code of the institution that offers it. */
+            institution: string;
+            /** @example 3 */
+            credits: string | null;
+            /** @description Id under which it stands in a decision. */
+            lot: string;
+        };
+        DifferenceDto: {
+            /**
+             * @description Credits more; below zero when less.
+             * @example 3
+             */
+            credits: string;
+            /** @description What only the imagined decision grants. */
+            gained: components["schemas"]["GrantDto"][];
+            /** @description What only the present one grants, since the credit is better used elsewhere. */
+            lost: components["schemas"]["GrantDto"][];
+            /** @description Requirements that become met. */
+            newlyMet: string[];
+            /** @description Requirements that stop being met. */
+            noLongerMet: string[];
+        };
+        WhatIfDto: {
+            outcomes: components["schemas"]["PlannedOutcomeDto"][];
+            difference: components["schemas"]["DifferenceDto"];
+            /** @description What would be decided. */
+            imagined: components["schemas"]["DecisionDto"];
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            learnerId: string;
+            /** @example SKILL-ASSOCIATE */
+            programme: string;
+            /** @example 2026-11-23 */
+            on: string;
+            /**
+             * @description The month of graduation that the rules looked at; null when none was stated.
+             * @example 2027-06
+             */
+            graduates: string | null;
+            /** @description Always false: only an application binds. */
+            binding: boolean;
+        };
+        PlanQuestionDto: {
+            /**
+             * @description The day the rules are read for; today when left out.
+             * @example 2026-11-23
+             */
+            on?: string;
+            /**
+             * @description The month in which the learner intends to graduate; as in the newest application when left out.
+             * @example 2027-06
+             */
+            graduates?: string;
+            /**
+             * @description What is to be as little as possible: credits or hours to earn, or months one after another.
+             * @example credits
+             * @enum {string}
+             */
+            objective?: "credits" | "hours" | "months";
+            /**
+             * @description How many plans are asked for, best first; 1 when left out.
+             * @example 3
+             */
+            alternatives?: number;
+            /** @description Choose among these only; the open catalogue, without what the learner has, when left out. */
+            outcomes?: components["schemas"]["IntendedOutcomeDto"][];
+        };
+        FilledRequirementDto: {
+            /** @example major */
+            requirement: string;
+            title: components["schemas"]["TextDto"];
+            basis: string | null;
+        };
+        FillDto: {
+            rule: string;
+            ruleTitle: components["schemas"]["TextDto"];
+            basis: string | null;
+            course: string | null;
+            elective: string | null;
+            category: string | null;
+            /** @example 3 */
+            credits: string;
+            requirements: components["schemas"]["FilledRequirementDto"][];
+        };
+        PlanOutcomeDto: {
+            /** @example UNI-STAT */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            /** @description Code of the institution that offers it. */
+            institution: string;
+            /** @example 3 */
+            credits: string | null;
+            /** @description Id under which it stands in a decision. */
+            lot: string;
+            fills: components["schemas"]["FillDto"][];
+            /** @description Codes of outcomes that would do the same for the award. */
+            equivalents: string[];
+        };
+        PlanDto: {
+            /**
+             * @description In credits, hours or months, as asked.
+             * @example 12
+             */
+            cost: string;
+            outcomes: components["schemas"]["PlanOutcomeDto"][];
+            /** @description Whether nothing cheaper meets the award, apart from the plans before it. */
+            proven: boolean;
+        };
+        PlansDto: {
+            /** @enum {string} */
+            objective: "hours" | "credits" | "months";
+            /** @description Cheapest first; none when the award cannot be met with what can be chosen. */
+            plans: components["schemas"]["PlanDto"][];
+            /** @description Whether these are the best plans and, where there are fewer than asked for, all there are. */
+            proven: boolean;
+            /** @description What no plan can cost less than; null when that is not known. */
+            bound: string | null;
+            /** @description Codes of what could not be weighed, since the catalogue does not say what it costs. */
+            unpriced: string[];
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            learnerId: string;
+            /** @example SKILL-ASSOCIATE */
+            programme: string;
+            /** @example 2026-11-23 */
+            on: string;
+            /**
+             * @description The month of graduation that the rules looked at; null when none was stated.
+             * @example 2027-06
+             */
+            graduates: string | null;
+            /** @description Always false: only an application binds. */
+            binding: boolean;
+        };
+        EarliestQuestionDto: {
+            /**
+             * @description The day the rules are read for; today when left out.
+             * @example 2026-11-23
+             */
+            on?: string;
+            /**
+             * @description The month in which the learner intends to graduate; as in the newest application when left out.
+             * @example 2027-06
+             */
+            graduates?: string;
+            /** @description What the learner is ready to complete; what is not needed is left out of the answer. */
+            outcomes: components["schemas"]["IntendedOutcomeDto"][];
+        };
+        ScheduledOutcomeDto: {
+            /** @example UNI-STAT */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            /** @description Code of the institution that offers it. */
+            institution: string;
+            /** @example 3 */
+            credits: string | null;
+            /** @description Id under which it stands in a decision. */
+            lot: string;
+            /** @example 2027-05-23 */
+            completed: string;
+            /**
+             * @description Semester or year of the programme's calendar; null where it has none.
+             * @example 2027/1
+             */
+            period: string | null;
+        };
+        PeriodDto: {
+            /** @example 2027/1 */
+            period: string | null;
+            /**
+             * @description Credits that count in it.
+             * @example 24
+             */
+            credits: string;
+        };
+        EarliestDto: {
+            /**
+             * @description The first day on which the award can be met; null when none was found.
+             * @example 2027-05-23
+             */
+            date: string | null;
+            /** @description Before this day the award cannot be met: proven. Null when that holds for every day. */
+            notBefore: string | null;
+            /**
+             * @description First month of graduation whose cut-off day comes after everything is completed; null where the
+             *     programme has no cut-off days.
+             * @example 2027-08
+             */
+            graduation: string | null;
+            outcomes: components["schemas"]["ScheduledOutcomeDto"][];
+            /** @description Which credits count when, from the first period to the last. */
+            schedule: components["schemas"]["PeriodDto"][];
+            /** @description Whether no earlier day will do or, without a date, none within eight years. */
+            proven: boolean;
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            learnerId: string;
+            /** @example SKILL-ASSOCIATE */
+            programme: string;
+            /** @example 2026-11-23 */
+            on: string;
+            /**
+             * @description The month of graduation that the rules looked at; null when none was stated.
+             * @example 2027-06
+             */
+            graduates: string | null;
+            /** @description Always false: only an application binds. */
+            binding: boolean;
         };
         ReevaluationDto: {
             /** @example district/logistics-3y */
@@ -3177,18 +5395,33 @@ export interface components {
             learnersTotal: number | null;
             /** @example 400 */
             learnersDone: number;
-            /** @description Learners to whom the new version would grant more than the old one. */
+            /**
+             * @description Learners to whom the new version would grant more than the old one.
+             * @example 120
+             */
             gained: number;
-            /** @description Learners to whom it would grant less. */
+            /**
+             * @description Learners to whom it would grant less.
+             * @example 3
+             */
             lost: number;
-            /** @description Undecided applications that are decided again; booked ones keep their version. */
+            /**
+             * @description Undecided applications that are decided again; booked ones keep their version.
+             * @example 8
+             */
             reconsidered: number;
+            /** @example 540 */
             learnersPerSecond: number;
-            /** @description 0 when it is done; null while nothing can be said. */
+            /**
+             * @description 0 when it is done; null while nothing can be said.
+             * @example 12
+             */
             secondsLeft: number | null;
             /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
+            /** @example 2026-11-23T09:30:00.000Z */
             startedAt: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
             endedAt: string | null;
         };
         StandingDto: {
@@ -3203,7 +5436,10 @@ export interface components {
             creditsBefore: string;
             /** @description Whether something new counts: worth asking again. */
             isMore: boolean;
-            /** @description Hash of the rule version. */
+            /**
+             * @description Hash of the rule version.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             ruleHash: string;
             /**
              * @description The day for which it was looked at.
@@ -3232,8 +5468,12 @@ export interface components {
             total: number | null;
             /** @example 400 */
             done: number;
+            /** @example 540 */
             learnersPerSecond: number;
-            /** @description 0 when it has ended; null while nothing can be said. */
+            /**
+             * @description 0 when it has ended; null while nothing can be said.
+             * @example 12
+             */
             secondsLeft: number | null;
         };
         SimulationSchoolDto: {
@@ -3244,9 +5484,15 @@ export interface components {
              * @example 400
              */
             learners: number;
-            /** @description Of them, those who would get more. */
+            /**
+             * @description Of them, those who would get more.
+             * @example 120
+             */
             gained: number;
-            /** @description Those who would get less. */
+            /**
+             * @description Those who would get less.
+             * @example 3
+             */
             lost: number;
             /**
              * @description Credits that are granted more, in all.
@@ -3259,35 +5505,66 @@ export interface components {
         SimulationCapDto: {
             /** @example half */
             cap: string;
+            /** @example 40 */
             before: number;
+            /** @example 55 */
             after: number;
         };
         SimulationSlowestDto: {
-            /** @description Only for who may read the learner’s records. */
+            /**
+             * @description Only for who may read the learner’s records.
+             * @example 0198c5a2-7a10-7123-8f00-0123456789ab
+             */
             learnerId: string | null;
             /** @example 12.5 */
             elapsedMs: number;
+            /** @example 240 */
             outcomes: number;
         };
         SimulationCaseDto: {
-            /** @description Only for who may read the learner’s records. */
+            /**
+             * @description Only for who may read the learner’s records.
+             * @example 0198c5a2-7a10-7123-8f00-0123456789ab
+             */
             learnerId: string | null;
             /** @example 4 */
             creditsBefore: string;
             /** @example 6 */
             creditsAfter: string;
+            /**
+             * @example [
+             *       "certificate"
+             *     ]
+             */
             rulesGained: string[];
+            /**
+             * @example [
+             *       "old-course"
+             *     ]
+             */
             rulesLost: string[];
         };
         SimulationReportDto: {
-            /** @description Learners of the whole bank who keep what they have: those looked at, and all others. */
+            /**
+             * @description Learners of the whole bank who keep what they have: those looked at, and all others.
+             * @example 98000
+             */
             unchanged: number;
-            /** @description Equal credit by other grants: another course, an exemption, a right. */
+            /**
+             * @description Equal credit by other grants: another course, an exemption, a right.
+             * @example 2000
+             */
             different: number;
-            /** @description Allocations without a proof that no other gives more. */
+            /**
+             * @description Allocations without a proof that no other gives more.
+             * @example 0
+             */
             unproven: number;
             schools: components["schemas"]["SimulationSchoolDto"][];
-            /** @description Schools with fewer than five learners, which only an authority sees. */
+            /**
+             * @description Schools with fewer than five learners, which only an authority sees.
+             * @example 2
+             */
             schoolsHidden: number;
             caps: components["schemas"]["SimulationCapDto"][];
             slowest: components["schemas"]["SimulationSlowestDto"] | null;
@@ -3298,9 +5575,15 @@ export interface components {
              * @example 400
              */
             learners: number;
-            /** @description Of them, those who would get more. */
+            /**
+             * @description Of them, those who would get more.
+             * @example 120
+             */
             gained: number;
-            /** @description Those who would get less. */
+            /**
+             * @description Those who would get less.
+             * @example 3
+             */
             lost: number;
             /**
              * @description Credits that are granted more, in all.
@@ -3313,30 +5596,45 @@ export interface components {
         SimulationDto: {
             /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             id: string;
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             draftId: string;
             /** @example LOGISTICS-3Y */
             programme: string;
-            /** @description The text that is simulated, whatever becomes of the draft meanwhile. */
+            /**
+             * @description The text that is simulated, whatever becomes of the draft meanwhile.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             hash: string;
-            /** @description The version it is compared with; null when none governs on that day. */
+            /**
+             * @description The version it is compared with; null when none governs on that day.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             replacedHash: string | null;
             /** @example 2027-03-01 */
             on: string;
             /** @enum {string} */
-            state: "done" | "queued" | "running" | "cancelled";
-            /** @description All learners of the bank; null before it began. */
+            state: "done" | "cancelled" | "queued" | "running";
+            /**
+             * @description All learners of the bank; null before it began.
+             * @example 100000
+             */
             population: number | null;
             progress: components["schemas"]["SimulationProgressDto"];
             /** @description What was seen so far; null before it began. */
             report: components["schemas"]["SimulationReportDto"] | null;
             /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
+            /** @example 2026-11-23T09:30:00.000Z */
             startedAt: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
             endedAt: string | null;
         };
         SimulationPageDto: {
             items: components["schemas"]["SimulationDto"][];
-            /** @description Cursor of the next page; null on the last. */
+            /**
+             * @description Cursor of the next page; null on the last.
+             * @example MDE5OGM1YTItN2ExMC03MTIz
+             */
             next: string | null;
         };
         NewShareDto: {
@@ -3467,7 +5765,7 @@ export interface components {
              * @example validity
              * @enum {string}
              */
-            line: "format" | "signature" | "issuer" | "revoked" | "ledger" | "log" | "validity";
+            line: "format" | "signature" | "ledger" | "issuer" | "revoked" | "log" | "validity";
             /**
              * @example pass
              * @enum {string}
@@ -3515,7 +5813,7 @@ export interface components {
              * @example available
              * @enum {string}
              */
-            state: "revoked" | "available" | "held" | "used" | "expired" | "registered";
+            state: "used" | "revoked" | "available" | "held" | "expired" | "registered";
             /** @description Ids of its ledger entries, oldest first. */
             entries: string[];
         };
@@ -3793,7 +6091,7 @@ export interface components {
              * @description `queued` can be cancelled; `running` always ends as `done`.
              * @enum {string}
              */
-            state: "done" | "queued" | "running" | "cancelled";
+            state: "done" | "cancelled" | "queued" | "running";
             /** @description What was taken back so far. */
             counts: components["schemas"]["RevocationCountsDto"];
             progress: components["schemas"]["RevocationProgressDto"];
@@ -3827,6 +6125,25 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    KeysController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EncryptionKeyDto"][];
+                };
+            };
+        };
+    };
     TasksController_list: {
         parameters: {
             query?: {
@@ -3992,6 +6309,244 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemKindDto"];
+                };
+            };
+        };
+    };
+    WebhooksController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookListDto"];
+                };
+            };
+        };
+    };
+    WebhooksController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDto"];
+                };
+            };
+        };
+    };
+    WebhooksController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDto"];
+                };
+            };
+        };
+    };
+    WebhooksController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    WebhooksController_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDto"];
+                };
+            };
+        };
+    };
+    WebhooksController_disable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDto"];
+                };
+            };
+        };
+    };
+    WebhooksController_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDto"];
+                };
+            };
+        };
+    };
+    WebhooksController_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryDto"];
+                };
+            };
+        };
+    };
+    WebhooksController_listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+                /** @description Only deliveries in this state. */
+                state?: "waiting" | "delivered" | "given-up" | "stopped";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryPageDto"];
+                };
+            };
+        };
+    };
+    WebhooksController_showDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryDetailDto"];
+                };
+            };
+        };
+    };
+    WebhooksController_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryDto"];
                 };
             };
         };
@@ -4191,6 +6746,626 @@ export interface operations {
             };
         };
     };
+    SessionsController_current: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+        };
+    };
+    SessionsController_signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            /** @description sign-in-failed, second-factor-needed, second-factor-failed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SessionsController_signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SessionsController_passkeyOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptionsDto"];
+                };
+            };
+        };
+    };
+    SessionsController_signInByPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignInDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            /** @description passkey-refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OwnSessionsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessionsDto"];
+                };
+            };
+        };
+    };
+    OwnSessionsController_endAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OwnSessionsController_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-found: ended already, or of somebody else */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OwnAccountController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccountDto"];
+                };
+            };
+        };
+    };
+    OwnAccountController_changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasswordDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OwnAccountController_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeCodeOfferDto"];
+                };
+            };
+        };
+    };
+    OwnAccountController_removeOneTimeCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OwnAccountController_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OneTimeCodeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesDto"];
+                };
+            };
+        };
+    };
+    OwnAccountController_renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesDto"];
+                };
+            };
+        };
+    };
+    OwnAccountController_passkeyOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptionsDto"];
+                };
+            };
+        };
+    };
+    OwnAccountController_addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskeyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedPasskeyDto"];
+                };
+            };
+        };
+    };
+    OwnAccountController_removePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ApiKeysController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                institution: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyPageDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ApiKeysController_issue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                institution: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKeyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedKeyDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ApiKeysController_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                institution: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRotationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedKeyDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ApiKeysController_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                institution: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    TokensController_issue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["TokenRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenAnswerDto"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+        };
+    };
+    TokensController_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServerDto"];
+                };
+            };
+        };
+    };
+    HistoryController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+                /** @description Only the history of this institution. */
+                institution?: string;
+                /** @description Only what was done to the key, account or agreement with this id. */
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministrativeEventPageDto"];
+                };
+            };
+            /** @description not-found: an institution that is not there or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    HolidaysController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayNoticeDto"];
+                };
+            };
+        };
+    };
+    HolidaysController_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHolidayNoticeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayNoticeDto"];
+                };
+            };
+        };
+    };
     ImportsController_list: {
         parameters: {
             query?: {
@@ -4274,7 +7449,7 @@ export interface operations {
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
                 /** @description Only faults of this code. */
-                code?: "malformed-request" | "invalid-fields" | "not-found" | "address-too-long" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "task-not-given-up" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "cross-site-request" | "too-many-sign-ins" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "name-mismatch" | "unknown-learner" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-differs" | "started-after-completed" | "hours-beyond-days" | "credits-above-catalogue" | "no-institution" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-without-day" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "file-part-missing" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "not-revoked" | "as-of-in-future" | "not-the-revoker" | "unknown-institution" | "period-reversed" | "revocation-started" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-programme-changed" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "scheme-kind-unknown" | "scheme-unreachable" | "rulebook-calendar-missing" | "rulebook-prerequisite-empty" | "rulebook-prerequisite-circle" | "rulebook-exclusion-empty" | "lint-rule-without-example" | "lint-leaf-one-sided" | "lint-unsatisfiable" | "lint-always-true" | "lint-never-in-force" | "lint-shadowed" | "lint-ambiguous" | "lint-outcome-unknown" | "lint-outcome-nobody-accepts" | "lint-lapses-soon" | "lint-lapsed" | "lint-cap-never-binds" | "lint-cap-below-grant" | "lint-out-of-reach" | "lint-too-many-ways" | "lint-dates-overlap" | "lint-version-twice" | "lint-agreement-differs" | "lint-unused" | "rule-of-another-institution" | "rule-draft-state" | "rule-lint-errors" | "rule-draft-id-changed" | "rule-draft-differs" | "rule-draft-outdated" | "approver-is-author" | "rule-from-past" | "rule-from-outside" | "rule-version-to-come" | "rule-ended" | "simulation-ended" | "rule-end-past" | "application-state" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "letter-not-yet" | "already-voted" | "reviewer-of-first-panel" | "appeal-is-final" | "appeal-used" | "appeal-too-late" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "tile-path-malformed" | "beyond-the-log" | "not-in-the-log-yet" | "not-cosigned-yet" | "cosignature-refused" | "checkpoint-of-another-history" | "share-not-valid" | "share-code-digits" | "too-many-wrong-codes";
+                code?: "malformed-request" | "invalid-fields" | "not-found" | "address-too-long" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "request-too-slow" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "task-not-given-up" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "cross-site-request" | "too-many-sign-ins" | "second-factor-needed" | "second-factor-failed" | "second-factor-missing" | "second-factor-required" | "one-time-code-there" | "passkey-refused" | "sign-in-again" | "password-wrong" | "password-common" | "people-only" | "scope-missing" | "address-not-allowed" | "key-roles" | "key-expiry" | "key-without-secret" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "name-mismatch" | "unknown-learner" | "learner-frozen" | "outcome-erased" | "erasure-done" | "consent-receiver-unknown" | "consent-record-missing" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-other-kind" | "name-dot" | "name-character" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "names-a-person" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-differs" | "started-after-completed" | "hours-beyond-days" | "credits-above-catalogue" | "no-institution" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-without-day" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "file-part-missing" | "import-destroyed" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "not-revoked" | "as-of-in-future" | "not-the-revoker" | "unknown-institution" | "period-reversed" | "revocation-started" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-programme-changed" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-reserved-id" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "scheme-kind-unknown" | "scheme-unreachable" | "rulebook-calendar-missing" | "rulebook-prerequisite-empty" | "rulebook-prerequisite-circle" | "rulebook-exclusion-empty" | "lint-rule-without-example" | "lint-leaf-one-sided" | "lint-unsatisfiable" | "lint-always-true" | "lint-never-in-force" | "lint-shadowed" | "lint-ambiguous" | "lint-outcome-unknown" | "lint-outcome-nobody-accepts" | "lint-lapses-soon" | "lint-lapsed" | "lint-cap-never-binds" | "lint-cap-below-grant" | "lint-out-of-reach" | "lint-too-many-ways" | "lint-dates-overlap" | "lint-version-twice" | "lint-agreement-differs" | "lint-unused" | "rule-of-another-institution" | "rule-draft-state" | "rule-lint-errors" | "rule-draft-id-changed" | "rule-draft-differs" | "rule-draft-outdated" | "approver-is-author" | "approver-is-proposer" | "rule-retirement-not-proposed" | "rule-retirement-differs" | "rule-from-past" | "rule-from-outside" | "rule-version-to-come" | "rule-ended" | "simulation-ended" | "rule-end-past" | "application-state" | "graduation-outside" | "holiday-outside-year" | "holiday-twice" | "holiday-worked-anyway" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "letter-not-yet" | "already-voted" | "reviewer-of-first-panel" | "appeal-is-final" | "appeal-used" | "appeal-too-late" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "tile-path-malformed" | "beyond-the-log" | "not-in-the-log-yet" | "not-cosigned-yet" | "cosignature-refused" | "checkpoint-of-another-history" | "share-not-valid" | "share-code-digits" | "too-many-wrong-codes" | "too-many-webhooks" | "webhook-disabled";
             };
             header?: never;
             path: {
@@ -4411,7 +7586,7 @@ export interface operations {
             };
         };
     };
-    SessionsController_current: {
+    ConsentsController_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -4425,12 +7600,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionDto"];
+                    "application/json": components["schemas"]["ConsentListDto"];
                 };
             };
         };
     };
-    SessionsController_signIn: {
+    ConsentsController_give: {
         parameters: {
             query?: never;
             header?: never;
@@ -4439,25 +7614,27 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignInDto"];
+                "application/json": components["schemas"]["NewConsentDto"];
             };
         };
         responses: {
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionDto"];
+                    "application/json": components["schemas"]["ConsentDto"];
                 };
             };
         };
     };
-    SessionsController_signOut: {
+    ConsentsController_withdraw: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4520,6 +7697,189 @@ export interface operations {
                 };
             };
             /** @description not-found: unknown, or not yours to read */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OwnDataController_accessLog: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessLogPageDto"];
+                };
+            };
+            /** @description not-found: unknown, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OwnDataController_export: {
+        parameters: {
+            query?: {
+                /** @description Whether document numbers are written out; only for the learner, everybody else gets them masked. */
+                documents?: "masked" | "full";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnerExportDto"];
+                };
+            };
+            /** @description not-found: unknown, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OwnDataController_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureDto"];
+                };
+            };
+            /** @description not-found: unknown, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OwnDataController_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRequestDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureDto"];
+                };
+            };
+            /** @description not-found: unknown, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OwnDataController_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureDto"];
+                };
+            };
+            /** @description not-found: unknown, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OwnDataController_erased: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedPageDto"];
+                };
+            };
+            /** @description not-found: unknown, or not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4796,6 +8156,106 @@ export interface operations {
             };
         };
     };
+    RetirementsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetirementDto"];
+                };
+            };
+        };
+    };
+    RetirementsController_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRetirementDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetirementDto"];
+                };
+            };
+        };
+    };
+    RetirementsController_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRetirementApprovalDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleVersionDto"];
+                };
+            };
+        };
+    };
+    RetirementsController_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRejectionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetirementDto"];
+                };
+            };
+        };
+    };
     RulebookController_programmes: {
         parameters: {
             query?: {
@@ -4882,32 +8342,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleVersionsDto"];
-                };
-            };
-        };
-    };
-    RulebookController_retire: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                version: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RuleRetirementDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RuleVersionDto"];
                 };
             };
         };
@@ -5240,6 +8674,147 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OverdueApplicationsDto"];
                 };
+            };
+        };
+    };
+    PlanningController_gap: {
+        parameters: {
+            query?: {
+                /** @description The day the rules are read for; today when left out. */
+                on?: string;
+                /** @description The month in which the learner intends to graduate; as in the newest application when left out. */
+                graduates?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code of the programme */
+                programme: string;
+                /** @description Id of the learner, or `me` for yourself */
+                id: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PlanningController_whatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the programme */
+                programme: string;
+                /** @description Id of the learner, or `me` for yourself */
+                id: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfQuestionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PlanningController_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the programme */
+                programme: string;
+                /** @description Id of the learner, or `me` for yourself */
+                id: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanQuestionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PlanningController_earliest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the programme */
+                programme: string;
+                /** @description Id of the learner, or `me` for yourself */
+                id: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EarliestQuestionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarliestDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
