@@ -109,6 +109,95 @@ describe('the earliest date', () => {
     ).toBeNull();
   });
 
+  test('the graduation is the first whose cut-off day comes after everything is completed', () => {
+    const at = (months: number, facts: LearnerFacts = none): string | null =>
+      earliest(korean('6', R33), facts, courses(1, months), '2026-03-15').graduation;
+    expect(at(4)).toBe('2026-08');
+    expect(at(5)).toBe('2027-08');
+    expect(at(4, { ...none, graduates: '2027-02' })).toBe('2027-02');
+    const plain = { yearStarts: '03-01', semesters: [] };
+    const without = compiled(
+      sample({
+        calendar: plain,
+        rules: [rule('course', { has: { source: 'course' } }, [{ elective: 'pool' }])],
+        requirements: [{ id: 'total', title: text('total'), atLeast: '6' }],
+      }),
+    );
+    expect(earliest(without, none, courses(1), '2026-03-15').graduation).toBeNull();
+  });
+
+  describe('days on which nothing is completed', () => {
+    const total = [{ id: 'total', title: text('total'), atLeast: '4' }];
+    const pool = [{ elective: 'pool' }];
+    const has = { lot: 'a', outcome: 'A', credits: '4', completed: '2026-03-02' };
+    const dateOf = (
+      rules: readonly ReturnType<typeof rule>[],
+      facts: LearnerFacts,
+      additions: readonly Addition[] = [],
+    ): string | null => {
+      const document = sample({ rules: [...rules], requirements: total });
+      const answer = earliest(compiled(document), facts, additions, '2026-04-01');
+      expect(answer.proven).toBe(true);
+      return answer.date;
+    };
+
+    test('a rule comes into force, or goes out of it', () => {
+      const window = (from: string, to: string | null = null): { inForce: object } => {
+        return { inForce: { from, to, by: 'application' } };
+      };
+      const later = rule('r', { has: 'A' }, pool, window('2027-05-17'));
+      expect(dateOf([later], learner([has]))).toBe('2027-05-17');
+      expect(dateOf([later], learner([]))).toBeNull();
+      const over = rule('r', { has: 'A' }, pool, window('2020-01-01', '2026-04-30'));
+      expect(dateOf([over], learner([]), [addition({ outcome: 'A', credits: '4' })])).toBeNull();
+      // While it is in force, A gives more credit where it counts for nothing.
+      const better = rule('better', { has: 'A' }, [{ effect: 'right', value: 'v' }]);
+      expect(dateOf([later, better], learner([has]))).toBe('2027-05-17');
+    });
+
+    test('a rule begins to count what is completed', () => {
+      const inForce = { from: '2026-11-05', to: null, by: 'completion' } as const;
+      const since = rule('r', { has: 'A' }, pool, { inForce });
+      const again = [addition({ outcome: 'A', credits: '4', months: 2 })];
+      expect(dateOf([since], learner([has]), again)).toBe('2026-11-05');
+      const tested = { has: 'A', completed: { onOrAfter: '2026-12-06' } };
+      expect(dateOf([rule('r', tested, pool)], learner([has]), again)).toBe('2026-12-06');
+    });
+
+    test('a lot expires that stood in the way', () => {
+      // The greater credit of B goes to the right course only when A does not take its place.
+      const rules = [
+        rule('core', { has: ['A', 'B'] }, [{ course: 'C4' }], { shortfall: 'allow' }),
+        rule('pool', { has: 'A' }, [{ course: 'C4' }, { effect: 'right', value: 'v' }]),
+      ];
+      const core = [{ id: 'core', title: text('core'), atLeast: '4', of: { rule: 'core' } }];
+      const facts = learner([
+        { ...has, expiresOn: '2026-08-09' },
+        { ...has, lot: 'b', outcome: 'B' },
+      ]);
+      const document = sample({ rules, requirements: core });
+      expect(earliest(compiled(document), facts, [], '2026-04-01').date).toBe('2026-08-10');
+    });
+
+    test('the learner reaches an age', () => {
+      const grown = { all: [{ learner: { ageAtLeast: 18 } }, { has: 'A' }] };
+      const facts = learner([has], { born: '2009-01-31' });
+      expect(dateOf([rule('r', grown, pool)], facts)).toBe('2027-01-31');
+      expect(dateOf([rule('r', grown, pool)], { ...facts, born: '2008-02-29' })).toBe('2026-04-01');
+    });
+  });
+
+  test('what can be too old before the end gives a date and no proof', () => {
+    const young = { has: { source: 'course' as const }, completed: { withinYears: 1 } };
+    const document = sample({
+      calendar: CALENDAR,
+      rules: [rule('r', young, [{ elective: 'pool' }])],
+      requirements: [{ id: 'total', title: text('total'), atLeast: '6' }],
+    });
+    const answer = earliest(compiled(document), none, courses(1), '2026-04-01');
+    expect(answer).toMatchObject({ date: '2026-07-01', notBefore: '2026-04-01', proven: false });
+  });
+
   test('what has no whole number of months, or comes after too many others, is left out', () => {
     const odd = [-1, 0.5, Number.NaN, 1e9].flatMap((months) => courses(1, months));
     const six = korean('6', R33);

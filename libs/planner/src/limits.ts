@@ -6,8 +6,8 @@ export const PLAN_LIMITS = {
   rounds: 200,
   /** Evaluations to leave out what is needless where the search found nothing. */
   thinning: 12,
-  /** Multiplications of all searches for one answer: a second or two at the worst. */
-  work: 20_000_000,
+  /** Multiplications of all searches for one answer: about fifty milliseconds. */
+  work: 8_000_000,
   /** Semesters that are looked at for the earliest date, the present one included. */
   periods: 16,
   /** Days on which the same facts begin to be read otherwise, such as the start of a rule. */
