@@ -3,9 +3,9 @@ export const PLAN_LIMITS = {
   /** Outcomes of a catalogue that some rule can use; the cheapest ones are kept. */
   items: 400,
   /** Choices of outcomes that are evaluated for one answer. */
-  rounds: 200,
+  rounds: 24,
   /** Evaluations to leave out what is needless where the search found nothing. */
-  thinning: 12,
+  thinning: 8,
   /** Multiplications of all searches for one answer: about fifty milliseconds. */
   work: 8_000_000,
   /** Semesters that are looked at for the earliest date, the present one included. */
