@@ -15,6 +15,7 @@ import { RulebookModule } from './rulebook/index.js';
 import { ConversionsModule } from './conversions/index.js';
 import { PlanningModule } from './planning/index.js';
 import { ReevaluationsModule } from './reevaluations/index.js';
+import { SingleSignOnModule } from './single-sign-on/index.js';
 import { TransparencyModule } from './transparency/index.js';
 import { SimulationsModule } from './simulations/index.js';
 import { VerificationModule } from './verification/index.js';
@@ -57,6 +58,7 @@ export class AppModule {
         OutcomesModule,
         LedgerModule,
         AccessModule,
+        SingleSignOnModule,
         HistoryModule,
         HolidaysModule,
         ImportsModule,

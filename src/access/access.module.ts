@@ -62,6 +62,6 @@ import { TokensStore } from './tokens/tokens.store.js';
     { provide: HASHING_COST, useValue: STANDARD_COST },
     { provide: PRINCIPAL_SOURCE, useExisting: Principals },
   ],
-  exports: [Accounts, ApiKeys, PRINCIPAL_SOURCE],
+  exports: [Accounts, ApiKeys, PRINCIPAL_SOURCE, SessionCookie, Sessions],
 })
 export class AccessModule {}

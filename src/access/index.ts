@@ -1,5 +1,8 @@
 export { AccessModule } from './access.module.js';
-export type { NewAccount, PasswordHash } from './accounts/account.js';
+export type { NewAccount, PasswordHash, StoredAccount } from './accounts/account.js';
 export { Accounts } from './accounts/accounts.service.js';
 export { HASHING_COST, type HashingCost } from './accounts/passwords.js';
 export { ApiKeys, type IssuedApiKey, type NewApiKey } from './keys/keys.service.js';
+export { isStaff } from './factors/second-factors.service.js';
+export { SessionCookie, originOf } from './sessions/session-cookie.js';
+export { Sessions } from './sessions/sessions.service.js';

@@ -21,7 +21,7 @@ const PUBLIC_ROUTES = `
   ProblemsController.list ProblemsController.show
   RulebookController.programmes RulebookController.rules
   RulebookController.rule RulebookController.versions
-  TokensController.*
+  SingleSignOnController.* TokensController.*
   SessionsController.passkeyOptions SessionsController.signIn
   SessionsController.signInByPasskey SessionsController.signOut
   LogController.* VerificationsController.*

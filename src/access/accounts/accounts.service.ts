@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { violatedConstraint } from '../../platform/database/index.js';
 import { refusal } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
-import type { NewAccount, PasswordHash } from './account.js';
+import type { NewAccount, PasswordHash, StoredAccount } from './account.js';
 import { AccountsStore } from './accounts.store.js';
 import { Passwords } from './passwords.js';
 
@@ -54,6 +54,16 @@ export class Accounts {
       throw refusal('sign-in-name-taken');
     }
     return { id };
+  }
+
+  /** An account that may sign in, by its id, its sign-in name or its learner. */
+  findUsable(
+    tx: EntityManager,
+    by: { readonly id: string } | { readonly signInName: string } | { readonly learnerId: string },
+  ): Promise<StoredAccount | undefined> {
+    if ('id' in by) return this.store.findUsableById(tx, by.id);
+    if ('learnerId' in by) return this.store.findUsableOfLearner(tx, by.learnerId);
+    return this.store.findUsableByName(tx, by.signInName.toLowerCase());
   }
 
   async #hashOf(password: NewAccount['password'], signInName: string): Promise<string | null> {

@@ -52,6 +52,10 @@ export class AccountsStore {
     return this.#findUsable(tx, 'a.id = $1', id);
   }
 
+  findUsableOfLearner(tx: EntityManager, learnerId: string): Promise<StoredAccount | undefined> {
+    return this.#findUsable(tx, 'a.learner_id = $1', learnerId);
+  }
+
   async setPassword(tx: EntityManager, id: string, passwordHash: string): Promise<void> {
     await tx.query(
       `UPDATE account SET password_hash = $2, password_changed_at = now() WHERE id = $1`,

@@ -1,3 +1,4 @@
+import { type ProviderSettings, providerSettings } from './provider-settings.js';
 import { flag, integer } from './settings.js';
 
 /** How people sign in. */
@@ -8,6 +9,8 @@ export interface AccessSettings {
   readonly sessionHours: number;
   /** How long it lasts without a request. */
   readonly sessionIdleMinutes: number;
+  /** Where else people may sign in; null for nowhere. */
+  readonly provider: ProviderSettings | null;
 }
 
 /**
@@ -19,5 +22,6 @@ export function accessSettings(env: NodeJS.ProcessEnv, isDemonstration: boolean)
     requireSecondFactor: flag(env, 'REQUIRE_SECOND_FACTOR', !isDemonstration),
     sessionHours: integer(env, 'SESSION_HOURS', 12, 24 * 30),
     sessionIdleMinutes: integer(env, 'SESSION_IDLE_MINUTES', 60, 24 * 60),
+    provider: providerSettings(env),
   };
 }

@@ -1,4 +1,5 @@
 export { type AccessSettings, accessSettings } from './access-settings.js';
+export { type ProviderSettings, providerSettings } from './provider-settings.js';
 export * from './config.js';
 export * from './config.module.js';
 export * from './checkout.js';

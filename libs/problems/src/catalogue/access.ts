@@ -84,6 +84,38 @@ export const accessProblems = {
       zh: '请重新获取参数，并在五分钟内于本站用浏览器完成验证。',
     },
   },
+  'provider-refused': {
+    status: 401,
+    title: { en: 'Signing in there did not work', zh: '第三方登录未成功' },
+    change: {
+      en: 'Begin again from the sign-in page, in one browser, within ten minutes.',
+      zh: '请在同一浏览器中从登录页重新开始，并在十分钟内完成。',
+    },
+  },
+  'provider-person-unknown': {
+    status: 403,
+    title: { en: 'There is no account here for you', zh: '此处没有您的账号' },
+    change: {
+      en: 'Ask your institution to open an account with the name that you have there.',
+      zh: '请让您的机构按您在该处的用户名开立账号。',
+    },
+  },
+  'provider-second-factor': {
+    status: 403,
+    title: { en: 'Staff need a second factor', zh: '工作人员须使用第二重验证' },
+    change: {
+      en: 'Set one up where you sign in, or sign in here with a passkey.',
+      zh: '请在该处设置第二重验证，或在此使用通行密钥登录。',
+    },
+  },
+  'provider-away': {
+    status: 503,
+    title: { en: 'The other sign-in does not answer', zh: '第三方登录暂不可用' },
+    change: {
+      en: 'Try again in a few minutes, or sign in with your password.',
+      zh: '请几分钟后再试，或使用密码登录。',
+    },
+  },
   'sign-in-again': {
     status: 403,
     title: { en: 'Sign in again for this change', zh: '此更改需要重新登录' },
