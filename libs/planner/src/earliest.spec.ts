@@ -142,9 +142,9 @@ describe('the earliest date', () => {
     };
 
     test('a rule comes into force, or goes out of it', () => {
-      const window = (from: string, to: string | null = null): { inForce: object } => {
-        return { inForce: { from, to, by: 'application' } };
-      };
+      const window = (from: string, to: string | null = null) => ({
+        inForce: { from, to, by: 'application' as const },
+      });
       const later = rule('r', { has: 'A' }, pool, window('2027-05-17'));
       expect(dateOf([later], learner([has]))).toBe('2027-05-17');
       expect(dateOf([later], learner([]))).toBeNull();

@@ -764,6 +764,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where else people may sign in */
+        get: operations["SingleSignOnController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/provider/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends the browser to the OpenID Connect provider */
+        get: operations["SingleSignOnController_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/provider/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the provider sends the browser back to; begins a session
+         * @description What went wrong is told to the sign-in page as `?problem=<code>`.
+         */
+        get: operations["SingleSignOnController_callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/administrative-events": {
         parameters: {
             query?: never;
@@ -2823,7 +2877,7 @@ export interface components {
              *       "registrar"
              *     ]
              */
-            roles: ("learner" | "registrar" | "issuer" | "admissions" | "rule-author" | "approver" | "authority" | "operator")[];
+            roles: ("issuer" | "learner" | "registrar" | "admissions" | "rule-author" | "approver" | "authority" | "operator")[];
             institutionId: string | null;
             learnerId: string | null;
         };
@@ -3091,7 +3145,7 @@ export interface components {
              *       "registrar"
              *     ]
              */
-            roles: ("learner" | "registrar" | "issuer" | "admissions" | "rule-author" | "approver" | "authority" | "operator")[];
+            roles: ("issuer" | "learner" | "registrar" | "admissions" | "rule-author" | "approver" | "authority" | "operator")[];
             /** @description Null: from everywhere. */
             addresses: string[] | null;
             /**
@@ -3208,6 +3262,13 @@ export interface components {
             scopes_supported: string[];
             /** @example https://bank.example/docs */
             service_documentation: string;
+        };
+        ProviderDto: {
+            /**
+             * @description What to call the provider on the sign-in page; null when there is none.
+             * @example 区教育统一身份认证
+             */
+            name: string | null;
         };
         AdministrativeEventDto: {
             /**
@@ -4440,7 +4501,7 @@ export interface components {
             rule: string;
             /** @example level */
             operator: string;
-            /** @example at least 中级 */
+            /** @example >= 中级 (x-cert) */
             wanted: string;
             /** @example 初级 */
             read: string | null;
@@ -4470,10 +4531,15 @@ export interface components {
              *     ]
              */
             outcomes: string[];
-            /** @example at least 中级 */
+            /** @example >= 中级 (x-cert) */
             wanted: string;
             /** @example 初级 */
             read: string | null;
+            /**
+             * @description Of a requirement of each year or semester: the one that lacks the credit.
+             * @example 2025/autumn
+             */
+            period?: string;
             /**
              * @description Name of the finding that a person has to make.
              * @example content-overlap
@@ -5765,7 +5831,7 @@ export interface components {
              * @example validity
              * @enum {string}
              */
-            line: "format" | "signature" | "ledger" | "issuer" | "revoked" | "log" | "validity";
+            line: "issuer" | "format" | "signature" | "ledger" | "revoked" | "log" | "validity";
             /**
              * @example pass
              * @enum {string}
@@ -7285,6 +7351,64 @@ export interface operations {
             };
         };
     };
+    SingleSignOnController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderDto"];
+                };
+            };
+        };
+    };
+    SingleSignOnController_start: {
+        parameters: {
+            query?: {
+                /** @description The page to come back to. */
+                returnTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description to the provider */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SingleSignOnController_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description to the page that was left, or to the sign-in page */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     HistoryController_list: {
         parameters: {
             query?: {
@@ -7449,7 +7573,7 @@ export interface operations {
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
                 /** @description Only faults of this code. */
-                code?: "malformed-request" | "invalid-fields" | "not-found" | "address-too-long" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "request-too-slow" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "task-not-given-up" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "cross-site-request" | "too-many-sign-ins" | "second-factor-needed" | "second-factor-failed" | "second-factor-missing" | "second-factor-required" | "one-time-code-there" | "passkey-refused" | "sign-in-again" | "password-wrong" | "password-common" | "people-only" | "scope-missing" | "address-not-allowed" | "key-roles" | "key-expiry" | "key-without-secret" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "name-mismatch" | "unknown-learner" | "learner-frozen" | "outcome-erased" | "erasure-done" | "consent-receiver-unknown" | "consent-record-missing" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-other-kind" | "name-dot" | "name-character" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "names-a-person" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-differs" | "started-after-completed" | "hours-beyond-days" | "credits-above-catalogue" | "no-institution" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-without-day" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "file-part-missing" | "import-destroyed" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "not-revoked" | "as-of-in-future" | "not-the-revoker" | "unknown-institution" | "period-reversed" | "revocation-started" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-programme-changed" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-reserved-id" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "scheme-kind-unknown" | "scheme-unreachable" | "rulebook-calendar-missing" | "rulebook-prerequisite-empty" | "rulebook-prerequisite-circle" | "rulebook-exclusion-empty" | "lint-rule-without-example" | "lint-leaf-one-sided" | "lint-unsatisfiable" | "lint-always-true" | "lint-never-in-force" | "lint-shadowed" | "lint-ambiguous" | "lint-outcome-unknown" | "lint-outcome-nobody-accepts" | "lint-lapses-soon" | "lint-lapsed" | "lint-cap-never-binds" | "lint-cap-below-grant" | "lint-out-of-reach" | "lint-too-many-ways" | "lint-dates-overlap" | "lint-version-twice" | "lint-agreement-differs" | "lint-unused" | "rule-of-another-institution" | "rule-draft-state" | "rule-lint-errors" | "rule-draft-id-changed" | "rule-draft-differs" | "rule-draft-outdated" | "approver-is-author" | "approver-is-proposer" | "rule-retirement-not-proposed" | "rule-retirement-differs" | "rule-from-past" | "rule-from-outside" | "rule-version-to-come" | "rule-ended" | "simulation-ended" | "rule-end-past" | "application-state" | "graduation-outside" | "holiday-outside-year" | "holiday-twice" | "holiday-worked-anyway" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "letter-not-yet" | "already-voted" | "reviewer-of-first-panel" | "appeal-is-final" | "appeal-used" | "appeal-too-late" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "tile-path-malformed" | "beyond-the-log" | "not-in-the-log-yet" | "not-cosigned-yet" | "cosignature-refused" | "checkpoint-of-another-history" | "share-not-valid" | "share-code-digits" | "too-many-wrong-codes" | "too-many-webhooks" | "webhook-disabled";
+                code?: "malformed-request" | "invalid-fields" | "not-found" | "address-too-long" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "request-too-slow" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "task-not-given-up" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "cross-site-request" | "too-many-sign-ins" | "second-factor-needed" | "second-factor-failed" | "second-factor-missing" | "second-factor-required" | "one-time-code-there" | "passkey-refused" | "provider-refused" | "provider-person-unknown" | "provider-second-factor" | "provider-away" | "sign-in-again" | "password-wrong" | "password-common" | "people-only" | "scope-missing" | "address-not-allowed" | "key-roles" | "key-expiry" | "key-without-secret" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "name-mismatch" | "unknown-learner" | "learner-frozen" | "outcome-erased" | "erasure-done" | "consent-receiver-unknown" | "consent-record-missing" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-other-kind" | "name-dot" | "name-character" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "names-a-person" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-differs" | "started-after-completed" | "hours-beyond-days" | "credits-above-catalogue" | "no-institution" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-without-day" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "file-part-missing" | "import-destroyed" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "not-revoked" | "as-of-in-future" | "not-the-revoker" | "unknown-institution" | "period-reversed" | "revocation-started" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-programme-changed" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-reserved-id" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "scheme-kind-unknown" | "scheme-unreachable" | "rulebook-calendar-missing" | "rulebook-prerequisite-empty" | "rulebook-prerequisite-circle" | "rulebook-exclusion-empty" | "lint-rule-without-example" | "lint-leaf-one-sided" | "lint-unsatisfiable" | "lint-always-true" | "lint-never-in-force" | "lint-shadowed" | "lint-ambiguous" | "lint-outcome-unknown" | "lint-outcome-nobody-accepts" | "lint-lapses-soon" | "lint-lapsed" | "lint-cap-never-binds" | "lint-cap-below-grant" | "lint-out-of-reach" | "lint-too-many-ways" | "lint-dates-overlap" | "lint-version-twice" | "lint-agreement-differs" | "lint-unused" | "rule-of-another-institution" | "rule-draft-state" | "rule-lint-errors" | "rule-draft-id-changed" | "rule-draft-differs" | "rule-draft-outdated" | "approver-is-author" | "approver-is-proposer" | "rule-retirement-not-proposed" | "rule-retirement-differs" | "rule-from-past" | "rule-from-outside" | "rule-version-to-come" | "rule-ended" | "simulation-ended" | "rule-end-past" | "application-state" | "graduation-outside" | "holiday-outside-year" | "holiday-twice" | "holiday-worked-anyway" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "letter-not-yet" | "already-voted" | "reviewer-of-first-panel" | "appeal-is-final" | "appeal-used" | "appeal-too-late" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "tile-path-malformed" | "beyond-the-log" | "not-in-the-log-yet" | "not-cosigned-yet" | "cosignature-refused" | "checkpoint-of-another-history" | "share-not-valid" | "share-code-digits" | "too-many-wrong-codes" | "too-many-webhooks" | "webhook-disabled";
             };
             header?: never;
             path: {
