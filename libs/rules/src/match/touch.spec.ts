@@ -83,3 +83,26 @@ test('whoever is not touched gets the same from both versions', () => {
   );
   expect(untouched).toBeGreaterThan(numRuns / 30);
 });
+
+test('another first day for applications touches nobody, another day of completion everybody', () => {
+  const from = (day: string, by: 'application' | 'completion') => ({ from: day, to: null, by });
+  expect(step({ inForce: from('2026-06-01', 'application') })).toEqual({
+    keys: [],
+    byGrants: false,
+  });
+  expect(step({ inForce: from('2026-01-01', 'completion') }).keys).toEqual(['code:A', 'code:B']);
+  const later = touchOf(
+    compiled({ ...base, inForce: from('2026-01-01', 'completion') }),
+    compiled({ ...base, inForce: from('2026-02-01', 'completion') }),
+  );
+  expect(later.keys).toEqual(['code:A', 'code:B']);
+});
+
+test('totals count earlier grants where there are rights or requirements, one or both', () => {
+  const one = { id: 'q', title: { zh: '题', en: 't' }, atLeast: '1' };
+  const byGrants = (change: Partial<RulebookDocument>): boolean => step(change).byGrants;
+  expect(byGrants({ requirements: [one] })).toBe(true);
+  expect(byGrants({ rights: [one] })).toBe(true);
+  expect(byGrants({ requirements: [one], rights: [{ ...one, id: 'r' }] })).toBe(true);
+  expect(byGrants({ caps: [{ id: 'c', max: '1' }] })).toBe(false);
+});
