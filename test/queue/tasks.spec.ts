@@ -4,6 +4,7 @@ import { ClockModule } from '../../src/platform/clock/index.js';
 import { ConfigModule } from '../../src/platform/config/index.js';
 import { Database, DatabaseModule } from '../../src/platform/database/index.js';
 import { QueueModule, TaskHandlers, Tasks } from '../../src/platform/queue/index.js';
+import { TelemetryModule } from '../../src/platform/telemetry/index.js';
 import { testConfig } from '../support/app.js';
 import { type TestDatabase, openTestDatabase, withClient } from '../support/database.js';
 import { emptyQueue } from '../support/queue.js';
@@ -30,7 +31,13 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
       {},
     );
     module = await Test.createTestingModule({
-      imports: [ConfigModule.forRoot(config), ClockModule, DatabaseModule, QueueModule],
+      imports: [
+        ConfigModule.forRoot(config),
+        ClockModule,
+        TelemetryModule,
+        DatabaseModule,
+        QueueModule,
+      ],
     }).compile();
     module.get(TaskHandlers).register('note', async ({ text }: { text: string }) => {
       begun.push(text);
