@@ -6,6 +6,7 @@ import {
   BASE_EXAMPLES,
   type RuleWorker,
   publishByDraft,
+  ruleDesk,
   ruleText,
   ruleWorker,
 } from '../support/rules.js';
@@ -20,11 +21,7 @@ let serial = 0;
 
 beforeAll(async () => {
   world = await startConversionWorld();
-  const { college, otherCollege, authority } = world;
-  author = await ruleWorker(world, college.institution.id, ['rule-author']);
-  approver = await ruleWorker(world, college.institution.id, ['approver']);
-  stranger = await ruleWorker(world, otherCollege.institution.id, ['rule-author', 'approver']);
-  overseer = await ruleWorker(world, authority.institution.id, ['authority']);
+  ({ author, approver, stranger, overseer } = await ruleDesk(world));
   today = world.app.get(Clock).today();
 });
 afterAll(() => world?.close());

@@ -22,8 +22,8 @@ import {
   BASE_EXAMPLES,
   type RuleWorker,
   publishByDraft,
+  ruleDesk,
   ruleText,
-  ruleWorker,
 } from '../support/rules.js';
 
 let world: ConversionWorld;
@@ -33,10 +33,7 @@ let stranger: RuleWorker;
 
 beforeAll(async () => {
   world = await startConversionWorld();
-  const { college, otherCollege } = world;
-  author = await ruleWorker(world, college.institution.id, ['rule-author']);
-  approver = await ruleWorker(world, college.institution.id, ['approver']);
-  stranger = await ruleWorker(world, otherCollege.institution.id, ['rule-author', 'approver']);
+  ({ author, approver, stranger } = await ruleDesk(world));
 });
 afterAll(() => world?.close());
 afterEach(() => jest.restoreAllMocks());

@@ -2,7 +2,7 @@ import { nextDay } from '#libs/credit';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Rulebook } from '../../src/rulebook/index.js';
 import { type ConversionWorld, startConversionWorld } from '../support/conversions.js';
-import { type RuleWorker, publishByDraft, ruleText, ruleWorker } from '../support/rules.js';
+import { type RuleWorker, publishByDraft, ruleDesk, ruleText } from '../support/rules.js';
 
 let world: ConversionWorld;
 let author: RuleWorker;
@@ -14,11 +14,7 @@ let serial = 0;
 
 beforeAll(async () => {
   world = await startConversionWorld();
-  const { college, otherCollege, authority } = world;
-  author = await ruleWorker(world, college.institution.id, ['rule-author']);
-  approver = await ruleWorker(world, college.institution.id, ['approver']);
-  stranger = await ruleWorker(world, otherCollege.institution.id, ['rule-author', 'approver']);
-  overseer = await ruleWorker(world, authority.institution.id, ['authority']);
+  ({ author, approver, stranger, overseer } = await ruleDesk(world));
   today = world.app.get(Clock).today();
 });
 afterAll(() => world?.close());

@@ -7,7 +7,7 @@ import { SimulationsWorker } from '../../src/simulations/index.js';
 import { BASE_TO_C1, type ConversionWorld, startConversionWorld } from '../support/conversions.js';
 import { postCrowd } from '../support/crowd.js';
 import { emptyQueue } from '../support/queue.js';
-import { BASE_EXAMPLES, type RuleWorker, ruleText, ruleWorker } from '../support/rules.js';
+import { BASE_EXAMPLES, type RuleWorker, ruleDesk, ruleText } from '../support/rules.js';
 import { tableCounts } from '../support/table-counts.js';
 
 const COURSES = [
@@ -29,10 +29,7 @@ let population: number;
 
 beforeAll(async () => {
   world = await startConversionWorld();
-  const { college, otherCollege, authority } = world;
-  author = await ruleWorker(world, college.institution.id, ['rule-author']);
-  stranger = await ruleWorker(world, otherCollege.institution.id, ['rule-author', 'approver']);
-  overseer = await ruleWorker(world, authority.institution.id, ['authority']);
+  ({ author, stranger, overseer } = await ruleDesk(world));
   programme = await world.publish({ rules: [BASE_TO_C1], courses: COURSES });
   await postCrowd(world, world.school, { first: 1_000, count: 350 }, {});
   const certificate = { outcome: 'X-LOG-2', grade: undefined };

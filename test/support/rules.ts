@@ -1,7 +1,12 @@
 import type supertest from 'supertest';
 import { Institutions } from '../../src/institutions/index.js';
 import type { Role } from '../../src/platform/auth/index.js';
-import { BASE_TO_C1, type ProgrammeSketch, ruleDocument } from './conversions.js';
+import {
+  BASE_TO_C1,
+  type ConversionWorld,
+  type ProgrammeSketch,
+  ruleDocument,
+} from './conversions.js';
 import type { World } from './world.js';
 
 /** Somebody with a key of an institution that exists. */
@@ -24,6 +29,29 @@ export async function ruleWorker(
     get: (path) => world.http.get(path).set(auth),
     post: (path, body) => world.http.post(path).set(auth).send(body),
     put: (path, body) => world.http.put(path).set(auth).send(body),
+  };
+}
+
+/** Everybody through whose hands a rule of the college goes, and somebody from elsewhere. */
+export interface RuleDesk {
+  readonly author: RuleWorker;
+  readonly approver: RuleWorker;
+  /** Author and approver of another college. */
+  readonly stranger: RuleWorker;
+  /** Of the authority. */
+  readonly overseer: RuleWorker;
+}
+
+export async function ruleDesk(world: ConversionWorld): Promise<RuleDesk> {
+  const college = world.college.institution.id;
+  return {
+    author: await ruleWorker(world, college, ['rule-author']),
+    approver: await ruleWorker(world, college, ['approver']),
+    stranger: await ruleWorker(world, world.otherCollege.institution.id, [
+      'rule-author',
+      'approver',
+    ]),
+    overseer: await ruleWorker(world, world.authority.institution.id, ['authority']),
   };
 }
 
