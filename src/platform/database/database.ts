@@ -16,7 +16,7 @@ import { createDataSource } from './data-source.js';
 import { requireDurability } from './durability.js';
 import { isLostRace, isOutage, isTimeOver } from './failures.js';
 import { APP_ROLE, mayTakeRole } from './rights.js';
-import { asService, currentTenant } from './tenant-scope.js';
+import { currentTenant, inTenantScope } from './tenant-scope.js';
 import { type Tenant, TENANT_ROLE, mayStandBehindWalls, standFor } from './walls.js';
 
 const MAX_ATTEMPTS = 5;
@@ -78,7 +78,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
 
   /** The rights of the application's role, wherever the account may take it on. */
   async #roleToTake(): Promise<{ role?: string }> {
-    if (await mayTakeRole(this.#work)) return { role: APP_ROLE };
+    if (await mayTakeRole(this.#work, APP_ROLE)) return { role: APP_ROLE };
     this.#logger.warn(
       `The account may not take on the role ${APP_ROLE}: the books are append-only by trigger and ` +
         `log, not by rights. As a superuser: CREATE ROLE ${APP_ROLE}; GRANT ${APP_ROLE} TO <account>;`,
@@ -157,7 +157,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
    * tenants' rows by their nature; each use says why.
    */
   readAcrossTenants<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return asService(() => this.read(work));
+    return inTenantScope(() => this.read(work));
   }
 }
 

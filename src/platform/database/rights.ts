@@ -35,7 +35,7 @@ export const APPEND_ONLY: readonly string[] = [
 ];
 
 /** Whatever sends statements: a data source, or one connection in its transaction. */
-interface Sender {
+export interface Sender {
   query<T>(sql: string, parameters?: unknown[]): Promise<T>;
 }
 
@@ -44,7 +44,7 @@ interface Sender {
  * migration. Where the account may make no roles and none was made for it, nothing happens.
  */
 export async function grantRights(sender: Sender): Promise<void> {
-  await makeRole(sender);
+  await makeRole(sender, APP_ROLE);
   const [role] = await sender.query<unknown[]>('SELECT 1 FROM pg_roles WHERE rolname = $1', [
     APP_ROLE,
   ]);
@@ -65,23 +65,23 @@ export async function grantRights(sender: Sender): Promise<void> {
   await sender.query(`REVOKE UPDATE, DELETE, TRUNCATE ON ${names} FROM ${APP_ROLE}`);
 }
 
-/** Whether connections of this account can take the role on. */
-export async function mayTakeRole(dataSource: DataSource): Promise<boolean> {
+/** Whether connections of this account can take a role on. */
+export async function mayTakeRole(dataSource: DataSource, role: string): Promise<boolean> {
   const [answer] = await dataSource.query<{ may: boolean }[]>(
     `SELECT coalesce(bool_or(pg_has_role(current_user, oid, 'MEMBER')), false) AS may
        FROM pg_roles WHERE rolname = $1`,
-    [APP_ROLE],
+    [role],
   );
   return answer?.may ?? false;
 }
 
 /** A rival may be a moment earlier, and an account without the right goes on without the role. */
-async function makeRole(sender: Sender): Promise<void> {
+export async function makeRole(sender: Sender, role: string): Promise<void> {
   await sender.query(`
     DO $$
     BEGIN
-      CREATE ROLE ${APP_ROLE} NOLOGIN;
-      GRANT ${APP_ROLE} TO CURRENT_USER;
+      CREATE ROLE ${role} NOLOGIN;
+      GRANT ${role} TO CURRENT_USER;
     EXCEPTION WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN
       NULL;
     END $$`);

@@ -8,7 +8,7 @@ interface Scope {
 
 const storage = new AsyncLocalStorage<Scope>();
 
-/** Runs a request, and all it starts, in a scope of its own. */
+/** Runs `work`, and all it starts, in a scope of its own: as the service, until {@link workFor}. */
 export function inTenantScope<T>(work: () => T): T {
   return storage.run({ tenant: null }, work);
 }
@@ -17,11 +17,6 @@ export function inTenantScope<T>(work: () => T): T {
 export function workFor(tenant: Tenant | null): void {
   const scope = storage.getStore();
   if (scope) scope.tenant = tenant;
-}
-
-/** Runs `work`, and all it starts, as the service itself. */
-export function asService<T>(work: () => T): T {
-  return storage.run({ tenant: null }, work);
 }
 
 /** Whom the work at hand is for; null for the service, its workers and overseers. */

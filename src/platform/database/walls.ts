@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { APP_ROLE } from './rights.js';
+import { APP_ROLE, type Sender, makeRole, mayTakeRole } from './rights.js';
 
 /** The role under which a request of one tenant reads; nobody logs in with it. */
 export const TENANT_ROLE = 'creditbank_tenant';
@@ -120,18 +120,14 @@ export const OPEN: Readonly<Record<string, string>> = {
   lot_owner: 'ids only: the way from the id of an outcome to the shelf of its learner',
 };
 
-/** Whatever sends statements: a data source, or one connection in its transaction. */
-interface Sender {
-  query<T>(sql: string, parameters?: unknown[]): Promise<T>;
-}
-
 /**
  * Raises the walls, as the owner of the tables after every migration. Nothing happens where the
  * role of tenants is missing, and where the role of the application cannot be let past the walls:
  * it copies whole files in, which PostgreSQL refuses for whoever a wall holds.
  */
 export async function raiseWalls(sender: Sender): Promise<void> {
-  await makeTenantRole(sender);
+  await letPass(sender);
+  await makeRole(sender, TENANT_ROLE);
   if (!(await canStand(sender))) return;
   const walls = Object.entries(WALLS).map(
     ([table, condition]) => `
@@ -145,15 +141,13 @@ export async function raiseWalls(sender: Sender): Promise<void> {
     ${walls.join('')}`);
 }
 
-/** Whether connections of this account can work behind the walls. */
+/** Whether connections of this account can work behind the walls, and the walls stand. */
 export async function mayStandBehindWalls(dataSource: DataSource): Promise<boolean> {
-  const [answer] = await dataSource.query<{ may: boolean }[]>(
-    `SELECT coalesce(bool_and(pg_has_role(current_user, oid, 'MEMBER')), false)
-            AND (SELECT relrowsecurity FROM pg_class WHERE oid = to_regclass('learner')) AS may
-       FROM pg_roles WHERE rolname = $1`,
-    [TENANT_ROLE],
+  if (!(await mayTakeRole(dataSource, TENANT_ROLE))) return false;
+  const [answer] = await dataSource.query<{ stand: boolean }[]>(
+    `SELECT relrowsecurity AS stand FROM pg_class WHERE oid = to_regclass('learner')`,
   );
-  return answer?.may ?? false;
+  return answer?.stand ?? false;
 }
 
 /** Sets for whom a connection reads from now on. */
@@ -173,20 +167,13 @@ async function canStand(sender: Sender): Promise<boolean> {
   return answer?.can ?? false;
 }
 
-/** A rival may be a moment earlier, and an account without the right goes on without walls. */
-async function makeTenantRole(sender: Sender): Promise<void> {
+/** Lets the application past the walls. Whoever may not give that may find it given by a superuser. */
+async function letPass(sender: Sender): Promise<void> {
   await sender.query(`
     DO $$
     BEGIN
       ALTER ROLE ${APP_ROLE} BYPASSRLS;
     EXCEPTION WHEN undefined_object OR insufficient_privilege THEN
-      NULL;
-    END $$;
-    DO $$
-    BEGIN
-      CREATE ROLE ${TENANT_ROLE} NOLOGIN;
-      GRANT ${TENANT_ROLE} TO CURRENT_USER;
-    EXCEPTION WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN
       NULL;
     END $$`);
 }
