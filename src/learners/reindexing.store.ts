@@ -1,23 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { bucketOf } from '../platform/ids/index.js';
-import type { RotationStep } from '../platform/crypto/index.js';
+import type { IndexedRow, RotationStep } from '../platform/crypto/index.js';
 import type { LearnerKey, SealedIdentity } from './learners.store.js';
 
-export interface FiledIdentity extends SealedIdentity {
-  /** Where the row stands in the walk. */
-  readonly place: string;
+export interface FiledIdentity extends SealedIdentity, IndexedRow {
   readonly index: Buffer;
-  readonly indexVersion: number;
   readonly schoolId: string | null;
   readonly createdAt: string;
 }
 
-export interface CheckedName extends LearnerKey {
-  readonly place: string;
+/** A name, whose check is keyed by the index, too. */
+export interface CheckedName extends LearnerKey, IndexedRow {
   readonly wrappedKey: Buffer;
   readonly nameSealed: Buffer;
-  readonly checkVersion: number;
 }
 
 /** SQL that files people under another version of the index. */
@@ -77,7 +73,7 @@ export class ReindexingStore {
     return tx.query(
       `SELECT jsonb_build_array(bucket, learner_id)::text AS place, bucket,
               learner_id AS "learnerId", wrapped_key AS "wrappedKey",
-              name_sealed AS "nameSealed", check_version AS "checkVersion"
+              name_sealed AS "nameSealed", check_version AS "indexVersion"
          FROM learner_person
         WHERE name_sealed IS NOT NULL
           AND ($1::smallint IS NULL OR (bucket, learner_id) > ($1, $2::uuid))

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { IndexedRow, RotationStep } from '../platform/crypto/index.js';
 import { bucketOf, newId } from '../platform/ids/index.js';
 import type { CountedShare, Share, ShareView } from './share.js';
 
@@ -27,12 +28,9 @@ interface ViewRow {
 }
 
 /** A code as it is filed, with what opens it. */
-export interface FiledCode {
-  /** Where the row stands in the walk. */
-  readonly place: string;
+export interface FiledCode extends IndexedRow {
   readonly id: string;
   readonly index: Buffer;
-  readonly indexVersion: number;
   readonly wrappedKey: Buffer;
   readonly codeSealed: Buffer;
 }
@@ -107,10 +105,7 @@ export class SharesStore {
   }
 
   /** The next codes in the order of their shares. */
-  listCodes(
-    tx: EntityManager,
-    { after, limit }: { after: string | null; limit: number },
-  ): Promise<FiledCode[]> {
+  listCodes(tx: EntityManager, { after, limit }: RotationStep): Promise<FiledCode[]> {
     const [bucket = null, id = null] = after === null ? [] : (JSON.parse(after) as unknown[]);
     return tx.query(
       `SELECT jsonb_build_array(s.bucket, s.id)::text AS place, s.id, c.code_index AS index,

@@ -22,35 +22,62 @@ export interface RotationProgress {
   readonly changed: number;
 }
 
+/** A row that is found by a keyed index. */
+export interface IndexedRow {
+  /** Where the row stands in the walk. */
+  readonly place: string;
+  readonly indexVersion: number;
+}
+
 /** Rows that are found by a keyed index, and how they are filed anew. */
-export interface IndexedRows {
+export interface IndexedRows<Row extends IndexedRow, Refiled> {
   readonly name: string;
-  readonly reindex: (tx: EntityManager, step: RotationStep) => Promise<RotationProgress>;
+  /** The next rows in the order of their places, locked. */
+  readonly list: (tx: EntityManager, step: RotationStep) => Promise<readonly Row[]>;
+  /** The row as the present index files it. */
+  readonly refile: (row: Row) => Refiled;
+  readonly save: (tx: EntityManager, refiled: readonly Refiled[], version: number) => Promise<void>;
   /** How many rows are filed under another version than the present one. */
   readonly countOther: (tx: EntityManager, version: number) => Promise<number>;
+}
+
+/** A walk through indexed rows that files anew those of another version than the given one. */
+export interface Reindexing extends Pick<IndexedRows<IndexedRow, unknown>, 'name' | 'countOther'> {
+  readonly reindex: (
+    tx: EntityManager,
+    step: RotationStep,
+    version: number,
+  ) => Promise<RotationProgress>;
 }
 
 /** Where wrapped keys and keyed indexes stand. Features register theirs in `onModuleInit`. */
 @Injectable()
 export class KeyHolders {
   readonly #tables: KeyTable[] = [{ table: 'bank_secret', key: ['name'] }];
-  readonly #indexed: IndexedRows[] = [];
+  readonly #indexed: Reindexing[] = [];
 
   registerTable(table: KeyTable): void {
     assert(!this.#tables.some((one) => one.table === table.table), `${table.table} twice`);
     this.#tables.push(table);
   }
 
-  registerIndexed(rows: IndexedRows): void {
-    assert(!this.#indexed.some((one) => one.name === rows.name), `${rows.name} twice`);
-    this.#indexed.push(rows);
+  registerIndexed<Row extends IndexedRow, Refiled>(rows: IndexedRows<Row, Refiled>): void {
+    const { name, list, refile, save, countOther } = rows;
+    assert(!this.#indexed.some((one) => one.name === name), `${name} twice`);
+    const reindex: Reindexing['reindex'] = async (tx, step, version) => {
+      const walked = await list(tx, step);
+      const stale = walked.filter(({ indexVersion }) => indexVersion !== version);
+      await save(tx, stale.map(refile), version);
+      return { lastKey: walked.at(-1)?.place ?? null, changed: stale.length };
+    };
+    this.#indexed.push({ name, countOther, reindex });
   }
 
   get tables(): readonly KeyTable[] {
     return this.#tables;
   }
 
-  get indexed(): readonly IndexedRows[] {
+  get indexed(): readonly Reindexing[] {
     return this.#indexed;
   }
 }

@@ -61,7 +61,12 @@ export class RotationWorker implements OnModuleInit {
 
   #steps(kind: KeyKind): Map<string, Step> {
     if (kind === 'index') {
-      return new Map(this.holders.indexed.map(({ name, reindex }) => [name, reindex]));
+      return new Map(
+        this.holders.indexed.map(({ name, reindex }) => [
+          name,
+          (tx, step) => reindex(tx, step, this.keyring.index.version),
+        ]),
+      );
     }
     const rewrap = (wrapped: Buffer): Buffer | null => this.keyring.rewrap(wrapped);
     return new Map(
