@@ -26,6 +26,7 @@ import { Webhooks1764000000024 } from './0024-webhooks.js';
 import { Keys1764000000025 } from './0025-keys.js';
 import { Privacy1764000000026 } from './0026-privacy.js';
 import { Walls1764000000027 } from './0027-walls.js';
+import { Shredding1764000000028 } from './0028-shredding.js';
 
 /** Every migration, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -56,4 +57,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Keys1764000000025,
   Privacy1764000000026,
   Walls1764000000027,
+  Shredding1764000000028,
 ];
