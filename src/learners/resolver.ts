@@ -119,26 +119,27 @@ export class Resolver {
   }
 
   /**
-   * Known learners by the present index of their documents. While the index key is replaced, those
-   * who are not yet filed under the new one are looked for under the older.
+   * Known learners by the index of their documents. While the index key is replaced, those who are
+   * not yet filed under the new one are found under the older: both are asked for by one statement,
+   * because between two the rotation may take a person from the place that is still to be looked at
+   * to the one that was empty a moment ago.
    */
   async #find(
     tx: EntityManager,
     documents: readonly NamedDocument[],
     institutionId: string | null,
   ): Promise<Map<string, KnownLearner>> {
-    const keys = documents.map(({ key }) => key);
-    const known = await this.store.findByIndexes(tx, keys, institutionId);
     const presentKeyOf = new Map<string, string>();
     for (const { key, document } of documents) {
-      if (known.has(key)) continue;
-      const older = this.vault.olderIndexesOf(documentKey(document, institutionId));
-      if (older.length === 0) break;
-      for (const index of older) presentKeyOf.set(index.toString('latin1'), key);
+      presentKeyOf.set(key, key);
+      for (const index of this.vault.olderIndexesOf(documentKey(document, institutionId))) {
+        presentKeyOf.set(index.toString('latin1'), key);
+      }
     }
-    const filed = await this.store.findByIndexes(tx, [...presentKeyOf.keys()], institutionId);
-    for (const [older, learner] of filed) known.set(presentKeyOf.get(older) as string, learner);
-    return known;
+    const found = await this.store.findByIndexes(tx, [...presentKeyOf.keys()], institutionId);
+    return new Map(
+      [...found].map(([index, learner]) => [presentKeyOf.get(index) as string, learner]),
+    );
   }
 
   /** A learner without a name takes the first one stated. */
