@@ -80,9 +80,10 @@ async function holdOne(): Promise<() => Promise<void>> {
 async function refileAll(of: NestFastifyApplication): Promise<void> {
   const rows = of.get(KeyHolders).indexed.find(({ name }) => name === 'learner_identity');
   const { version } = of.get(Keyring).index;
+  if (!rows) throw new Error('nobody files documents');
   await of
     .get(Database)
-    .transaction((tx) => rows?.reindex(tx, { after: null, limit: PEOPLE * 2 }, version));
+    .transaction((tx) => rows.reindex(tx, { after: null, limit: PEOPLE * 2 }, version));
 }
 
 /** People straight into the tables: what is rotated need not have come by HTTP. */

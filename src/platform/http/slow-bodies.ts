@@ -14,7 +14,10 @@ export function refuseSlowBodies(fastify: FastifyInstance, timeoutMs: number): v
         void reply.header('connection', 'close');
         payload.emit('error', refusal('request-too-slow', { seconds: String(timeoutMs / 1000) }));
       }, timeoutMs);
-      request.raw.once('close', () => clearTimeout(timer));
+      const stop = (): void => clearTimeout(timer);
+      request.raw.once('close', stop);
+      // A request that came over no connection (`inject`) is never closed, only answered.
+      reply.raw.once('finish', stop);
     }
     done(null, payload);
   });
