@@ -13,6 +13,7 @@ export const MARKS = {
   programme: 'ESTATE-PROGRAMME',
   fileName: 'estate-file.csv',
   host: 'estate.example',
+  key: 'estate-key',
 };
 
 /** What one school, one college and one learner own, by the paths that name it. */
@@ -57,6 +58,7 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
     // Nobody has a task or a passkey here; who may not ask is refused before.
     ['/v1/tasks/{id}', {}],
     ['/v1/account/passkeys/{id}', {}],
+    ['/v1/institutions/{institution}/keys', await keyOf(world)],
     ...(await draftOf(world)),
   ];
   return {
@@ -76,6 +78,15 @@ function postOutcome(world: ConversionWorld) {
       grade: '85',
     })
     .expect(201);
+}
+
+/** A key of the school, made by one of its people. */
+async function keyOf(world: ConversionWorld): Promise<object> {
+  const { id: institution } = world.school.institution;
+  const clerk = await (await person(world, ['registrar'], { institutionId: institution })).signIn();
+  const wanted = { label: MARKS.key, roles: ['registrar'], scopes: ['outcomes:read'] };
+  const issued = await clerk.post(`/v1/institutions/${institution}/keys`, wanted).expect(201);
+  return { institution, key: issued.body.id };
 }
 
 /** A draft of the college with a simulation of it. */

@@ -2,7 +2,7 @@
 // Takes away one guard after the other and runs the test that must notice. A test that stays green
 // without its guard proves nothing, and this program then fails. See README.md in this folder.
 //
-//   npm run test:teeth -- [--only lock,lot-key,entry-key,synchronous-commit,outside-checkpoint,file-limits]
+//   npm run test:teeth -- [--only lock,roles]; lib/teeth.mjs has all the names
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

@@ -53,7 +53,50 @@ export const TEETH = {
     test: 'a gigabyte in one cell of a workbook',
     run: readWithoutLimits,
   },
+  roles: {
+    without: 'the comparison of roles',
+    test: 'the sweep over every operation as everybody',
+    run: (root) => spec({ root, guard: 'roles', shows: /a right that nobody gave/, ...SWEEP }),
+  },
+  owner: {
+    without: 'the question whose application it is',
+    test: 'the sweep over every operation as everybody',
+    run: (root) => spec({ root, guard: 'owner', shows: TOLD_APART, ...SWEEP }),
+  },
+  institution: {
+    without: 'the question whose institution it is',
+    test: 'the sweep over every operation as everybody',
+    run: (root) => spec({ root, guard: 'institution', shows: TOLD_APART, ...SWEEP }),
+  },
+  walls: {
+    without: 'the row security of PostgreSQL',
+    test: 'strangers with the checks of the application taken out',
+    run: (root) => spec({ root, guard: 'walls', shows: /✕ a stranger gets no profile/, ...WALLS }),
+  },
 };
+
+const SWEEP = { file: 'test/authorisation/sweep.spec.ts', only: 'leaks nothing' };
+const TOLD_APART = /told apart from what is not there/;
+const WALLS = { file: 'test/platform/walls.spec.ts', only: 'taken out' };
+
+/**
+ * A spec of Jest, which reads from its environment what to do without. It has to fail by what it
+ * `shows`: one that cannot even start fails as well, and would prove nothing.
+ */
+async function spec({ root, guard, file, only, shows }) {
+  const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+  const read = (env) =>
+    run(process.execPath, [jest, file, '--testNamePattern', only], {
+      cwd: root,
+      env: { ...process.env, ...env },
+    });
+  const sound = await read({});
+  if (sound.code !== 0) return { isRed: false, seen: `red with its guard: ${sound.output}` };
+  const { code, output } = await read({ WITHOUT_GUARD: guard });
+  const failed = output.split('\n').filter((line) => /^\s*✕/.test(line));
+  const seen = [...failed.map((line) => line.trim()), shows.exec(output)?.[0] ?? output];
+  return { isRed: code !== 0 && shows.test(output), seen: seen.join('; ') };
+}
 
 /** First with the guard, where the same test must be green: else red would mean nothing. */
 async function race({ root, only, wants = ({ failed }) => failed.length > 0, ...without }) {
