@@ -27,6 +27,7 @@ import { Keys1764000000025 } from './0025-keys.js';
 import { Privacy1764000000026 } from './0026-privacy.js';
 import { Walls1764000000027 } from './0027-walls.js';
 import { Shredding1764000000028 } from './0028-shredding.js';
+import { Words1764000000033 } from './0033-words.js';
 
 /** Every migration, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -58,4 +59,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Privacy1764000000026,
   Walls1764000000027,
   Shredding1764000000028,
+  Words1764000000033,
 ];

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LearnersModule } from '../learners/index.js';
 import { OutcomesModule } from '../outcomes/index.js';
 import { FaultsStore } from './faults.store.js';
 import { ImportFiles } from './import.files.js';
@@ -9,7 +10,7 @@ import { ImportsStore } from './imports.store.js';
 import { ImportsWorker } from './imports.worker.js';
 
 @Module({
-  imports: [OutcomesModule],
+  imports: [LearnersModule, OutcomesModule],
   controllers: [ImportsController],
   providers: [ImportsService, ImportsWorker, ImportRun, ImportFiles, ImportsStore, FaultsStore],
 })

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { documentsIn } from '#libs/exchange';
+import { Learners } from '../learners/index.js';
 import type { Principal } from '../platform/auth/index.js';
+import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import {
   type Page,
@@ -14,7 +17,7 @@ import {
 } from '../platform/http/index.js';
 import { isUuid } from '../platform/ids/index.js';
 import { Tasks } from '../platform/queue/index.js';
-import { writeCorrections } from './corrections.js';
+import { type ShownRows, writeCorrections } from './corrections.js';
 import { FaultsStore } from './faults.store.js';
 import { openFile } from './files/open-file.js';
 import { ImportFiles, type StoredUpload } from './import.files.js';
@@ -46,6 +49,8 @@ export class ImportsService implements OnModuleDestroy {
     private readonly faults: FaultsStore,
     private readonly files: ImportFiles,
     private readonly tasks: Tasks,
+    private readonly learners: Learners,
+    private readonly clock: Clock,
   ) {}
 
   onModuleDestroy(): void {
@@ -153,9 +158,26 @@ export class ImportsService implements OnModuleDestroy {
     const record = await this.#find(principal, importId);
     const { format, encoding } = record;
     const file = await openFile(this.files.open(record), { format, encoding });
-    const bytes = closing(writeCorrections(file, this.#faultsByRow(record)), () => file.close());
+    const corrections = writeCorrections(
+      file,
+      this.#faultsByRow(record),
+      this.#noteReads(principal, importId),
+    );
+    const bytes = closing(corrections, () => file.close());
     const base = record.fileName.replace(/\.[a-z0-9]{1,6}$/i, '');
     return { fileName: `${base}-corrections.xlsx`, bytes };
+  }
+
+  /** Tells everybody in the rows who has an account that this office is shown the row, once each. */
+  #noteReads(principal: Principal, importId: string): ShownRows {
+    const told = new Set<string>();
+    return async (rows) => {
+      const today = this.clock.today();
+      const documents = rows.flatMap((texts) => documentsIn(texts, today));
+      if (documents.length === 0) return;
+      const fresh = await this.learners.noteFile(principal, importId, { documents, told });
+      for (const learnerId of fresh) told.add(learnerId);
+    };
   }
 
   async *#faultsByRow(record: ImportRecord): AsyncGenerator<StoredFault> {

@@ -130,6 +130,40 @@ export class Learners {
     return this.reads.admitBy(tx, principal, learnerId, reading);
   }
 
+  /**
+   * Whether an id may be shown beside something else, which is then written down. False for whoever
+   * needs a consent, and then nobody is told.
+   */
+  async mayShowAside(
+    tx: EntityManager,
+    principal: Principal,
+    learnerId: string,
+    reading: Reading,
+  ): Promise<boolean> {
+    return (await this.reads.admitAside(tx, principal, learnerId, reading)) !== null;
+  }
+
+  /**
+   * Writes down that an office is shown rows about these people of a file that it sent itself.
+   *
+   * @param documents as they stand in the rows; those of nobody's account are passed over
+   * @returns ids of the people, so that a caller tells each of them once
+   */
+  async noteFile(
+    principal: Principal,
+    importId: string,
+    { documents, told }: { documents: readonly IdentityDocument[]; told: ReadonlySet<string> },
+  ): Promise<string[]> {
+    const people = documents.map((document) => ({ name: null, document }));
+    return this.database.transaction(async (tx) => {
+      const found = await this.resolver.lookup(tx, people, principal.institutionId);
+      const ids = found.flatMap((one) => (one.ok && one.learnerId !== null ? one.learnerId : []));
+      const fresh = [...new Set(ids)].filter((id) => !told.has(id));
+      await this.reads.noteFile(tx, principal, fresh, importId);
+      return fresh;
+    });
+  }
+
   /** For whoever holds the code of a share. */
   admitShare(
     tx: EntityManager,

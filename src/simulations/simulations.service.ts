@@ -82,9 +82,12 @@ export class Simulations implements OnModuleDestroy {
   }
 
   show(principal: Principal, id: string): Promise<SimulationDto> {
-    return this.database.read(async (tx) =>
-      this.views.detail(tx, principal, await this.#readable(tx, principal, id)),
-    );
+    return this.database.read(async (tx) => {
+      const simulation = await this.#readable(tx, principal, id);
+      // One that still moves is asked for again and again.
+      const reader = isOver(simulation) ? principal : null;
+      return this.views.detail(tx, principal, simulation, reader);
+    });
   }
 
   /** Simulations of one draft, newest first. */
@@ -120,7 +123,7 @@ export class Simulations implements OnModuleDestroy {
     let sentAt = 0;
     while (!this.#stop.signal.aborted) {
       const data = await this.show(principal, id);
-      if (data.state === 'done' || data.state === 'cancelled') {
+      if (isOver(data)) {
         yield { type: 'done', data };
         return;
       }
@@ -141,4 +144,8 @@ export class Simulations implements OnModuleDestroy {
     if (!isReached) throw notFound();
     return simulation;
   }
+}
+
+function isOver({ state }: Pick<Simulation, 'state'>): boolean {
+  return state === 'done' || state === 'cancelled';
 }

@@ -17,6 +17,12 @@ import type {
 /** A group of fewer learners could be told apart by somebody who knows them. */
 const SMALLEST_GROUP = 5;
 
+/** Rules gained and lost, and the outcomes behind them. */
+const READING = { purpose: 'simulation', fields: ['outcomes', 'standings'] } as const;
+
+/** For whom ids of learners are looked up; null shows none. */
+type Reader = Principal | null;
+
 /** Simulations as the API shows them. Callers have checked access to the draft. */
 @Injectable()
 export class SimulationViews {
@@ -25,10 +31,15 @@ export class SimulationViews {
     private readonly access: DraftAccess,
   ) {}
 
+  /**
+   * @param reader to whom the ids of learners are shown, which is written down for each of them;
+   *   null where a simulation is only one of a list, or still moves
+   */
   async detail(
     tx: EntityManager,
     principal: Principal,
     simulation: Simulation,
+    reader: Reader = null,
   ): Promise<SimulationDto> {
     const { perSecond, secondsLeft } = progressOf(simulation);
     return {
@@ -46,7 +57,7 @@ export class SimulationViews {
         learnersPerSecond: perSecond,
         secondsLeft,
       },
-      report: simulation.report && (await this.#report(tx, principal, simulation)),
+      report: simulation.report && (await this.#report(tx, principal, simulation, reader)),
       createdAt: simulation.createdAt.toISOString(),
       startedAt: simulation.startedAt?.toISOString() ?? null,
       endedAt: simulation.endedAt?.toISOString() ?? null,
@@ -57,6 +68,7 @@ export class SimulationViews {
     tx: EntityManager,
     principal: Principal,
     simulation: Simulation,
+    reader: Reader,
   ): Promise<SimulationReportDto> {
     const report = simulation.report as Report;
     const isOverseer = 'isOverseer' in (await this.access.reachOf(tx, principal));
@@ -75,23 +87,23 @@ export class SimulationViews {
       slowest: slowest && {
         ...slowest,
         elapsedMs: Math.round(slowest.elapsedMs * 10) / 10,
-        learnerId: await this.#idFor(tx, principal, slowest.learnerId),
+        learnerId: await this.#idFor(tx, reader, slowest.learnerId),
       },
-      gainedCases: await this.#cases(tx, principal, cases.gained),
-      lostCases: await this.#cases(tx, principal, cases.lost),
+      gainedCases: await this.#cases(tx, reader, cases.gained),
+      lostCases: await this.#cases(tx, reader, cases.lost),
     };
   }
 
   async #cases(
     tx: EntityManager,
-    principal: Principal,
+    reader: Reader,
     cases: readonly Case[],
   ): Promise<SimulationCaseDto[]> {
     const shown: SimulationCaseDto[] = [];
     for (const { learnerId, rulesGained, rulesLost, ...credits } of cases) {
       shown.push({
         ...credits,
-        learnerId: await this.#idFor(tx, principal, learnerId),
+        learnerId: await this.#idFor(tx, reader, learnerId),
         rulesGained: [...rulesGained],
         rulesLost: [...rulesLost],
       });
@@ -100,8 +112,10 @@ export class SimulationViews {
   }
 
   /** Rules are written without knowing whom they meet, unless one may read the records anyway. */
-  async #idFor(tx: EntityManager, principal: Principal, learnerId: string): Promise<string | null> {
-    return (await this.learners.mayRead(tx, principal, learnerId)) ? learnerId : null;
+  async #idFor(tx: EntityManager, reader: Reader, learnerId: string): Promise<string | null> {
+    if (!reader) return null;
+    const isShown = await this.learners.mayShowAside(tx, reader, learnerId, READING);
+    return isShown ? learnerId : null;
   }
 }
 

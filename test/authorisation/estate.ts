@@ -21,6 +21,8 @@ export interface Estate {
   readonly learnerId: string;
   /** What a path names in the estate; undefined when nothing in the estate has such a path. */
   partsOf(path: string): Readonly<Record<string, string>> | undefined;
+  /** Whether an answer tells who the learner is or what the learner has done. */
+  isShownIn(body: string): boolean;
 }
 
 /** Furnishes the school, the college and a learner of the small district. */
@@ -61,10 +63,12 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
     ['/v1/institutions/{institution}/keys', await keyOf(world)],
     ...(await draftOf(world)),
   ];
+  const OF_LEARNER = [MARKS.name, MARKS.number, MARKS.externalId, learnerId];
   return {
     learnerId,
     partsOf: (path) =>
       named.find(([start]) => path.startsWith(start))?.[1] as Record<string, string> | undefined,
+    isShownIn: (body) => OF_LEARNER.some((text) => body.includes(text)),
   };
 }
 

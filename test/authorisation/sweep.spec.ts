@@ -119,6 +119,26 @@ async function anotherLearner(): Promise<string> {
   return posted.body.outcome.learnerId as string;
 }
 
+/** Those who may see the estate: its owners by key, and whoever oversees, by session. */
+async function owners(): Promise<Asker[]> {
+  const keys = [world.school, world.college, world.issuer, world.authority];
+  return [
+    ...keys.map(({ institution, key }): Asker => {
+      return { name: institution.code, role: null, headers: { authorization: `Bearer ${key}` } };
+    }),
+    ...askers.filter(({ name, role }) => OVERSEERS.includes(role) && name === role),
+  ];
+}
+
+/** How many reads of the learner's data are written down. */
+async function linesOf(): Promise<number> {
+  const sql = 'SELECT count(*)::int AS n FROM access_log WHERE learner_id = $1';
+  return withClient(world.config.databaseUrl, async (client) => {
+    const { rows } = await client.query(sql, [estate.learnerId]);
+    return (rows[0] as { n: number }).n;
+  });
+}
+
 async function keyOf(institutionId: string, role: Role): Promise<string> {
   const { key } = await world.database.transaction((tx) =>
     world.app.get(Institutions).issueKey(tx, { institutionId, roles: [role], label: role }),
@@ -251,6 +271,27 @@ it('leaks nothing, changes nothing, and answers to strangers as if nothing were 
   expect([...misshapen]).toEqual([]);
   expect(probes).toBeGreaterThanOrEqual(2_000);
 }, 300_000);
+
+/** Reads that show a person's data and leave no line, by what they are. */
+async function unwritten(): Promise<string[]> {
+  const silent: string[] = [];
+  for (const operation of operations.filter(({ method }) => method === 'GET')) {
+    const parts = estate.partsOf(operation.path) ?? {};
+    for (const owner of await owners()) {
+      const before = await linesOf();
+      const { status, body } = await ask(owner, operation, parts, estate.learnerId);
+      const isShown = status === 200 && estate.isShownIn(body);
+      if (isShown && (await linesOf()) === before) {
+        silent.push(`${title(operation)} to ${owner.name}`);
+      }
+    }
+  }
+  return silent;
+}
+
+it('shows nothing of a person to those who may see it without a line that the person can read', async () => {
+  expect(await unwritten()).toEqual([]);
+}, 120_000);
 
 describe('turns red', () => {
   afterEach(() => jest.restoreAllMocks());

@@ -6,6 +6,7 @@ import {
   startConversionWorld,
 } from '../support/conversions.js';
 import { withClient } from '../support/database.js';
+import { Importer, templateRow, templateSheet } from '../support/imports.js';
 import type { Caller } from '../support/world.js';
 
 let world: ConversionWorld;
@@ -84,6 +85,22 @@ describe('every read of a person’s data by somebody else', () => {
     expect(known.body.code).toBe(unknown.body.code);
     for (let look = 0; (await log())[0]?.ground !== 'none' && look < 50; look += 1);
     expect((await log())[0]).toMatchObject({ office: { code: 'far-college' }, ground: 'none' });
+  });
+});
+
+describe('the corrections of a file', () => {
+  it('are a line for each person with an account in the rows, however many rows', async () => {
+    const { body: own } = await one.learner.get('/v1/learners/me/export?documents=full');
+    const { number } = own.learner.documents[0] as { number: string };
+    const bad = (serial: number): string =>
+      templateRow(serial, { 证件号码: number, 完成日期: '2026-13-45' });
+    const importer = new Importer(world, world.school);
+    const file = await importer.check(templateSheet(bad(700), bad(701), templateRow(702)));
+    const download = (): PromiseLike<unknown> =>
+      world.school.get(`/v1/imports/${file.id}/corrections.xlsx`).expect(200);
+    expect(await linesOf(download)).toMatchObject([
+      { office: { code: 'school' }, purpose: 'corrections', ground: 'file', reference: file.id },
+    ]);
   });
 });
 

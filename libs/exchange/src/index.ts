@@ -1,3 +1,4 @@
+export { documentsIn, textsIn } from './documents-in.js';
 export * from './draft.js';
 export { isRecord } from './json.js';
 export { maskValue, type Sensitivity } from './mask.js';

@@ -30,10 +30,13 @@ export class AccessEntryDto {
   /** @example ["name", "documents"] */
   fields: string[];
 
-  /** The right it rests on; `none`: somebody asked without one, and nothing was shown. */
-  ground: 'roster' | 'oversight' | 'application' | 'consent' | 'share' | 'none';
+  /**
+   * The right it rests on; `file`: the office had sent it itself; `none`: somebody asked without one,
+   * and nothing was shown.
+   */
+  ground: 'roster' | 'oversight' | 'application' | 'consent' | 'share' | 'file' | 'none';
 
-  /** The consent, share or application. */
+  /** The consent, share, application or file. */
   reference: string | null;
 }
 

@@ -25,26 +25,40 @@ const CHAINED = `sha256(coalesce(l.hash, '\\x'::bytea) || convert_to(${SAID}, 'U
 /** SQL of the access log. */
 @Injectable()
 export class AccessLogStore {
-  /** Adds a line behind the person's last; of two that race, one waits and goes behind the other. */
-  async append(tx: EntityManager, entry: AccessEntry, at: Date): Promise<void> {
-    const { learnerId, reader, institutionId, purpose, fields, ground, reference } = entry;
-    const bucket = bucketOf(learnerId);
-    for (;;) {
-      const rows = await tx.query<unknown[]>(
+  append(tx: EntityManager, entry: AccessEntry, at: Date): Promise<void> {
+    return this.appendAll(tx, [entry.learnerId], entry, at);
+  }
+
+  /**
+   * Adds the same line behind the last of each person, once each; of two that race, one waits and
+   * goes behind the other.
+   */
+  async appendAll(
+    tx: EntityManager,
+    learnerIds: readonly string[],
+    entry: Omit<AccessEntry, 'learnerId'>,
+    at: Date,
+  ): Promise<void> {
+    const { reader, institutionId, purpose, fields, ground, reference } = entry;
+    for (let left = learnerIds.toSorted(); left.length > 0;) {
+      const rows = await tx.query<{ learnerId: string }[]>(
         `INSERT INTO access_log (bucket, learner_id, seq, reader, institution_id, purpose, fields,
                 ground, reference, recorded_at, hash)
-         SELECT $1, $2, coalesce(l.seq, 0) + 1, n.reader, n.institution_id, n.purpose, n.fields,
-                n.ground, n.reference, n.recorded_at, ${CHAINED}
-           FROM (SELECT $3::text AS reader, $4::uuid AS institution_id, $5::text AS purpose,
+         SELECT p.bucket, p.learner_id, coalesce(l.seq, 0) + 1, n.reader, n.institution_id,
+                n.purpose, n.fields, n.ground, n.reference, n.recorded_at, ${CHAINED}
+           FROM unnest($1::smallint[], $2::uuid[]) AS p (bucket, learner_id)
+          CROSS JOIN (SELECT $3::text AS reader, $4::uuid AS institution_id, $5::text AS purpose,
                         $6::text[] AS fields, $7::text AS ground, $8::uuid AS reference,
                         $9::timestamptz AS recorded_at) n
            LEFT JOIN LATERAL (
-             SELECT seq, hash FROM access_log WHERE bucket = $1 AND learner_id = $2
+             SELECT seq, hash FROM access_log
+              WHERE bucket = p.bucket AND learner_id = p.learner_id
               ORDER BY seq DESC LIMIT 1) l ON true
-         ON CONFLICT (bucket, learner_id, seq) DO NOTHING RETURNING 1`,
-        [bucket, learnerId, reader, institutionId, purpose, fields, ground, reference, at],
+         ON CONFLICT (bucket, learner_id, seq) DO NOTHING RETURNING learner_id AS "learnerId"`,
+        [left.map(bucketOf), left, reader, institutionId, purpose, fields, ground, reference, at],
       );
-      if (rows.length > 0) return;
+      const told = new Set(rows.map(({ learnerId }) => learnerId));
+      left = left.filter((learnerId) => !told.has(learnerId));
     }
   }
 

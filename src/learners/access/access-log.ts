@@ -27,6 +27,15 @@ export class AccessLog {
     return Permit.issue(entry.learnerId, entry.fields);
   }
 
+  /** One read of many people; each of them finds the line. */
+  recordAll(
+    tx: EntityManager,
+    learnerIds: readonly string[],
+    entry: Omit<AccessEntry, 'learnerId'>,
+  ): Promise<void> {
+    return this.store.appendAll(tx, learnerIds, entry, this.clock.now());
+  }
+
   /** The learner reads what is the learner's own. */
   own(learnerId: string): Permit {
     return Permit.issue(learnerId, PERSON_FIELDS);

@@ -35,6 +35,8 @@ export const PURPOSES = [
   'revocation',
   'proof',
   'export',
+  'simulation',
+  'corrections',
 ] as const;
 
 export type Purpose = (typeof PURPOSES)[number];
@@ -45,8 +47,8 @@ export interface Reading {
   readonly fields: readonly PersonField[];
 }
 
-/** The right under which something was shown; `none`: nothing was. */
-export type Ground = 'roster' | 'oversight' | 'application' | 'consent' | 'share' | 'none';
+/** The right under which something was shown; `file`: the office sent it itself; `none`: nothing was. */
+export type Ground = 'roster' | 'oversight' | 'application' | 'consent' | 'share' | 'file' | 'none';
 
 /** One line of a person's access log. */
 export interface AccessEntry extends Reading {
@@ -55,6 +57,6 @@ export interface AccessEntry extends Reading {
   readonly reader: string;
   readonly institutionId: string | null;
   readonly ground: Ground;
-  /** The consent, share or application that it rests on. */
+  /** The consent, share, application or file that it rests on. */
   readonly reference: string | null;
 }

@@ -105,6 +105,43 @@ export class Reads {
     });
   }
 
+  /**
+   * For what is shown beside something else: the read of whoever may read without a consent is
+   * written down; null for everybody else, who is not shown it, so that nobody is told.
+   */
+  admitAside(
+    tx: EntityManager,
+    principal: Principal,
+    learnerId: string,
+    reading: Reading,
+  ): Promise<Permit | null> {
+    return this.#pastWalls(tx, async (own) => {
+      if ((await this.store.standing(own, keyOf(learnerId))) !== 'active') return null;
+      if (principal.learnerId === learnerId) return this.log.own(learnerId);
+      const ground = await this.#groundOf(own, principal, learnerId);
+      if (!ground) return null;
+      const right = { ground, reference: null };
+      return this.log.record(own, entryOf(principal, learnerId, reading, right));
+    });
+  }
+
+  /** What an office is shown of a file that it sent itself: a line for each of the people in it. */
+  async noteFile(
+    tx: EntityManager,
+    { id, institutionId }: Principal,
+    learnerIds: readonly string[],
+    importId: string,
+  ): Promise<void> {
+    await this.log.recordAll(tx, learnerIds, {
+      reader: id,
+      institutionId,
+      purpose: 'corrections',
+      fields: ['name', 'documents', 'outcomes'],
+      ground: 'file',
+      reference: importId,
+    });
+  }
+
   /** Of a share: whoever holds its code reads, with or without an account. */
   async admitShare(
     tx: EntityManager,

@@ -1,0 +1,26 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { forwardOnly } from './forward-only.js';
+
+/**
+ * Words that people write about people. They are sealed under a key of the row they belong to; rows
+ * from before keep theirs as they are until the person is erased.
+ */
+export class Words1764000000033 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE access_log
+        DROP CONSTRAINT access_log_ground_known,
+        ADD CONSTRAINT access_log_ground_known CHECK (ground IN (
+          'roster', 'oversight', 'application', 'consent', 'share', 'file', 'none'));
+      COMMENT ON COLUMN access_log.ground IS
+        'Why it was shown; file: the office had sent it itself; none: somebody asked without a right, '
+        'and nothing was shown.';
+      COMMENT ON COLUMN access_log.reference IS
+        'The consent, share, application or file it rests on.';
+    `);
+  }
+
+  down(): Promise<void> {
+    return forwardOnly();
+  }
+}
