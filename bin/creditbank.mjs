@@ -8,7 +8,9 @@ import { demoCommand } from './cli/demo.mjs';
 import { doctorCommand } from './cli/doctor.mjs';
 import { importCommand } from './cli/import.mjs';
 import { rulesCommand } from './cli/rules.mjs';
+import { verifyCommand } from './cli/verify.mjs';
 import { verifyBooksCommand } from './cli/verify-books.mjs';
+import { witnessCommand } from './cli/witness.mjs';
 
 const program = new Command('creditbank')
   .description('Skills credit bank: post files, look at the service, replay the main job.')
@@ -20,6 +22,8 @@ const program = new Command('creditbank')
   .addCommand(restoreCommand())
   .addCommand(verifyBooksCommand())
   .addCommand(auditCommand())
+  .addCommand(verifyCommand())
+  .addCommand(witnessCommand())
   .showHelpAfterError();
 
 try {

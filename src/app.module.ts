@@ -14,6 +14,7 @@ import { RevocationsModule } from './revocations/index.js';
 import { RulebookModule } from './rulebook/index.js';
 import { ConversionsModule } from './conversions/index.js';
 import { PlanningModule } from './planning/index.js';
+import { ProofsModule } from './proofs/index.js';
 import { ReevaluationsModule } from './reevaluations/index.js';
 import { SingleSignOnModule } from './single-sign-on/index.js';
 import { TransparencyModule } from './transparency/index.js';
@@ -72,6 +73,7 @@ export class AppModule {
         SimulationsModule,
         VerificationModule,
         TransparencyModule,
+        ProofsModule,
         RevocationsModule,
         DemonstrationModule,
       ],

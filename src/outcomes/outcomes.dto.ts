@@ -229,6 +229,13 @@ export class ReceiptDto {
    */
   proof: string;
 
+  /**
+   * Where the complete receipt is: entry, proof and signed checkpoint in one file, which is checked
+   * without this service (docs/proofs.md).
+   * @example "/v1/entries/5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0/receipt"
+   */
+  file: string;
+
   /** @example "2026-11-23T09:30:00.000Z" */
   recordedAt: string;
 }

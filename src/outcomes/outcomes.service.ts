@@ -110,6 +110,7 @@ export class OutcomesService {
       commitment: entry.commitment.toString('hex'),
       leaf: leaf?.toString('hex') ?? '',
       proof: `/v1/entries/${id}/proof`,
+      file: `/v1/entries/${id}/receipt`,
       recordedAt: entry.recordedAt.toISOString(),
     };
   }

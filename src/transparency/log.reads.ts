@@ -3,8 +3,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { entryDigest } from '#libs/double-entry';
 import {
-  HASH_BYTES,
-  type ReadTiles,
   TILE_WIDTH,
   type TilePath,
   encodeBundle,
@@ -23,6 +21,7 @@ import { CONFIG, type Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
 import { Refusal, refusal } from '../platform/http/index.js';
 import { LogIdentity } from './log.identity.js';
+import { tilesOf } from './log.tiles.js';
 import { type LogHead, LogStore } from './log.store.js';
 import type { ConsistencyProofDto, EntryProofDto, LogKeyDto } from './transparency.dto.js';
 
@@ -79,7 +78,7 @@ export class LogReads {
         throw refusal('beyond-the-log', { size: String(size) });
       }
       if (level === 'entries') return this.#bundle(tx, tile);
-      const [hashes] = await this.#tilesOf(tx)([{ level, index, width }]);
+      const [hashes] = await tilesOf(this.store, tx)([{ level, index, width }]);
       return hashesOf(hashes as Buffer, 0, width);
     });
   }
@@ -90,7 +89,7 @@ export class LogReads {
       const { size } = await this.identity.head(tx);
       if (to > size) throw refusal('beyond-the-log', { size: String(size) });
       if (from > to) throw refusal('malformed-request', { reason: '"from" is at most "to"' });
-      const hashes = await proveConsistency(from, to, this.#tilesOf(tx));
+      const hashes = await proveConsistency(from, to, tilesOf(this.store, tx));
       return { from, to, hashes: hashes.map(toBase64) };
     });
   }
@@ -120,7 +119,7 @@ export class LogReads {
     index: number,
   ): Promise<Pick<EntryProofDto, 'index' | 'size' | 'hashes' | 'checkpoint' | 'file'>> {
     const head = await this.identity.head(tx);
-    const proof = await proveInclusion(index, head.size, this.#tilesOf(tx));
+    const proof = await proveInclusion(index, head.size, tilesOf(this.store, tx));
     const checkpoint = await this.#signed(tx, head);
     return {
       index,
@@ -158,17 +157,6 @@ export class LogReads {
     }
     return encodeBundle(entries);
   }
-
-  #tilesOf(tx: EntityManager): ReadTiles {
-    return async (tiles) => {
-      const found = await this.store.readTiles(tx, tiles);
-      return found.map((hashes, place) => {
-        const { level, index, width } = tiles[place] as (typeof tiles)[number];
-        if (hashes && hashes.length >= width * HASH_BYTES) return hashes;
-        throw new Error(`tile ${level}/${index} of the log is not as wide as its head says`);
-      });
-    };
-  }
 }
 
 /** The digest of what stands at one place of a posting; nothing when that is not one entry. */
@@ -199,7 +187,7 @@ function placeKey(postingId: string, postingPos: number): string {
   return `${postingId}/${postingPos}`;
 }
 
-function notYet(): Refusal {
+export function notYet(): Refusal {
   return new Refusal(
     { code: 'not-in-the-log-yet', params: { seconds: RETRY_SECONDS } },
     { 'retry-after': RETRY_SECONDS },

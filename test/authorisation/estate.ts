@@ -49,6 +49,7 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
     ['/v1/learners/{id}', { id: learnerId }],
     ['/v1/outcomes/{id}', { id: outcome.body.outcome.id }],
     ['/v1/entries/{id}', { id: outcome.body.entry.id }],
+    ['/v1/postings/{id}', { id: outcome.body.entry.postingId }],
     ['/v1/applications/{id}', { id: applied.body.id }],
     ['/v1/shares/{id}', { id: shared.body.id }],
     ['/v1/consents/{id}', { id: given.body.id }],

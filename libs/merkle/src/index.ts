@@ -1,3 +1,4 @@
+export { decodeBase64 } from './base64.js';
 export * from './bundle.js';
 export * from './checkpoint.js';
 export * from './cosignature.js';

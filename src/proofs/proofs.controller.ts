@@ -1,0 +1,51 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiConflictResponse, ApiNotFoundResponse, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
+import { LookUp } from '../platform/limits/index.js';
+import { ReceiptFileDto } from './proofs.dto.js';
+import { Receipts } from './receipts.service.js';
+
+const NOT_YET = { description: 'not-in-the-log-yet, with Retry-After' };
+
+@ApiTags('proofs')
+@LookUp()
+@Allow('learner', 'registrar', 'issuer', 'admissions', 'authority', 'operator')
+@Scoped('ledger')
+@Controller('v1/entries')
+export class EntryReceiptController {
+  constructor(private readonly receipts: Receipts) {}
+
+  /**
+   * The complete receipt of an entry: one file that proves it without this service
+   * (`creditbank verify FILE`, docs/proofs.md). For whoever may read the entry.
+   */
+  @Get(':id/receipt')
+  @ApiNotFoundResponse({ description: 'not-found' })
+  @ApiConflictResponse(NOT_YET)
+  receipt(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<ReceiptFileDto> {
+    return this.receipts.ofEntry(principal, id);
+  }
+}
+
+@ApiTags('proofs')
+@LookUp()
+@Allow('learner', 'registrar', 'issuer', 'admissions', 'authority', 'operator')
+@Scoped('ledger')
+@Controller('v1/postings')
+export class PostingReceiptController {
+  constructor(private readonly receipts: Receipts) {}
+
+  /** The complete receipt of all entries of a posting, for whoever may read every one of them. */
+  @Get(':id/receipt')
+  @ApiNotFoundResponse({ description: 'not-found' })
+  @ApiConflictResponse(NOT_YET)
+  receipt(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<ReceiptFileDto> {
+    return this.receipts.ofPosting(principal, id);
+  }
+}

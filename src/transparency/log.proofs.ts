@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import {
+  cosigners,
+  formatNote,
+  openCheckpoint,
+  proveInclusions,
+  signaturesBy,
+  type SigningKey,
+} from '#libs/merkle';
+import type { SignedRoot } from '#libs/proofs';
+import { CONFIG, type Config } from '../platform/config/index.js';
+import { LogIdentity } from './log.identity.js';
+import { type LogPlace, LogStore } from './log.store.js';
+import { tilesOf } from './log.tiles.js';
+
+/** A signed root, and for each entry asked for its proof under that root. */
+export interface ProvenPlaces {
+  readonly root: SignedRoot;
+  readonly proofs: readonly (readonly Buffer[])[];
+}
+
+/** Proofs for files that stand alone; who may see whose entries was checked before. */
+@Injectable()
+export class LogProofs {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly store: LogStore,
+    private readonly identity: LogIdentity,
+  ) {}
+
+  /** Where the entries of a posting stand; undefined when the log does not hold it yet. */
+  findPlace(tx: EntityManager, postingId: string): Promise<LogPlace | undefined> {
+    return this.store.findPlace(tx, postingId);
+  }
+
+  /**
+   * Proves entries by their places, under the newest checkpoint that a witness has signed when that
+   * covers them all, and under the newest otherwise.
+   */
+  async prove(tx: EntityManager, indexes: readonly number[]): Promise<ProvenPlaces> {
+    const head = await this.identity.head(tx);
+    const key = this.identity.keyOf(head.origin);
+    const last = Math.max(...indexes);
+    const seen = await this.#cosigned(tx, key);
+    const { size, root } = seen && seen.size > last ? seen : this.#plain(key, head);
+    return { root, proofs: await proveInclusions(indexes, size, tilesOf(this.store, tx)) };
+  }
+
+  #plain(
+    key: SigningKey,
+    { size, checkpoint }: { size: number; checkpoint: string },
+  ): { size: number; root: SignedRoot } {
+    return { size, root: { key, witnesses: [], checkpoint } };
+  }
+
+  /**
+   * The newest cosigned checkpoint with the lines of witnesses that are named now. One that an
+   * earlier key of the log signed cannot be checked under the key of today.
+   */
+  async #cosigned(
+    tx: EntityManager,
+    key: SigningKey,
+  ): Promise<{ size: number; root: SignedRoot } | undefined> {
+    const found = await this.store.listCosignatures(tx);
+    const signed = (found[0]?.checkpoint ?? '') + found.map((one) => one.signature).join('');
+    const opened = openCheckpoint(signed, key);
+    if (!opened.ok) return undefined;
+    const { note, checkpoint } = opened;
+    const witnesses = cosigners(note, this.config.logWitnesses);
+    if (witnesses.length === 0) return undefined;
+    const signatures = [key, ...witnesses].flatMap((one) => signaturesBy(note, one));
+    const text = formatNote({ text: note.text, signatures });
+    return { size: checkpoint.size, root: { key, witnesses, checkpoint: text } };
+  }
+}
