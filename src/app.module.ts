@@ -11,6 +11,7 @@ import { LearnersModule } from './learners/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { OutcomesModule } from './outcomes/index.js';
 import { RevocationsModule } from './revocations/index.js';
+import { ProposalsModule } from './proposals/index.js';
 import { RulebookModule } from './rulebook/index.js';
 import { ConversionsModule } from './conversions/index.js';
 import { PlanningModule } from './planning/index.js';
@@ -56,6 +57,7 @@ export class AppModule {
         EventsModule,
         OutboundModule,
         WebhooksModule,
+        ProposalsModule,
         OutcomesModule,
         LedgerModule,
         AccessModule,

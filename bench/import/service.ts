@@ -81,7 +81,7 @@ export class ImportService {
     const { context } = this.application;
     await context
       .get(Database)
-      .transaction((tx) => context.get(ImportsStore).beginCommit(tx, importId));
+      .transaction((tx) => context.get(ImportsStore).beginCommit(tx, importId, 'bench'));
     return this.#run(importId, 'commit');
   }
 

@@ -16,6 +16,7 @@ import { ApiKeysController } from './keys/keys.controller.js';
 import { ApiKeys } from './keys/keys.service.js';
 import { ApiKeysStore } from './keys/keys.store.js';
 import { KnownKeys } from './keys/known-keys.js';
+import { Persons } from './persons.js';
 import { Principals } from './principals.service.js';
 import { OwnSessionsController } from './sessions/own-sessions.controller.js';
 import { SessionCookie } from './sessions/session-cookie.js';
@@ -52,6 +53,7 @@ import { TokensStore } from './tokens/tokens.store.js';
     Passkeys,
     PasskeysStore,
     Passwords,
+    Persons,
     Principals,
     SecondFactors,
     SessionCookie,
@@ -62,6 +64,6 @@ import { TokensStore } from './tokens/tokens.store.js';
     { provide: HASHING_COST, useValue: STANDARD_COST },
     { provide: PRINCIPAL_SOURCE, useExisting: Principals },
   ],
-  exports: [Accounts, ApiKeys, PRINCIPAL_SOURCE, SessionCookie, Sessions],
+  exports: [Accounts, ApiKeys, Persons, PRINCIPAL_SOURCE, SessionCookie, Sessions],
 })
 export class AccessModule {}

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { lastDay } from '#libs/credit';
 import { Completions, OUTCOME_ID_KIND } from '../outcomes/index.js';
 import { Database } from '../platform/database/index.js';
 import { DomainEvents } from '../platform/events/index.js';
@@ -33,6 +34,8 @@ interface Job {
   /** How far the import has got for good. */
   counts: PhaseCounts;
   position: number;
+  /** Of what the dry run found fit, the oldest day on which it can have been completed. */
+  oldestNewOn: string | null;
 }
 
 /** Reads a file from its first to its last row, once to check it and once to commit it. */
@@ -69,6 +72,7 @@ export class ImportRun {
       signal: AbortSignal.any([signal, overtaken.signal]),
       counts,
       position,
+      oldestNewOn: null,
     };
     const heartbeat = setInterval(() => void this.#beat(key, overtaken), HEARTBEAT_MS);
     try {
@@ -163,6 +167,7 @@ export class ImportRun {
     else await this.database.transaction(write);
     job.counts = counts;
     job.position = batch.step;
+    if (phase === 'check') job.oldestNewOn = oldestOf(job.oldestNewOn, batch.outcomes, answers);
   }
 
   async #end(job: Job, refused: FileRefused | null): Promise<void> {
@@ -176,6 +181,7 @@ export class ImportRun {
       if (!(await this.store.advance(tx, key, { phase, position, counts }))) throw new Superseded();
       await this.faults.add(tx, key, phase, { firstSeq: before.faults + 1, faults });
       await this.store.endPhase(tx, key, { phase, state, problem: refused?.problem ?? null });
+      if (state === 'checked') await this.store.noteOldest(tx, key, job.oldestNewOn);
       await this.events.announce(tx, {
         type: 'import.finished',
         institutionId: record.institutionId,
@@ -183,6 +189,21 @@ export class ImportRun {
       });
     });
   }
+}
+
+/** The earlier of a day and the last possible days of what would be posted. */
+function oldestOf(
+  before: string | null,
+  outcomes: readonly PreparedOutcome[],
+  answers: readonly Answer[],
+): string | null {
+  let oldest = before;
+  outcomes.forEach(({ draft }, index) => {
+    if (answers[index]?.status !== 'fit') return;
+    const day = lastDay(draft.completedOn);
+    if (oldest === null || day < oldest) oldest = day;
+  });
+  return oldest;
 }
 
 function stopOf(signal: AbortSignal): Error {

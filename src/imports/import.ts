@@ -60,6 +60,8 @@ export interface ImportRecord {
   readonly createdAt: Date;
   readonly check: PhaseProgress | null;
   readonly commit: PhaseProgress | null;
+  /** Last possible day of the oldest completion that the dry run found fit; null: there is none. */
+  readonly oldestNewOn: string | null;
 }
 
 /** What opening the file has shown about it. */

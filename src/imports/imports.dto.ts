@@ -106,6 +106,12 @@ export class ImportDto {
 
   outcomes: ImportOutcomesDto;
 
+  /**
+   * Whether it holds completions of so old a period that somebody else than its sender must commit it.
+   * @example false
+   */
+  needsSecondPerson: boolean;
+
   /** Faults that `rows` lists; beyond 200,000 rows are counted and no longer explained. */
   faultsListed: number;
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LearnersModule } from '../learners/index.js';
 import { OutcomesModule } from '../outcomes/index.js';
+import { ProposalsModule } from '../proposals/index.js';
 import { FaultsStore } from './faults.store.js';
 import { ImportFiles } from './import.files.js';
 import { ImportRun } from './import.run.js';
@@ -10,7 +11,7 @@ import { ImportsStore } from './imports.store.js';
 import { ImportsWorker } from './imports.worker.js';
 
 @Module({
-  imports: [LearnersModule, OutcomesModule],
+  imports: [LearnersModule, OutcomesModule, ProposalsModule],
   controllers: [ImportsController],
   providers: [ImportsService, ImportsWorker, ImportRun, ImportFiles, ImportsStore, FaultsStore],
 })

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { EntityManager } from 'typeorm';
 import { documentsIn } from '#libs/exchange';
+import { Persons } from '../access/index.js';
 import { Learners } from '../learners/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
@@ -17,6 +19,7 @@ import {
 } from '../platform/http/index.js';
 import { isUuid } from '../platform/ids/index.js';
 import { Tasks } from '../platform/queue/index.js';
+import { TwoPeople } from '../proposals/index.js';
 import { type ShownRows, writeCorrections } from './corrections.js';
 import { FaultsStore } from './faults.store.js';
 import { openFile } from './files/open-file.js';
@@ -51,6 +54,8 @@ export class ImportsService implements OnModuleDestroy {
     private readonly tasks: Tasks,
     private readonly learners: Learners,
     private readonly clock: Clock,
+    private readonly persons: Persons,
+    private readonly twoPeople: TwoPeople,
   ) {}
 
   onModuleDestroy(): void {
@@ -86,11 +91,15 @@ export class ImportsService implements OnModuleDestroy {
     const records = await this.database.read((tx) =>
       this.store.list(tx, institutionId, { before, limit: query.limit + 1 }),
     );
-    return toPage(records.map(toImportDto), query.limit, (last) => encodeCursor(last.id));
+    return toPage(
+      records.map((one) => this.#view(one)),
+      query.limit,
+      (last) => encodeCursor(last.id),
+    );
   }
 
   async get(principal: Principal, importId: string): Promise<ImportDto> {
-    return toImportDto(await this.#find(principal, importId));
+    return this.#view(await this.#find(principal, importId));
   }
 
   async listRows(
@@ -114,12 +123,15 @@ export class ImportsService implements OnModuleDestroy {
 
   /**
    * Starts the commit of a checked import. Asking again changes nothing while a worker is on it, and
-   * gets it going again when none is; what is posted stays posted once.
+   * gets it going again when none is; what is posted stays posted once. Whoever sent a file with
+   * completions of an old period cannot commit it as well (`committer-is-sender`).
    */
   async commit(principal: Principal, importId: string): Promise<ImportDto> {
-    const { state } = await this.#find(principal, importId);
+    const record = await this.#find(principal, importId);
+    const { state } = record;
     await this.database.transaction(async (tx) => {
-      const isBegun = await this.store.beginCommit(tx, importId);
+      if (state === 'checked') await this.#assertMayCommit(tx, principal, record);
+      const isBegun = await this.store.beginCommit(tx, importId, principal.id);
       if (!isBegun && state !== 'committing' && state !== 'committed') {
         throw refusal('import-not-checked', { state });
       }
@@ -191,6 +203,21 @@ export class ImportsService implements OnModuleDestroy {
       if (!last || faults.length < FAULTS_A_QUERY) return;
       [afterRow, afterSeq] = [last.row, last.seq];
     }
+  }
+
+  #view(record: ImportRecord): ImportDto {
+    return toImportDto(record, this.twoPeople.oldToPostBefore);
+  }
+
+  async #assertMayCommit(
+    tx: EntityManager,
+    principal: Principal,
+    { oldestNewOn, actor }: ImportRecord,
+  ): Promise<void> {
+    const day = this.twoPeople.oldToPostBefore;
+    if (oldestNewOn === null || oldestNewOn >= day) return;
+    if (!(await this.persons.isAmong(tx, principal, [actor]))) return;
+    throw refusal('committer-is-sender', { day });
   }
 
   async #find(principal: Principal, importId: string): Promise<ImportRecord> {

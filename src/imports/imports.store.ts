@@ -47,7 +47,7 @@ export interface TakenUp {
 const LEASE = `interval '10 seconds'`;
 
 const RECORD = `
-  SELECT f.*,
+  SELECT f.*, f.oldest_new_on::text AS oldest_new_on,
          to_jsonb(k) || jsonb_build_object('elapsed_ms',
            extract(epoch FROM coalesce(k.ended_at, clock_timestamp()) - k.started_at) * 1000)
            AS check_phase,
@@ -149,11 +149,11 @@ export class ImportsStore {
   }
 
   /** `checked` becomes `committing`; false when it was in another state. */
-  async beginCommit(tx: EntityManager, importId: string): Promise<boolean> {
+  async beginCommit(tx: EntityManager, importId: string, actor: string): Promise<boolean> {
     const [rows] = await tx.query<[unknown[], number]>(
-      `UPDATE import_file SET state = 'committing'
+      `UPDATE import_file SET state = 'committing', committed_by = $2
         WHERE id = $1 AND state = 'checked' RETURNING id`,
-      [importId],
+      [importId, actor],
     );
     return rows.length > 0;
   }
@@ -249,6 +249,10 @@ export class ImportsStore {
     );
   }
 
+  async noteOldest(tx: EntityManager, { importId }: RunKey, day: string | null): Promise<void> {
+    await tx.query('UPDATE import_file SET oldest_new_on = $2 WHERE id = $1', [importId, day]);
+  }
+
   async expectRows(tx: EntityManager, { importId }: RunKey, rows: number | null): Promise<void> {
     await tx.query('UPDATE import_file SET rows_expected = $2 WHERE id = $1', [importId, rows]);
   }
@@ -342,6 +346,7 @@ interface Row {
   created_at: Date;
   check_phase: PhaseRow | null;
   commit_phase: PhaseRow | null;
+  oldest_new_on: string | null;
 }
 
 function toRecord(row: Row): ImportRecord {
@@ -367,6 +372,7 @@ function toRecord(row: Row): ImportRecord {
     createdAt: row.created_at,
     check: row.check_phase && toProgress(row.check_phase),
     commit: row.commit_phase && toProgress(row.commit_phase),
+    oldestNewOn: row.oldest_new_on,
   };
 }
 

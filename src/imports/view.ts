@@ -10,9 +10,13 @@ import type {
   RowFaultDto,
 } from './imports.dto.js';
 
-/** An import in the words of the API. */
-export function toImportDto(record: ImportRecord): ImportDto {
-  const { check, commit, state } = record;
+/**
+ * An import in the words of the API.
+ *
+ * @param oldBefore what was completed before this day takes two people
+ */
+export function toImportDto(record: ImportRecord, oldBefore: string): ImportDto {
+  const { check, commit, state, oldestNewOn } = record;
   const standing = phaseOfFaults(state) === 'commit' ? commit : check;
   return {
     id: record.id,
@@ -33,6 +37,7 @@ export function toImportDto(record: ImportRecord): ImportDto {
       alreadyPosted: standing?.outcomesKnown ?? 0,
       posted: commit?.outcomesGood ?? 0,
     },
+    needsSecondPerson: state === 'checked' && oldestNewOn !== null && oldestNewOn < oldBefore,
     faultsListed: standing?.faults ?? 0,
     progress: toProgress(record),
     createdAt: record.createdAt.toISOString(),

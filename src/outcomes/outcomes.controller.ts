@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { PageQuery } from '../platform/http/index.js';
 import { LookUp } from '../platform/limits/index.js';
+import { ProposalDto } from '../proposals/index.js';
 import { CompletionDto, OutcomePageDto, PostedCompletionDto } from './outcomes.dto.js';
 import { OutcomesService } from './outcomes.service.js';
 import {
@@ -56,34 +57,43 @@ export class OutcomesController {
    * Takes an outcome back with everything that rests on it, all or nothing: its credit wherever it
    * is, the conversions booked with it, and those booked later that would not be granted without
    * them. Credit of other outcomes comes back. With `preview=true` it only tells what would happen.
+   * What takes two people (much credit, many conversions, an old period) is proposed when the digest
+   * of the preview is sent along: 202 with the proposal, for a second person to confirm.
    */
   @Post('outcomes/:id/revocation')
   @HttpCode(200)
   @Allow('registrar', 'issuer')
-  revoke(
+  @ApiOkResponse({ type: RevokedOutcomeDto })
+  @ApiAcceptedResponse({ type: ProposalDto, description: 'A second person has to confirm.' })
+  async revoke(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
     @Body() body: RevocationDto,
     @Query() query: RevocationQuery,
-  ): Promise<RevokedOutcomeDto> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RevokedOutcomeDto | ProposalDto> {
     return query.preview === true
       ? this.revocations.preview(principal, id)
-      : this.revocations.revoke(principal, id, body.reason);
+      : announceProposal(reply, await this.revocations.revoke(principal, id, body));
   }
 
   /**
    * Gives a revoked outcome back after a won appeal: its credit is available again, until the same
-   * last day. Only who took it back may, or an authority. Reversed conversions stay reversed.
+   * last day. Only who took it back may, or an authority. Reversed conversions stay reversed. What
+   * was completed long ago is proposed: 202 with the proposal, for a second person to confirm.
    */
   @Post('outcomes/:id/redeposit')
   @HttpCode(200)
   @Allow('registrar', 'issuer', 'authority')
-  redeposit(
+  @ApiOkResponse({ type: RedepositedOutcomeDto })
+  @ApiAcceptedResponse({ type: ProposalDto, description: 'A second person has to confirm.' })
+  async redeposit(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
     @Body() body: RedepositDto,
-  ): Promise<RedepositedOutcomeDto> {
-    return this.revocations.redeposit(principal, id, body);
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RedepositedOutcomeDto | ProposalDto> {
+    return announceProposal(reply, await this.revocations.redeposit(principal, id, body));
   }
 }
 
@@ -92,4 +102,10 @@ function announce(reply: FastifyReply, posted: PostedCompletionDto): PostedCompl
   if (posted.status === 'created') reply.status(201);
   else reply.status(200).header('idempotent-replayed', 'true');
   return posted;
+}
+
+/** What waits for a second person is not done yet. */
+function announceProposal<T extends object>(reply: FastifyReply, answer: T): T {
+  if ('proposedBy' in answer) reply.status(202);
+  return answer;
 }

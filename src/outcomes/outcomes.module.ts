@@ -3,6 +3,7 @@ import { CatalogueModule } from '../catalogue/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { LearnersModule } from '../learners/index.js';
 import { LedgerModule } from '../ledger/index.js';
+import { ProposalsModule } from '../proposals/index.js';
 import { Completions } from './completions.js';
 import { Dependants } from './dependants.js';
 import { OutcomesController } from './outcomes.controller.js';
@@ -10,12 +11,13 @@ import { OutcomesService } from './outcomes.service.js';
 import { OutcomesStore } from './outcomes.store.js';
 import { Outcomes } from './outcomes.js';
 import { OutcomeRevocations } from './revocation.js';
+import { RevocationProposals } from './revocation.proposals.js';
 import { RevocationService } from './revocation.service.js';
 import { RevocationsStore } from './revocations.store.js';
 import { OutcomesKeeper } from './keeper.js';
 
 @Module({
-  imports: [CatalogueModule, InstitutionsModule, LearnersModule, LedgerModule],
+  imports: [CatalogueModule, InstitutionsModule, LearnersModule, LedgerModule, ProposalsModule],
   controllers: [OutcomesController],
   providers: [
     OutcomesKeeper,
@@ -26,6 +28,7 @@ import { OutcomesKeeper } from './keeper.js';
     OutcomesService,
     OutcomesStore,
     RevocationService,
+    RevocationProposals,
     RevocationsStore,
   ],
   exports: [Completions, Dependants, OutcomeRevocations, Outcomes],

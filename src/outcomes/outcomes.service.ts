@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { lastDay } from '#libs/credit';
+import type { CompletionDraft } from '#libs/exchange';
 import { Learners } from '../learners/index.js';
 import { type EntryRecord, Ledger, LedgerReads, PostingsStore, entryId } from '../ledger/index.js';
 import type { Principal } from '../platform/auth/index.js';
@@ -16,6 +18,7 @@ import {
   toPage,
 } from '../platform/http/index.js';
 import { isUuid } from '../platform/ids/index.js';
+import { TwoPeople } from '../proposals/index.js';
 import { Completions } from './completions.js';
 import { draftOf } from './completion.draft.js';
 import type {
@@ -41,6 +44,7 @@ export class OutcomesService {
     private readonly reads: LedgerReads,
     private readonly postings: PostingsStore,
     private readonly events: DomainEvents,
+    private readonly twoPeople: TwoPeople,
   ) {}
 
   /** Books one completion and answers with entry, balance and receipt. */
@@ -61,6 +65,7 @@ export class OutcomesService {
       const held = await this.outcomes.find(tx, result.learnerId, result.outcomeId);
       if (!held) throw new Error(`outcome ${result.outcomeId} is not there after posting`);
       if (result.status === 'created') {
+        this.#assertRecent(draft);
         const data = { outcome: result.outcomeId, definition: held.definition.code };
         await this.events.announce(tx, { type: 'outcome.posted', institutionId, data });
       }
@@ -98,6 +103,12 @@ export class OutcomesService {
       const held = await this.outcomes.withLots(tx, learnerId, page.items);
       return { items: held.map(toOutcomeDto), next: page.next };
     });
+  }
+
+  /** What was posted before is answered as it was, however old; here somebody posts it alone. */
+  #assertRecent({ completedOn }: CompletionDraft): void {
+    const day = this.twoPeople.oldToPostBefore;
+    if (lastDay(completedOn) < day) throw refusal('old-posting', { day });
   }
 
   /** The leaf was booked with the entry, so a receipt asked for again is the same. */

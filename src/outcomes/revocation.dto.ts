@@ -1,7 +1,9 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { BalancesDto, EntryDto } from '../ledger/index.js';
 import { IsPlainText, TextDto } from '../platform/http/index.js';
+import { DIGEST, REASONS_FOR_TWO, type ReasonForTwo } from '../proposals/index.js';
 import { OutcomeDto } from './outcomes.dto.js';
 
 export class RevocationDto {
@@ -13,6 +15,15 @@ export class RevocationDto {
   @IsPlainText()
   @Length(1, 300)
   reason: string;
+
+  /**
+   * The `digest` of the preview that was seen. What takes two people is then proposed; something else
+   * than was seen is refused.
+   * @example "9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d"
+   */
+  @IsOptional()
+  @Matches(DIGEST)
+  digest?: string;
 }
 
 export class RevocationQuery {
@@ -163,6 +174,16 @@ export class RevokedOutcomeDto {
   entries: EntryDto[];
 
   effects: RevocationEffectsDto;
+
+  /**
+   * Of everything that is changed.
+   * @example "9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d"
+   */
+  digest: string;
+
+  /** Why one person may not do it alone; empty when one is enough, and when it is done. */
+  @ApiProperty({ enum: REASONS_FOR_TWO, isArray: true, example: ['credits'] })
+  needsSecondPerson: ReasonForTwo[];
 }
 
 export class RedepositDto {

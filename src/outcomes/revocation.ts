@@ -89,15 +89,22 @@ export class OutcomeRevocations {
    */
   async revoke(
     tx: EntityManager,
-    what: { learnerId: string; lotIds: readonly string[]; batchId: string | null },
+    what: {
+      learnerId: string;
+      lotIds: readonly string[];
+      batchId: string | null;
+      /** Throws what forbids it, once all is locked and known and nothing is changed. */
+      assertAllowed?: (effects: RevocationEffects) => void;
+    },
     by: Orderer,
   ): Promise<Revoked> {
-    const { learnerId, lotIds, batchId } = what;
+    const { learnerId, lotIds, batchId, assertAllowed } = what;
     await this.lock(tx, learnerId);
     const effects = await this.survey(tx, learnerId, lotIds);
     if (effects.outcomes.some(({ state }) => state === 'revoked')) {
       throw refusal('already-revoked');
     }
+    assertAllowed?.(effects);
     const revocationId = newId(bucketOf(learnerId));
     const commands = this.#commandsOf(effects);
     const entries = await this.#move(tx, learnerId, commands, by);

@@ -10,12 +10,13 @@ import type { FastifyReply } from 'fastify';
 import { RevocationQuery } from '../outcomes/index.js';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { ApiIdempotencyKey, IdempotencyKey, announceReplay } from '../platform/http/index.js';
+import { ProposalDto } from '../proposals/index.js';
 import {
   NewRevocationBatchDto,
   RevocationBatchDto,
   RevocationPreviewDto,
 } from './revocations.dto.js';
-import { Revocations } from './revocations.service.js';
+import { type OrderAnswer, Revocations } from './revocations.service.js';
 
 @ApiTags('revocations')
 @Allow('authority')
@@ -28,13 +29,19 @@ export class RevocationsController {
    * Takes back what one institution posted, learner by learner, each with everything that rests on
    * it, all or nothing per learner. Sweeps follow each other until one finds nothing: what the
    * institution posts meanwhile is taken too, what it posts after the last sweep stands. With
-   * `preview=true` it only counts.
+   * `preview=true` it only counts. What takes two people (much credit, many learners, an old period)
+   * is proposed when the digest of the preview is sent along, for a second person to confirm.
    */
   @Post()
   @HttpCode(202)
   @ApiIdempotencyKey()
-  @ApiExtraModels(RevocationPreviewDto)
-  @ApiAcceptedResponse({ type: RevocationBatchDto })
+  @ApiExtraModels(ProposalDto, RevocationBatchDto, RevocationPreviewDto)
+  @ApiAcceptedResponse({
+    description: 'An order that the queue carries out; or a proposal that waits for somebody else.',
+    schema: {
+      oneOf: [{ $ref: getSchemaPath(RevocationBatchDto) }, { $ref: getSchemaPath(ProposalDto) }],
+    },
+  })
   @ApiOkResponse({
     description: 'A preview; or the same key was used before.',
     schema: {
@@ -50,7 +57,7 @@ export class RevocationsController {
     @Query() query: RevocationQuery,
     @IdempotencyKey() key: string | null,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<RevocationBatchDto | RevocationPreviewDto> {
+  ): Promise<RevocationBatchDto | RevocationPreviewDto | ProposalDto> {
     return query.preview === true
       ? answerAtOnce(reply, await this.revocations.preview(body))
       : announce(reply, await this.revocations.order(principal, body, key));
@@ -65,8 +72,11 @@ export class RevocationsController {
   /** Cancels an order that has not begun; afterwards it is refused. */
   @Post(':id/cancellation')
   @HttpCode(200)
-  cancel(@Param('id') id: string): Promise<RevocationBatchDto> {
-    return this.revocations.cancel(id);
+  cancel(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<RevocationBatchDto> {
+    return this.revocations.cancel(principal, id);
   }
 }
 
@@ -77,8 +87,9 @@ function answerAtOnce<T>(reply: FastifyReply, answer: T): T {
 
 function announce(
   reply: FastifyReply,
-  made: { batch: RevocationBatchDto; isReplay: boolean },
-): RevocationBatchDto {
+  made: OrderAnswer | ProposalDto,
+): RevocationBatchDto | ProposalDto {
+  if (!('batch' in made)) return made;
   if (made.isReplay) announceReplay(reply);
   return made.batch;
 }

@@ -1,5 +1,7 @@
-import { IsOptional, IsString, Length } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsString, Length, Matches } from 'class-validator';
 import { IsDay, IsPlainText, TextDto } from '../platform/http/index.js';
+import { DIGEST, REASONS_FOR_TWO, type ReasonForTwo } from '../proposals/index.js';
 
 /** An order to take back what one institution posted. */
 export class NewRevocationBatchDto {
@@ -47,6 +49,15 @@ export class NewRevocationBatchDto {
   @IsPlainText()
   @Length(1, 300)
   reason: string;
+
+  /**
+   * The `digest` of the preview that was seen. What takes two people is then proposed; something else
+   * than was seen is refused.
+   * @example "9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d"
+   */
+  @IsOptional()
+  @Matches(DIGEST)
+  digest?: string;
 }
 
 export class RevocationCountsDto {
@@ -93,6 +104,16 @@ export class RevocationPreviewDto extends RevocationCountsDto {
    * conversions, awards and rights are those of the learners looked at.
    */
   learnersSurveyed: number;
+
+  /**
+   * Of every outcome in scope, and of all that rests on those of the learners looked at.
+   * @example "9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d"
+   */
+  digest: string;
+
+  /** Why one person may not order it alone; empty when one is enough. */
+  @ApiProperty({ enum: REASONS_FOR_TWO, isArray: true, example: ['reach'] })
+  needsSecondPerson: ReasonForTwo[];
 }
 
 export class RevocationProgressDto {

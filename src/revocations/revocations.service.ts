@@ -1,72 +1,152 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Catalogue } from '../catalogue/index.js';
+import { History } from '../history/index.js';
 import { Institutions } from '../institutions/index.js';
-import { type OutcomeScope, OutcomeRevocations } from '../outcomes/index.js';
+import type { OutcomeScope } from '../outcomes/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Database } from '../platform/database/index.js';
 import { Refusal, notFound, refusal } from '../platform/http/index.js';
 import { hashId, isUuid, newId } from '../platform/ids/index.js';
 import { Tasks } from '../platform/queue/index.js';
-import { NOTHING, type RevocationBatch, addTallies, tallyOf } from './batch.js';
-import { BatchesStore, END } from './batches.store.js';
+import {
+  type Confirmed,
+  Proposables,
+  type ProposalDto,
+  Proposals,
+  secondPersonNeeded,
+} from '../proposals/index.js';
+import type { RevocationBatch } from './batch.js';
+import { BatchesStore } from './batches.store.js';
 import { REVOKE, type RevokeTask } from './batches.worker.js';
 import type {
   NewRevocationBatchDto,
   RevocationBatchDto,
   RevocationPreviewDto,
 } from './revocations.dto.js';
+import { RevocationSurveys } from './surveys.js';
 import { toBatchDto, toCountsDto } from './revocations.views.js';
 
-/** More learners than one request can wait for are counted, not looked at. */
-const MOST_SURVEYED = 1_000;
-const STEP = 64;
 const PROBLEMS_SHOWN = 100;
+const PROPOSAL = 'revocation-order';
+
+/** An order that the queue carries out; a replay is the answer to a key that came before. */
+export interface OrderAnswer {
+  readonly batch: RevocationBatchDto;
+  readonly isReplay: boolean;
+}
 
 /** Provider-wide revocations, for example when an institution loses its accreditation. */
 @Injectable()
-export class Revocations {
+export class Revocations implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly store: BatchesStore,
-    private readonly revocations: OutcomeRevocations,
+    private readonly surveys: RevocationSurveys,
     private readonly institutions: Institutions,
     private readonly catalogue: Catalogue,
     private readonly tasks: Tasks,
+    private readonly history: History,
+    private readonly proposals: Proposals,
+    private readonly proposables: Proposables,
   ) {}
+
+  onModuleInit(): void {
+    this.proposables.register<NewRevocationBatchDto>({
+      kind: PROPOSAL,
+      roles: ['authority'],
+      carryOut: (tx, confirmed) => this.#carryOut(tx, confirmed),
+    });
+  }
 
   /** What an order would reach. Changes nothing. */
   preview(wanted: NewRevocationBatchDto): Promise<RevocationPreviewDto> {
     return this.database.read(async (tx) => {
-      const scope = await this.#scopeOf(tx, wanted);
-      const { learners, items, undecided } = await this.revocations.countInScope(tx, scope);
-      const { surveyed, tally } = await this.#survey(tx, scope);
-      const counts = toCountsDto(tally, learners);
-      return { ...counts, items, preview: true, undecided, learnersSurveyed: surveyed };
+      const survey = await this.surveys.take(tx, await this.#scopeOf(tx, wanted));
+      return {
+        ...toCountsDto(survey.tally, survey.learners),
+        items: survey.items,
+        preview: true,
+        undecided: survey.undecided,
+        learnersSurveyed: survey.surveyed,
+        digest: survey.digest.toString('hex'),
+        needsSecondPerson: survey.why,
+      };
     });
   }
 
-  /** Accepts an order; the queue carries it out. The same key gives the first order again. */
+  /**
+   * Accepts an order; the queue carries it out. The same key gives the first order again. What takes
+   * two people is proposed when the digest of its preview is sent along, and otherwise refused.
+   */
   async order(
     principal: Principal,
     wanted: NewRevocationBatchDto,
     key: string | null,
-  ): Promise<{ batch: RevocationBatchDto; isReplay: boolean }> {
+  ): Promise<OrderAnswer | ProposalDto> {
     const id = key === null ? newId() : hashId('revocation-batch', principal.id, key);
     return this.database.transaction(async (tx) => {
-      const order = {
-        ...(await this.#scopeOf(tx, wanted)),
-        id,
-        reason: wanted.reason,
-        orderedBy: principal.institutionId,
-        actor: principal.id,
-      };
-      const isNew = await this.store.insert(tx, order);
-      if (isNew) await this.tasks.add(tx, REVOKE, { batchId: id } satisfies RevokeTask);
-      const stored = await this.#find(tx, id);
-      if (!isSame(stored, order)) throw refusal('idempotency-conflict');
-      return { batch: await this.#view(tx, stored), isReplay: !isNew };
+      const scope = await this.#scopeOf(tx, wanted);
+      const isReplay = (await this.store.find(tx, id)) !== undefined;
+      const proposed = isReplay ? null : await this.#propose(tx, principal, { wanted, scope });
+      if (proposed) return proposed;
+      return this.#accept(tx, principal, { id, scope, reason: wanted.reason });
     });
+  }
+
+  /** Null when one person is enough. */
+  async #propose(
+    tx: EntityManager,
+    principal: Principal,
+    { wanted, scope }: { wanted: NewRevocationBatchDto; scope: OutcomeScope },
+  ): Promise<ProposalDto | null> {
+    const { digest: seen, ...content } = wanted;
+    const survey = await this.surveys.take(tx, scope);
+    const { why, digest, tally, learners, items, undecided } = survey;
+    if (seen !== undefined && seen !== digest.toString('hex')) throw refusal('preview-differs');
+    if (why.length === 0) return null;
+    if (seen === undefined) throw new Refusal(secondPersonNeeded(why));
+    return this.proposals.propose(tx, principal, {
+      institutionId: principal.institutionId,
+      kind: PROPOSAL,
+      subjectId: scope.institutionId,
+      content: { ...content },
+      summary: { ...toCountsDto(tally, learners), items, undecided },
+      why,
+      digest,
+      reason: wanted.reason,
+    });
+  }
+
+  /** Orders what a second person confirmed; what the institution posts meanwhile is taken as well. */
+  async #carryOut(
+    tx: EntityManager,
+    { content, digest, principal }: Confirmed<NewRevocationBatchDto>,
+  ): Promise<string> {
+    const scope = await this.#scopeOf(tx, content);
+    if (!(await this.surveys.take(tx, scope)).digest.equals(digest)) {
+      throw refusal('proposal-differs');
+    }
+    const id = newId();
+    await this.#accept(tx, principal, { id, scope, reason: content.reason });
+    return id;
+  }
+
+  async #accept(
+    tx: EntityManager,
+    principal: Principal,
+    { id, scope, reason }: { id: string; scope: OutcomeScope; reason: string },
+  ): Promise<OrderAnswer> {
+    const { institutionId: orderedBy, id: actor } = principal;
+    const order = { ...scope, id, reason, orderedBy, actor };
+    const isNew = await this.store.insert(tx, order);
+    if (isNew) {
+      await this.tasks.add(tx, REVOKE, { batchId: id } satisfies RevokeTask);
+      await this.#note(tx, principal, order, { action: 'ordered', after: { state: 'queued' } });
+    }
+    const stored = await this.#find(tx, id);
+    if (!isSame(stored, order)) throw refusal('idempotency-conflict');
+    return { batch: await this.#view(tx, stored), isReplay: !isNew };
   }
 
   show(id: string): Promise<RevocationBatchDto> {
@@ -74,31 +154,33 @@ export class Revocations {
   }
 
   /** Only an order that nobody has begun to carry out can be cancelled. */
-  cancel(id: string): Promise<RevocationBatchDto> {
+  cancel(principal: Principal, id: string): Promise<RevocationBatchDto> {
     return this.database.transaction(async (tx) => {
-      const { state } = await this.#find(tx, id);
-      if (!(await this.store.cancel(tx, id)) && state !== 'cancelled') {
+      const batch = await this.#find(tx, id);
+      if (await this.store.cancel(tx, id)) {
+        const [before, after] = [{ state: 'queued' }, { state: 'cancelled' }];
+        await this.#note(tx, principal, batch, { action: 'cancelled', before, after });
+      } else if (batch.state !== 'cancelled') {
         throw refusal('revocation-started', { state: (await this.#find(tx, id)).state });
       }
       return this.#view(tx, await this.#find(tx, id));
     });
   }
 
-  async #survey(
+  #note(
     tx: EntityManager,
-    scope: OutcomeScope,
-  ): Promise<{ surveyed: number; tally: typeof NOTHING }> {
-    let [surveyed, tally] = [0, NOTHING];
-    for (let from = 0; from < END; from += STEP) {
-      const range = { fromBucket: from, toBucket: from + STEP - 1, batchId: null };
-      for (const { learnerId, lotIds } of await this.revocations.listInScope(tx, scope, range)) {
-        if (surveyed === MOST_SURVEYED) return { surveyed, tally };
-        const effects = await this.revocations.survey(tx, learnerId, lotIds);
-        tally = addTallies(tally, tallyOf(effects));
-        surveyed += 1;
-      }
-    }
-    return { surveyed, tally };
+    principal: Principal,
+    { id, institutionId, completedFrom, completedTo, definitionId }: OutcomeScope & { id: string },
+    { action, before, after }: { action: string; before?: object; after: object },
+  ): Promise<void> {
+    const scope = { institutionId, completedFrom, completedTo, definitionId };
+    return this.history.record(tx, principal, {
+      institutionId: principal.institutionId,
+      subject: { kind: 'revocation-order', id },
+      action,
+      ...(before && { before: { ...before, ...scope } }),
+      after: { ...after, ...scope },
+    });
   }
 
   async #scopeOf(tx: EntityManager, wanted: NewRevocationBatchDto): Promise<OutcomeScope> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Persons } from '../access/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
@@ -27,16 +28,17 @@ export class RulePublications {
     private readonly publisher: RulePublisher,
     private readonly lints: DraftLint,
     private readonly clock: Clock,
+    private readonly persons: Persons,
   ) {}
 
-  /** A second person agrees. Nobody who ever wrote on the text or submitted it can. */
+  /** A second person agrees. Nobody who ever wrote on the text or submitted it can, by any key. */
   approve(principal: Principal, id: string, approval: RuleApprovalDto): Promise<RuleDraftDto> {
     return this.database.transaction(async (tx) => {
       const draft = await this.drafts.locked(tx, principal, id);
       assertMay(draft, 'approve');
       assertSeen(draft, approval.hash);
       const authors = await this.events.authorsOf(tx, id);
-      if (authors.includes(principal.id)) {
+      if (await this.persons.isAmong(tx, principal, authors)) {
         throw refusal('approver-is-author', { name: principal.name });
       }
       await this.drafts.step(tx, draft, 'approve', principal, { note: approval.note ?? null });

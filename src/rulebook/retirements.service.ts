@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Persons } from '../access/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
@@ -36,6 +37,7 @@ export class RuleRetirements {
     private readonly store: RulebookStore,
     private readonly access: DraftAccess,
     private readonly clock: Clock,
+    private readonly persons: Persons,
   ) {}
 
   /** Proposes the last day of a version; a newer proposal takes the place of an older one. */
@@ -76,7 +78,7 @@ export class RuleRetirements {
       if (approval.endsOn !== undefined && approval.endsOn !== endsOn) {
         throw refusal('rule-retirement-differs', { on: endsOn });
       }
-      if (proposal.actor.id === principal.id) {
+      if (await this.persons.isAmong(tx, principal, [proposal.actor.id])) {
         throw refusal('approver-is-proposer', { name: principal.name });
       }
       this.#assertCanEnd(version, endsOn);

@@ -1,3 +1,4 @@
+import { ALONE } from '../support/app.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import {
   type ConversionWorld,
@@ -12,7 +13,7 @@ import { completion } from '../support/world.js';
 let world: ConversionWorld;
 
 beforeAll(async () => {
-  world = await startConversionWorld();
+  world = await startConversionWorld({ twoPeople: ALONE });
 });
 afterAll(() => world?.close());
 

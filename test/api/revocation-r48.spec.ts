@@ -1,6 +1,7 @@
 import type { Millicredits, PartialDate } from '#libs/credit';
 import type { CompletionDraft } from '#libs/exchange';
 import { Completions } from '../../src/outcomes/index.js';
+import { ALONE } from '../support/app.js';
 import { type ConversionWorld, startConversionWorld } from '../support/conversions.js';
 import { REASON } from '../support/revocations.js';
 import { type Caller, completion, residentId } from '../support/world.js';
@@ -34,7 +35,7 @@ let world: ConversionWorld;
 let provider: Caller;
 
 beforeAll(async () => {
-  world = await startConversionWorld();
+  world = await startConversionWorld({ twoPeople: ALONE });
   provider = await world.caller('provider', 'school', ['registrar']);
 });
 afterAll(() => world?.close());
@@ -163,7 +164,8 @@ describe('R48: a grade is withdrawn', () => {
     };
     const preview = await world.authority.post('/v1/revocations?preview=true', order).expect(200);
     const whole = { preview: true, undecided: 0, learnersSurveyed: LEARNERS };
-    expect(preview.body).toEqual({ ...counts, ...whole });
+    const digest = expect.stringMatching(/^[0-9a-f]{64}$/) as string;
+    expect(preview.body).toEqual({ ...counts, ...whole, digest, needsSecondPerson: [] });
     expect(await booksOfProvider()).toEqual({ revoked: 0, elsewhere: CREDITS * 1000 });
 
     const { body } = await world.authority.post('/v1/revocations', order).expect(202);

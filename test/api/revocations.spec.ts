@@ -2,6 +2,7 @@ import { LongWork } from '../../src/platform/queue/index.js';
 import { Client } from 'pg';
 import { OutcomeRevocations } from '../../src/outcomes/index.js';
 import { BatchesWorker } from '../../src/revocations/batches.worker.js';
+import { ALONE } from '../support/app.js';
 import { type Caller, type World, completion, startWorld } from '../support/world.js';
 
 let world: World;
@@ -9,7 +10,7 @@ let provider: Caller;
 let serial = 0;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ twoPeople: ALONE });
 });
 afterAll(() => world?.close());
 beforeEach(async () => {

@@ -1,3 +1,5 @@
+import { addMonths } from '#libs/credit';
+import { Clock } from '../../src/platform/clock/index.js';
 import { BASE_TO_C1, type ConversionWorld } from '../support/conversions.js';
 import { Importer, templateRow, templateSheet } from '../support/imports.js';
 import { person } from '../support/people.js';
@@ -57,6 +59,7 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
     ['/v1/imports/{id}', { id: file.id }],
     ['/v1/webhooks/{id}', { id: webhook.body.id }],
     ['/v1/overdue-applications/{institution}', { institution: 'college' }],
+    ['/v1/proposals/{id}', { id: await proposalOf(world) }],
     ['/v1/sessions/{id}', { id: sessions.body.items[0].id }],
     // Nobody has a task or a passkey here; who may not ask is refused before.
     ['/v1/tasks/{id}', {}],
@@ -92,6 +95,23 @@ async function keyOf(world: ConversionWorld): Promise<object> {
   const wanted = { label: MARKS.key, roles: ['registrar'], scopes: ['outcomes:read'] };
   const issued = await clerk.post(`/v1/institutions/${institution}/keys`, wanted).expect(201);
   return { institution, key: issued.body.id };
+}
+
+/** What somebody of the school may not take back alone: it is from an old period. */
+async function proposalOf(world: ConversionWorld): Promise<string> {
+  const posted = await world.school
+    .post('/v1/completions', {
+      externalId: 'estate-record-2',
+      learner: { name: MARKS.name, document: { kind: 'resident-id', number: MARKS.number } },
+      outcome: 'OPEN-TALK',
+      completedOn: addMonths(world.app.get(Clock).today(), -48),
+    })
+    .expect(201);
+  const path = `/v1/outcomes/${posted.body.outcome.id}/revocation`;
+  const preview = await world.school.post(`${path}?preview=true`, { reason: MARKS.purpose });
+  const { digest } = preview.body as { digest: string };
+  const proposed = await world.school.post(path, { reason: MARKS.purpose, digest }).expect(202);
+  return proposed.body.id as string;
 }
 
 /** A draft of the college with a simulation of it. */

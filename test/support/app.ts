@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import supertest from 'supertest';
 import { createApplication } from '../../src/bootstrap.js';
-import { type Config, accessSettings, edgeSettings } from '../../src/platform/config/index.js';
+import {
+  type Config,
+  type TwoPeopleSettings,
+  accessSettings,
+  edgeSettings,
+  twoPeopleSettings,
+} from '../../src/platform/config/index.js';
 import { openTestDatabase } from './database.js';
 
 export interface TestApp {
@@ -17,6 +23,15 @@ export interface TestApp {
   stop(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Whatever it is, one person does it: for tests that are about something else. */
+export const ALONE: TwoPeopleSettings = {
+  ...twoPeopleSettings({}),
+  aloneMillicredits: 1_000_000_000n,
+  aloneReach: 1_000_000,
+  aloneMonths: 1_200,
+  alonePostingMonths: 1_200,
+};
 
 /** A configuration for tests: fresh keys, no demonstration data. */
 export function testConfig(databaseUrl: string, dataDir: string, over: Partial<Config>): Config {
@@ -48,6 +63,7 @@ export function testConfig(databaseUrl: string, dataDir: string, over: Partial<C
     logLevel: 'error',
     access: accessSettings({}, true),
     edge: edgeSettings({}),
+    twoPeople: twoPeopleSettings({}),
     ...over,
   };
 }

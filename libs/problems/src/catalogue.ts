@@ -9,6 +9,7 @@ import { importProblems } from './catalogue/imports.js';
 import { learnerProblems } from './catalogue/learners.js';
 import { ledgerProblems } from './catalogue/ledger.js';
 import { lintProblems } from './catalogue/lint.js';
+import { proposalProblems } from './catalogue/proposals.js';
 import { revocationProblems } from './catalogue/revocations.js';
 import { ruleLifeProblems } from './catalogue/rule-life.js';
 import { rulebookProblems } from './catalogue/rulebook.js';
@@ -30,6 +31,7 @@ export const PROBLEMS = {
   ...importProblems,
   ...ledgerProblems,
   ...revocationProblems,
+  ...proposalProblems,
   ...rulebookProblems,
   ...lintProblems,
   ...ruleLifeProblems,

@@ -108,6 +108,16 @@ export class ApiKeysStore {
     );
   }
 
+  /** Who made which of some keys, as far as it is known; by the id of the key. */
+  async makersOf(tx: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await tx.query<{ id: string; maker: string }[]>(
+      `SELECT id, created_by::text AS maker FROM api_key
+        WHERE id = ANY($1::uuid[]) AND created_by IS NOT NULL`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, maker }) => [id, maker]));
+  }
+
   /** Lets a key that was replaced run on for a while. */
   async replace(
     tx: EntityManager,

@@ -5,6 +5,7 @@ import { type AccessSettings, accessSettings } from './access-settings.js';
 import { type EdgeSettings, edgeSettings } from './edge-settings.js';
 import { readKey, readOldKeys } from './keys.js';
 import { ConfigError, flag, integer } from './settings.js';
+import { type TwoPeopleSettings, twoPeopleSettings } from './two-people-settings.js';
 import { LOG_LEVELS, type LogLevel } from '../logging/log.js';
 
 /** AES-256-GCM and HMAC-SHA-256, or SM4 and SM3 (GM/T 0002, GM/T 0004). */
@@ -57,6 +58,7 @@ export interface Config {
   /** Limits and time-outs towards callers and servers of others. */
   readonly access: AccessSettings;
   readonly edge: EdgeSettings;
+  readonly twoPeople: TwoPeopleSettings;
 }
 
 export const CONFIG = Symbol('CONFIG');
@@ -104,6 +106,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: logLevelOf(env['LOG_LEVEL'] || 'warn'),
     access: accessSettings(env, seedDemonstration),
     edge: edgeSettings(env),
+    twoPeople: twoPeopleSettings(env),
   });
 }
 

@@ -5,3 +5,4 @@ export * from './config.module.js';
 export * from './checkout.js';
 export * from './edge-settings.js';
 export * from './settings.js';
+export { type TwoPeopleSettings, twoPeopleSettings } from './two-people-settings.js';

@@ -80,6 +80,8 @@ export const CENTRAL: readonly string[] = [
   'provider_identity',
   'provider_sign_in',
   'administrative_event',
+  'proposal',
+  'proposal_decision',
   'task',
   'task_event',
   'rate_limit',

@@ -32,6 +32,8 @@ export const APPEND_ONLY: readonly string[] = [
   'rule_retirement',
   'holiday_notice',
   'administrative_event',
+  'proposal',
+  'proposal_decision',
 ];
 
 /** Whatever sends statements: a data source, or one connection in its transaction. */

@@ -83,6 +83,8 @@ export const WALLS: Readonly<Record<string, string>> = {
   account: `${OF_INSTITUTION} OR learner_id = tenant_learner()`,
   api_key: OF_INSTITUTION,
   administrative_event: OF_INSTITUTION,
+  proposal: OF_INSTITUTION,
+  proposal_decision: ofParent('proposal_decision', 'proposal', 'proposal_id', false),
   webhook_endpoint: OF_INSTITUTION,
   webhook_event: OF_INSTITUTION,
   webhook_key: ofParent('webhook_key', 'webhook_endpoint', 'endpoint_id', false),
