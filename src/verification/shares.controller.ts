@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { OnBehalf } from '../learners/index.js';
 import { Allow, CurrentPrincipal, PeopleOnly, type Principal } from '../platform/auth/index.js';
 import {
   ApiIdempotencyKey,
@@ -20,6 +21,7 @@ export class SharesController {
 
   /** Makes a code and a link that show your record until they end. */
   @Post()
+  @OnBehalf('share', { purpose: 'share-made', fields: ['name', 'outcomes'] })
   @ApiIdempotencyKey()
   @ApiCreatedResponse({ type: ShareDto })
   @ApiOkResponse({ type: ShareDto, description: 'The same key was used before.' })
@@ -34,18 +36,21 @@ export class SharesController {
 
   /** Your own shares, newest first, with how often each was opened. */
   @Get()
+  @OnBehalf('see', { purpose: 'shares', fields: ['name'] })
   list(@CurrentPrincipal() principal: Principal, @Query() query: PageQuery): Promise<SharePageDto> {
     return this.shares.list(principal, query);
   }
 
   /** One of your shares and who looked at it. */
   @Get(':id')
+  @OnBehalf('see', { purpose: 'shares', fields: ['name'] })
   show(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<ShareDetailDto> {
     return this.shares.show(principal, id);
   }
 
   /** Ends a share at once. */
   @Delete(':id')
+  @OnBehalf('share', { purpose: 'share-ended', fields: ['name'] })
   @HttpCode(204)
   @ApiNoContentResponse()
   revoke(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {

@@ -165,6 +165,7 @@ async function unlisted(swept: readonly string[]): Promise<string[]> {
     // About the log and the request themselves; they show readers, not the person.
     'GET /v1/learners/{id}/access-log',
     'GET /v1/learners/{id}/erasure',
+    'GET /v1/learners/{id}/representatives',
     // Proofs of place: a hash, and the same door as the entry.
     'GET /v1/entries/{id}/proof',
     // Made of what GET /v1/applications/{id} shows, through the same door.
