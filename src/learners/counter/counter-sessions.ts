@@ -92,10 +92,9 @@ export class CounterSessions implements OnModuleInit {
   /** Everybody who acted or may act for a learner, newest first: for the learner and the authority. */
   listOf(principal: Principal, idOrMe: string): Promise<RepresentationListDto> {
     const learnerId = learnerIdOf(principal, idOrMe);
-    if (principal.learnerId !== learnerId && !principal.roles.includes('authority')) {
-      throw notFound();
-    }
     return this.database.read(async (tx) => {
+      const reading = { purpose: 'representatives', fields: ['name'] } as const;
+      await this.reads.admit(tx, principal, learnerId, reading);
       const all = await this.representations.listOfLearner(tx, learnerId);
       return { items: all.map((one) => this.#show(one)) };
     });
