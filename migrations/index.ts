@@ -30,6 +30,7 @@ import { Shredding1764000000028 } from './0028-shredding.js';
 import { People1764000000030 } from './0030-people.js';
 import { TwoPeople1764000000032 } from './0032-two-people.js';
 import { Words1764000000033 } from './0033-words.js';
+import { Paper1764000000036 } from './0036-paper.js';
 
 /** Every migration, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -64,4 +65,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   People1764000000030,
   TwoPeople1764000000032,
   Words1764000000033,
+  Paper1764000000036,
 ];

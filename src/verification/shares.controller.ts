@@ -1,5 +1,22 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { OnBehalf } from '../learners/index.js';
 import { Allow, CurrentPrincipal, PeopleOnly, type Principal } from '../platform/auth/index.js';
@@ -9,7 +26,13 @@ import {
   PageQuery,
   announceReplay,
 } from '../platform/http/index.js';
-import { NewShareDto, ShareDetailDto, ShareDto, SharePageDto } from './shares.dto.js';
+import {
+  NewShareDto,
+  ShareChangeDto,
+  ShareDetailDto,
+  ShareDto,
+  SharePageDto,
+} from './shares.dto.js';
 import { Shares } from './shares.service.js';
 
 @ApiTags('shares')
@@ -46,6 +69,17 @@ export class SharesController {
   @OnBehalf('see', { purpose: 'shares', fields: ['name'] })
   show(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<ShareDetailDto> {
     return this.shares.show(principal, id);
+  }
+
+  /** Moves the end of a share that has not ended, or sets, changes or takes away its PIN. */
+  @Patch(':id')
+  @ApiConflictResponse({ description: 'share-ended' })
+  change(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() body: ShareChangeDto,
+  ): Promise<ShareDto> {
+    return this.shares.change(principal, id, body);
   }
 
   /** Ends a share at once. */
