@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Institutions } from '../institutions/index.js';
+import { Institutions, whyNotOffered } from '../institutions/index.js';
+import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import {
   type Page,
+  Refusal,
   decodeCursor,
   encodeCursor,
   isPlainText,
@@ -41,6 +43,7 @@ export class Catalogue {
     private readonly store: CatalogueStore,
     private readonly institutions: Institutions,
     private readonly database: Database,
+    private readonly clock: Clock,
   ) {}
 
   categories(tx: EntityManager): Promise<Category[]> {
@@ -68,22 +71,24 @@ export class Catalogue {
   }
 
   /**
-   * The catalogue in memory. Costs one small query when nothing has changed since the last call,
-   * and one that reads everything when something has.
+   * The catalogue in memory, with what each institution may post of it. Costs one small query when
+   * nothing has changed since the last call, and two that read everything when something has.
    */
   async matcher(tx: EntityManager): Promise<CatalogueMatcher> {
     // The revision is read first: should a change be committed in between, the copy is newer than
     // its mark and only read once too often.
     const revision = await this.store.revision(tx);
     if (this.#cached?.revision === revision) return this.#cached.matcher;
-    const matcher = new DefinitionMatcher(await this.store.all(tx));
+    const definitions = await this.store.all(tx);
+    const matcher = new DefinitionMatcher(definitions, await this.institutions.list(tx));
     this.#cached = { revision, matcher };
     return matcher;
   }
 
   /**
-   * Adds definitions. Refuses a code that exists (`outcome-code-taken`); an unknown institution or
-   * category is a mistake of the caller and throws.
+   * Adds definitions. Refuses a code that exists (`outcome-code-taken`), a form that the institution
+   * does not award (`outcome-form-not-awarded`) and whoever has too many demerits (`may-not-apply`);
+   * an unknown institution or category is a mistake of the caller and throws.
    */
   async create(
     tx: EntityManager,
@@ -94,14 +99,17 @@ export class Catalogue {
     const codes = definitions.map((definition) => definition.code);
     const [taken] = await this.store.byCodes(tx, codes);
     if (taken) throw refusal('outcome-code-taken', { code: taken.code });
-    const institutions = idsByCode(await this.institutions.list(tx));
+    const all = await this.institutions.list(tx);
+    const institutions = new Map(all.map((one) => [one.code, one]));
     const categories = idsByCode(await this.store.categories(tx));
-    const rows = definitions.map((definition) => ({
-      id: newId(),
-      institutionId: known(institutions, definition.institutionCode),
-      categoryId: known(categories, definition.categoryCode),
-      definition,
-    }));
+    const today = this.clock.today();
+    const rows = definitions.map((definition) => {
+      const institution = known(institutions, definition.institutionCode);
+      const problem = whyNotOffered(institution, definition, today);
+      if (problem) throw new Refusal(problem);
+      const categoryId = known(categories, definition.categoryCode);
+      return { id: newId(), institutionId: institution.id, categoryId, definition };
+    });
     await this.store.insert(tx, rows);
     return this.store.byCodes(tx, codes);
   }

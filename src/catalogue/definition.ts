@@ -1,6 +1,7 @@
 import type { Millicredits, PartialDate } from '#libs/credit';
 import type { OutcomeName } from '#libs/exchange';
 import type { Problem, Text } from '#libs/problems';
+import type { OutcomeForm } from '../institutions/index.js';
 
 export const OUTCOME_KINDS = [
   'degree-course',
@@ -9,17 +10,7 @@ export const OUTCOME_KINDS = [
 ] as const;
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
-export const OUTCOME_FORMS = [
-  'course',
-  'online-course',
-  'x-certificate',
-  'skill-level-certificate',
-  'vocational-qualification',
-  'specialised-ability',
-  'training',
-  'lecture',
-] as const;
-export type OutcomeForm = (typeof OUTCOME_FORMS)[number];
+export { OUTCOME_FORMS, type OutcomeForm } from '../institutions/index.js';
 
 /** What conversion rules select and cap by. */
 export const OUTCOME_SOURCES = ['course', 'online-course', 'certificate', 'training'] as const;
@@ -106,4 +97,9 @@ export interface CatalogueMatcher {
     institutionId: string,
     completedOn: PartialDate,
   ): Problem | null;
+  /**
+   * Why the institution may not post this outcome at all on a day, or null when it may:
+   * `posting-suspended`, `outcome-form-not-awarded`, `outcome-form-not-registered`.
+   */
+  mayAward(definition: OutcomeDefinition, institutionId: string, today: string): Problem | null;
 }

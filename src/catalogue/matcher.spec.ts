@@ -32,31 +32,42 @@ function definition(over: Partial<OutcomeDefinition>): OutcomeDefinition {
   };
 }
 
-const matcher = new DefinitionMatcher([
-  definition({
-    code: 'WEB-1',
-    title: { zh: 'Web前端开发', en: 'Web front end' },
-    level: '初级',
-    institution: ISSUER,
-    registration: 'members',
-  }),
-  definition({
-    code: 'WEB-2',
-    title: { zh: 'Web前端开发', en: 'Web front end' },
-    level: '中级',
-    institution: ISSUER,
-    registration: 'members',
-  }),
-  definition({ code: 'PY', title: { zh: 'Python程序设计', en: 'Python' }, aliases: ['蟒蛇编程'] }),
-  definition({ code: 'MATH-A', title: { zh: '高等数学', en: 'Mathematics' } }),
-  definition({ code: 'MATH-B', title: { zh: '高等数学', en: 'Mathematics' }, institution: ISSUER }),
-  definition({
-    code: 'OLD',
-    title: { zh: '旧课程', en: 'Old' },
-    openFrom: '2020-09-01',
-    openTo: '2024-06-15',
-  }),
-]);
+const matcher = new DefinitionMatcher(
+  [
+    definition({
+      code: 'WEB-1',
+      title: { zh: 'Web前端开发', en: 'Web front end' },
+      level: '初级',
+      institution: ISSUER,
+      registration: 'members',
+    }),
+    definition({
+      code: 'WEB-2',
+      title: { zh: 'Web前端开发', en: 'Web front end' },
+      level: '中级',
+      institution: ISSUER,
+      registration: 'members',
+    }),
+    definition({
+      code: 'PY',
+      title: { zh: 'Python程序设计', en: 'Python' },
+      aliases: ['蟒蛇编程'],
+    }),
+    definition({ code: 'MATH-A', title: { zh: '高等数学', en: 'Mathematics' } }),
+    definition({
+      code: 'MATH-B',
+      title: { zh: '高等数学', en: 'Mathematics' },
+      institution: ISSUER,
+    }),
+    definition({
+      code: 'OLD',
+      title: { zh: '旧课程', en: 'Old' },
+      openFrom: '2020-09-01',
+      openTo: '2024-06-15',
+    }),
+  ],
+  [],
+);
 
 const byTitle = (
   title: string,

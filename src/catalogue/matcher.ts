@@ -1,6 +1,7 @@
 import { type PartialDate, firstDay, lastDay } from '#libs/credit';
 import type { OutcomeName } from '#libs/exchange';
 import type { Problem } from '#libs/problems';
+import { type Institution, whyNotPosted } from '../institutions/index.js';
 import type { CatalogueMatcher, MatchedOutcome, OutcomeDefinition } from './definition.js';
 import { levelKey } from './level-key.js';
 import { Suggestions } from './suggestions.js';
@@ -14,9 +15,14 @@ export class DefinitionMatcher implements CatalogueMatcher {
   readonly #byId = new Map<string, OutcomeDefinition>();
   readonly #byCode = new Map<string, OutcomeDefinition>();
   readonly #byTitle = new Map<string, OutcomeDefinition[]>();
+  readonly #institutions: ReadonlyMap<string, Institution>;
   readonly #suggestions: Suggestions;
 
-  constructor(private readonly definitions: readonly OutcomeDefinition[]) {
+  constructor(
+    private readonly definitions: readonly OutcomeDefinition[],
+    institutions: readonly Institution[],
+  ) {
+    this.#institutions = new Map(institutions.map((one) => [one.id, one]));
     for (const definition of definitions) {
       this.#byId.set(definition.id, definition);
       this.#byCode.set(definition.code, definition);
@@ -74,6 +80,13 @@ export class DefinitionMatcher implements CatalogueMatcher {
     const isAfter = openTo !== null && firstDay(completedOn) > openTo;
     if (!isBefore && !isAfter) return null;
     return { code: 'outcome-closed', params: { code, from: openFrom ?? '…', to: openTo ?? '…' } };
+  }
+
+  mayAward(definition: OutcomeDefinition, institutionId: string, today: string): Problem | null {
+    const institution = this.#institutions.get(institutionId);
+    if (!institution) throw new Error(`the catalogue does not know institution ${institutionId}`);
+    const { code, form } = definition;
+    return whyNotPosted(institution, { code, form, ownerId: definition.institution.id }, today);
   }
 
   #unknown(text: string, near?: OutcomeDefinition): MatchedOutcome {

@@ -2,13 +2,20 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { canonicalJson } from '#libs/rules';
-import { Institutions } from '../institutions/index.js';
+import { Institutions, whyNotDecided } from '../institutions/index.js';
 import { Learners, learnerIdOf } from '../learners/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Keyring } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
-import { decodeCursor, encodeCursor, notFound, refusal, toPage } from '../platform/http/index.js';
+import {
+  Refusal,
+  decodeCursor,
+  encodeCursor,
+  notFound,
+  refusal,
+  toPage,
+} from '../platform/http/index.js';
 import { bucketOf, isUuid, newId } from '../platform/ids/index.js';
 import { Tasks } from '../platform/queue/index.js';
 import { Rulebook } from '../rulebook/index.js';
@@ -192,7 +199,7 @@ export class Conversions {
     await this.store.addEvent(tx, id, { action, state, actor: actorOf(principal), note: null });
   }
 
-  /** The institution that decides; refuses when it would ask itself. */
+  /** The institution that decides; refuses when it may not, or would ask itself. */
   async #receiverOf(
     tx: EntityManager,
     asked: { programme: string; on: string; requesting: string | null },
@@ -201,6 +208,8 @@ export class Conversions {
     const { compiled } = await this.rulebook.compiledFor(tx, programme, on);
     const { institution, review } = compiled.rulebook.target;
     const receiver = await this.institutions.getByCode(tx, institution);
+    const problem = whyNotDecided(receiver, programme);
+    if (problem) throw new Refusal(problem);
     if (review !== 'none' && requesting === receiver.id) {
       throw refusal('second-institution-needed', { programme });
     }

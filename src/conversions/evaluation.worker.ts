@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Decision, canonicalJson, sha256Hex } from '#libs/rules';
+import { Institutions, whyNotDecided } from '../institutions/index.js';
 import { KeyHolders, Keyring } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
 import { Refusal } from '../platform/http/index.js';
@@ -32,6 +33,7 @@ export class EvaluationWorker implements OnModuleInit {
     private readonly decisions: DecisionsStore,
     private readonly evaluator: Evaluator,
     private readonly flow: ApplicationFlow,
+    private readonly institutions: Institutions,
     private readonly keyring: Keyring,
     private readonly holders: KeyHolders,
   ) {}
@@ -104,9 +106,15 @@ export class EvaluationWorker implements OnModuleInit {
     return !isOffered(await this.applications.listEvents(tx, id));
   }
 
-  /** Rules that ended since the application was made are an answer, not a failure to try again. */
+  /**
+   * Rules that ended since the application was made, or a right to decide that did, are an answer,
+   * not a failure to try again.
+   */
   async #evaluate(tx: EntityManager, application: Application): Promise<Evaluation | Refusal> {
     const { id: applicationId, learnerId, programme, on, graduates } = application;
+    const receiver = await this.institutions.getById(tx, application.institutionId);
+    const problem = whyNotDecided(receiver, programme);
+    if (problem) return new Refusal(problem);
     try {
       const question = { learnerId, programme, on, applicationId, graduates };
       return await this.evaluator.evaluate(tx, question);

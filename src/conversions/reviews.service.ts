@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Institutions, whyNotDecided } from '../institutions/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
-import { notFound, refusal } from '../platform/http/index.js';
+import { Refusal, notFound, refusal } from '../platform/http/index.js';
 import { Tasks } from '../platform/queue/index.js';
 import { actorOf, isLearner, isParty } from './access.js';
 import {
@@ -37,6 +38,7 @@ export class Reviews {
     private readonly store: ReviewsStore,
     private readonly flow: ApplicationFlow,
     private readonly views: ApplicationViews,
+    private readonly institutions: Institutions,
     private readonly tasks: Tasks,
     private readonly clock: Clock,
   ) {}
@@ -54,6 +56,7 @@ export class Reviews {
       if (isParty(principal, application)) throw refusal('reviewer-asked');
       const { state } = application;
       if (!isUnderReview(state)) throw refusal('application-state', { state });
+      if (review.verdict === 'approve') await this.#requireRight(tx, application);
       await this.applications.lockLearner(tx, application.learnerId);
       const outdated = await this.#vote(tx, principal, application, review);
       return outdated ? { outdated } : { view: await this.#detail(tx, principal, id) };
@@ -84,6 +87,12 @@ export class Reviews {
       await this.tasks.add(tx, EVALUATE, { applicationId: id } satisfies EvaluateTask);
       return this.#detail(tx, principal, id);
     });
+  }
+
+  /** What is no longer an institution's to decide can still be rejected or given back. */
+  async #requireRight(tx: EntityManager, { institutionId, programme }: Application): Promise<void> {
+    const problem = whyNotDecided(await this.institutions.getById(tx, institutionId), programme);
+    if (problem) throw new Refusal(problem);
   }
 
   /** @returns true when what is held is no longer what the decision rests on */

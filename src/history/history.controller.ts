@@ -1,13 +1,19 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
+import {
+  Allow,
+  CurrentPrincipal,
+  type Principal,
+  STAFF_ROLES,
+  Scoped,
+} from '../platform/auth/index.js';
 import type { Page } from '../platform/http/index.js';
 import type { AdministrativeEvent } from './administrative-event.js';
 import { AdministrativeEventPageDto, HistoryQuery } from './history.dto.js';
 import { History } from './history.service.js';
 
 @ApiTags('history')
-@Allow('registrar', 'issuer', 'admissions', 'rule-author', 'approver', 'authority', 'operator')
+@Allow(...STAFF_ROLES)
 @Scoped('history')
 @Controller('v1/administrative-events')
 export class HistoryController {

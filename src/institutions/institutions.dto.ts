@@ -1,6 +1,42 @@
-import { IsIn, IsOptional } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { PageQuery, TextDto } from '../platform/http/index.js';
-import { INSTITUTION_KINDS, type InstitutionKind } from './institution.js';
+import {
+  INSTITUTION_KINDS,
+  type InstitutionKind,
+  OUTCOME_FORMS,
+  type OutcomeForm,
+  type Penalty,
+  TIERS,
+  type Tier,
+} from './institution.js';
+
+/** A span of days on which demerits have a consequence (R49). */
+export class PenaltySpanDto {
+  /**
+   * Code of the outcome that it is about; null for everything of the institution.
+   * @example "SVS-LOG-BASE"
+   */
+  outcome: string | null;
+
+  /**
+   * `may-not-apply`: nothing new is awarded. `suspended`, `withdrawn`: nothing is posted.
+   * @example "suspended"
+   */
+  penalty: Penalty;
+
+  /** @example 40 */
+  points: number;
+
+  /** @example "2026-12-01" */
+  from: string;
+
+  /**
+   * The last day; null while no entry ends it.
+   * @example "2027-05-31"
+   */
+  to: string | null;
+}
 
 /** An institution as everybody may see it. */
 export class InstitutionDto {
@@ -16,6 +52,18 @@ export class InstitutionDto {
    */
   kind: InstitutionKind;
 
+  /**
+   * Where it stands in the bank.
+   * @example "member-unit"
+   */
+  tier: Tier;
+
+  /**
+   * The centre or sub-centre to which it belongs.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000009"
+   */
+  parentId: string | null;
+
   name: TextDto;
 
   /** @example "重庆市沙坪坝区" */
@@ -26,6 +74,24 @@ export class InstitutionDto {
    * @example "active"
    */
   status: 'active' | 'suspended';
+
+  /** Forms of outcomes that it gives itself. */
+  @ApiProperty({ enum: OUTCOME_FORMS, isArray: true, example: ['course', 'training'] })
+  awards: readonly OutcomeForm[];
+
+  /** Forms of outcomes of others that it may register. */
+  @ApiProperty({ enum: OUTCOME_FORMS, isArray: true, example: ['x-certificate'] })
+  registers: readonly OutcomeForm[];
+
+  /**
+   * Programmes for which it decides; null: all that rules give to it, an empty list: none.
+   * @example ["LOGISTICS-3Y"]
+   */
+  @ApiProperty({ type: [String], nullable: true, example: ['LOGISTICS-3Y'] })
+  recognises: readonly string[] | null;
+
+  /** Present and coming consequences of demerits. */
+  standings: PenaltySpanDto[];
 }
 
 export class InstitutionPageDto {
@@ -43,4 +109,20 @@ export class InstitutionsQuery extends PageQuery {
   @IsOptional()
   @IsIn(INSTITUTION_KINDS)
   kind?: InstitutionKind;
+
+  /**
+   * Only institutions of this tier.
+   * @example "sub-centre"
+   */
+  @IsOptional()
+  @IsIn(TIERS)
+  tier?: Tier;
+
+  /**
+   * Only institutions that belong to this one.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000009"
+   */
+  @IsOptional()
+  @IsUUID('all')
+  parent?: string;
 }

@@ -8,6 +8,7 @@ import {
   type NewApiKey,
   type PasswordHash,
 } from '../access/index.js';
+import { Clock } from '../platform/clock/index.js';
 import { Database, violatedConstraint } from '../platform/database/index.js';
 import {
   type Page,
@@ -18,8 +19,10 @@ import {
   toPage,
 } from '../platform/http/index.js';
 import { isUuid, newId } from '../platform/ids/index.js';
-import type { Institution, InstitutionKind, NewInstitution } from './institution.js';
+import type { Institution, InstitutionKind, NewInstitution, Tier } from './institution.js';
+import type { InstitutionDto } from './institutions.dto.js';
 import { InstitutionsStore } from './institutions.store.js';
+import { toInstitutionDto } from './institutions.views.js';
 
 /** Institutions, and what they are furnished with: keys for systems, accounts for people. */
 @Injectable()
@@ -29,12 +32,21 @@ export class Institutions {
     private readonly accounts: Accounts,
     private readonly keys: ApiKeys,
     private readonly database: Database,
+    private readonly clock: Clock,
   ) {}
 
   /** Refuses a code that another institution has (`institution-code-taken`). */
   async create(tx: EntityManager, institution: NewInstitution): Promise<Institution> {
+    const placed = {
+      tier: institution.kind === 'authority' ? ('centre' as const) : ('member-unit' as const),
+      parentId: null,
+      awards: null,
+      registers: null,
+      recognises: null,
+      ...institution,
+    };
     try {
-      return await this.store.insert(tx, newId(), institution);
+      return await this.store.insert(tx, newId(), placed);
     } catch (error) {
       if (violatedConstraint(error) !== 'institution_code_once') throw error;
       throw refusal('institution-code-taken', { code: institution.code });
@@ -65,16 +77,22 @@ export class Institutions {
     limit: number;
     after?: string;
     kind?: InstitutionKind;
-  }): Promise<Page<Institution>> {
+    tier?: Tier;
+    parent?: string;
+  }): Promise<Page<InstitutionDto>> {
     const [after = ''] = query.after === undefined ? [] : decodeCursor(query.after, 1);
-    const page = { after, kind: query.kind ?? null, limit: query.limit + 1 };
+    const { kind = null, tier = null, parent: parentId = null } = query;
+    const page = { after, kind, tier, parentId, limit: query.limit + 1 };
     const rows = await this.database.read((tx) => this.store.listAfter(tx, page));
-    return toPage(rows, query.limit, (last) => encodeCursor(last.code));
+    const today = this.clock.today();
+    const views = rows.map((row) => toInstitutionDto(row, today));
+    return toPage(views, query.limit, (last) => encodeCursor(last.code));
   }
 
   /** One institution for everybody. Throws `not-found`. */
-  show(id: string): Promise<Institution> {
-    return this.database.read((tx) => this.getById(tx, id));
+  async show(id: string): Promise<InstitutionDto> {
+    const institution = await this.database.read((tx) => this.getById(tx, id));
+    return toInstitutionDto(institution, this.clock.today());
   }
 
   /** {@link ApiKeys.issue} */

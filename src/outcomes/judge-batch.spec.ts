@@ -20,6 +20,7 @@ const definition = {
 const matcher = {
   byCode: () => ({ ok: true, definition }),
   mayPost: () => null,
+  mayAward: () => null,
 } as unknown as CatalogueMatcher;
 
 const draftArb: fc.Arbitrary<CompletionDraft> = fc.record({

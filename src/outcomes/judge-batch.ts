@@ -52,7 +52,9 @@ export class BatchJudge {
     const match =
       'code' in draft.outcome ? matcher.byCode(draft.outcome.code) : matcher.byTitle(draft.outcome);
     if (!match.ok) return { ok: false, problem: atOutcome(match.problem) };
-    const refused = matcher.mayPost(match.definition, this.institutionId, draft.completedOn);
+    const refused =
+      matcher.mayPost(match.definition, this.institutionId, draft.completedOn) ??
+      matcher.mayAward(match.definition, this.institutionId, this.today);
     if (refused) return { ok: false, problem: atOutcome(refused) };
     return judge(draft, match.definition, this.today);
   }

@@ -58,6 +58,7 @@ beforeAll(async () => {
       kind: 'school',
       name: { zh: '沙坪坝职教中心', en: 'Shapingba VEC' },
       region: '重庆市沙坪坝区',
+      awards: ['course', 'x-certificate'],
     }),
   );
   await create(

@@ -45,9 +45,20 @@ describe('GET /v1/institutions', () => {
       id: school.id,
       code: 'B-SCHOOL',
       kind: 'school',
+      tier: 'member-unit',
+      parentId: null,
       name: { zh: '机构B-SCHOOL', en: 'B-SCHOOL' },
       region: '渝',
       status: 'active',
+      awards: ['course', 'online-course', 'training', 'lecture'],
+      registers: [
+        'x-certificate',
+        'skill-level-certificate',
+        'vocational-qualification',
+        'specialised-ability',
+      ],
+      recognises: null,
+      standings: [],
     });
     const rest = await service.http
       .get(`/v1/institutions?limit=2&after=${first.body.next}`)
@@ -62,6 +73,8 @@ describe('GET /v1/institutions', () => {
     'limit=101',
     'limit=x',
     'kind=bank',
+    'tier=cellar',
+    'parent=x',
     'after=%00',
     'after=e30',
     'after=WyJcdTAwMDAiXQ',

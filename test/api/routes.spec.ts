@@ -17,11 +17,12 @@ import { type Route, routesOf } from '../support/routes.js';
 const PUBLIC_ROUTES = `
   AgreementsController.list CatalogueController.list CatalogueController.show
   HealthController.live HealthController.ready HolidaysController.show
-  InstitutionsController.list InstitutionsController.show
+  InstitutionRequestsController.ask InstitutionRequestsController.state
+  InstitutionsController.list InstitutionsController.show InvitationsController.accept
   ProblemsController.list ProblemsController.show
   RulebookController.programmes RulebookController.rules
   RulebookController.rule RulebookController.versions
-  ClaimsController.claim SingleSignOnController.* TokensController.*
+  SingleSignOnController.* TokensController.*
   SessionsController.passkeyOptions SessionsController.signIn
   SessionsController.signInByPasskey SessionsController.signOut
   LogController.* VerificationsController.*
@@ -60,7 +61,7 @@ describe('every route', () => {
 
   it('that changes how somebody signs in is closed to keys', () => {
     const own = routes.filter(({ name }) =>
-      /^(Own(Account|Sessions)|ApiKeys)Controller/.test(name),
+      /^(Own(Account|Sessions)|ApiKeys|Members|Invitations)Controller/.test(name),
     );
     expect(own.length).toBeGreaterThan(9);
     expect(own.filter(({ access }) => access.credential?.kind !== 'people')).toEqual([]);
@@ -109,11 +110,7 @@ describe('the guard', () => {
     principal: Principal | undefined,
     method = 'POST',
   ): Promise<string> {
-    const source = {
-      ofBearer: async () => principal,
-      ofSession: async () => undefined,
-      represent: async () => undefined,
-    };
+    const source = { ofBearer: async () => principal, ofSession: async () => undefined };
     const config = { publicUrl: 'http://127.0.0.1' } as never;
     const request = { headers: { authorization: 'Bearer x' }, cookies: {}, method };
     const context = {

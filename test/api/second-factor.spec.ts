@@ -185,7 +185,6 @@ describe('where staff need a second factor', () => {
     'registrar',
     'issuer',
     'admissions',
-    'clerk',
     'rule-author',
     'approver',
     'authority',

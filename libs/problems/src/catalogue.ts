@@ -6,6 +6,7 @@ import { definitionProblems } from './catalogue/definitions.js';
 import { fieldProblems } from './catalogue/fields.js';
 import { httpProblems } from './catalogue/http.js';
 import { importProblems } from './catalogue/imports.js';
+import { institutionProblems } from './catalogue/institutions.js';
 import { learnerProblems } from './catalogue/learners.js';
 import { ledgerProblems } from './catalogue/ledger.js';
 import { lintProblems } from './catalogue/lint.js';
@@ -25,6 +26,7 @@ export const PROBLEMS = {
   ...httpProblems,
   ...accessProblems,
   ...fieldProblems,
+  ...institutionProblems,
   ...learnerProblems,
   ...definitionProblems,
   ...completionProblems,

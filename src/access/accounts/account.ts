@@ -27,3 +27,16 @@ export interface StoredAccount {
   readonly institutionId: string | null;
   readonly learnerId: string | null;
 }
+
+/** An account of an institution, as its managers see it. */
+export interface Member {
+  readonly id: string;
+  readonly signInName: string;
+  readonly displayName: string;
+  readonly roles: Role[];
+  readonly createdAt: Date;
+  /** Since when it cannot sign in; null while it can. */
+  readonly disabledAt: Date | null;
+  /** To the minute; null for who never signed in. */
+  readonly lastSeenAt: Date | null;
+}

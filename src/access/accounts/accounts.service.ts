@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { violatedConstraint } from '../../platform/database/index.js';
-import { refusal } from '../../platform/http/index.js';
-import { newId } from '../../platform/ids/index.js';
-import type { NewAccount, PasswordHash, StoredAccount } from './account.js';
+import { notFound, refusal } from '../../platform/http/index.js';
+import { isUuid, newId } from '../../platform/ids/index.js';
+import { SessionsStore } from '../sessions/sessions.store.js';
+import type { Member, NewAccount, PasswordHash, StoredAccount } from './account.js';
 import { AccountsStore } from './accounts.store.js';
 import { Passwords } from './passwords.js';
 
@@ -13,6 +14,7 @@ export class Accounts {
   constructor(
     private readonly store: AccountsStore,
     private readonly passwords: Passwords,
+    private readonly sessions: SessionsStore,
   ) {}
 
   /** Argon2id of a password, for accounts that are made in numbers. Refuses a bad password. */
@@ -38,8 +40,8 @@ export class Accounts {
     const signInName = account.signInName.toLowerCase();
     const learnerId = account.learnerId ?? null;
     const passwordHash = await this.#hashOf(account.password, signInName);
-    await this.#withFreeName(() =>
-      this.store.insert(tx, {
+    try {
+      await this.store.insert(tx, {
         id,
         signInName,
         passwordHash,
@@ -48,40 +50,12 @@ export class Accounts {
         roles: [...account.roles],
         institutionId: account.institutionId ?? null,
         learnerId,
-      }),
-    );
-    return { id };
-  }
-
-  /**
-   * Gives a learner an account to sign in with, once: refuses with `learner-has-account` a learner who can
-   * sign in already, and what {@link create} refuses. An account that was opened and never got a
-   * password, a passkey or a provider is given the new name and password.
-   */
-  async claim(
-    tx: EntityManager,
-    wanted: { learnerId: string; signInName: string; password: string | null },
-  ): Promise<StoredAccount> {
-    const { learnerId } = wanted;
-    const signInName = wanted.signInName.toLowerCase();
-    const bare = await this.store.lockOfLearner(tx, learnerId);
-    if (bare?.canSignIn) throw refusal('learner-has-account');
-    if (bare) {
-      const passwordHash = await this.#hashOf(wanted.password, signInName);
-      await this.#withFreeName(() =>
-        this.store.rename(tx, { id: bare.id, signInName, passwordHash }),
-      );
-    } else {
-      await this.create(tx, { ...wanted, displayName: signInName, roles: ['learner'] });
+      });
+    } catch (error) {
+      if (violatedConstraint(error) !== 'account_sign_in_name_once') throw error;
+      throw refusal('sign-in-name-taken');
     }
-    const account = await this.store.findUsableOfLearner(tx, learnerId);
-    if (!account) throw refusal('learner-has-account');
-    return account;
-  }
-
-  /** Whether the learner has an account and some way to sign in with it. */
-  async canSignIn(tx: EntityManager, learnerId: string): Promise<boolean> {
-    return (await this.store.lockOfLearner(tx, learnerId))?.canSignIn ?? false;
+    return { id };
   }
 
   /** An account that may sign in, by its id, its sign-in name or its learner. */
@@ -94,13 +68,36 @@ export class Accounts {
     return this.store.findUsableByName(tx, by.signInName.toLowerCase());
   }
 
-  async #withFreeName(write: () => Promise<void>): Promise<void> {
-    try {
-      await write();
-    } catch (error) {
-      if (violatedConstraint(error) !== 'account_sign_in_name_once') throw error;
-      throw refusal('sign-in-name-taken');
-    }
+  /** The accounts of an institution in the order in which they were opened, behind `after`. */
+  listMembers(
+    tx: EntityManager,
+    institutionId: string,
+    page: { after: string | null; limit: number },
+  ): Promise<Member[]> {
+    return this.store.listMembers(tx, institutionId, page);
+  }
+
+  /** An account of an institution, locked until the transaction ends. Throws `not-found`. */
+  async getMember(tx: EntityManager, id: string, institutionId: string): Promise<Member> {
+    const member = isUuid(id) ? await this.store.findMember(tx, id, institutionId) : undefined;
+    if (!member) throw notFound();
+    return member;
+  }
+
+  /** Lets an account sign in no more and ends its sessions at once, or lets it sign in again. */
+  async setDisabled(tx: EntityManager, id: string, isDisabled: boolean): Promise<void> {
+    await this.store.setDisabled(tx, id, isDisabled);
+    if (isDisabled) await this.sessions.endAll(tx, id, null);
+  }
+
+  /** Counts from the next request on. */
+  setRoles(tx: EntityManager, id: string, roles: NewAccount['roles']): Promise<void> {
+    return this.store.setRoles(tx, id, roles);
+  }
+
+  /** Signs an account out everywhere, at once. */
+  endSessions(tx: EntityManager, id: string): Promise<void> {
+    return this.sessions.endAll(tx, id, null);
   }
 
   async #hashOf(password: NewAccount['password'], signInName: string): Promise<string | null> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { StoredAccount } from './account.js';
+import type { Role } from '../../platform/auth/index.js';
+import type { Member, StoredAccount } from './account.js';
 
 /** Columns of an account that stands in a statement as `a`. */
 export const ACCOUNT_COLUMNS = `a.id, a.sign_in_name AS "signInName",
@@ -10,6 +11,9 @@ export const ACCOUNT_COLUMNS = `a.id, a.sign_in_name AS "signInName",
 /** Joins the institution `i` of the account `a`, and lets only what may sign in pass. */
 export const INSTITUTION_OF_ACCOUNT = 'LEFT JOIN institution i ON i.id = a.institution_id';
 export const IS_USABLE = `a.disabled_at IS NULL AND (i.id IS NULL OR i.status = 'active')`;
+
+const MEMBER_COLUMNS = `a.id, a.sign_in_name AS "signInName", a.display_name AS "displayName", a.roles,
+  a.created_at AS "createdAt", a.disabled_at AS "disabledAt"`;
 
 /** SQL of accounts. */
 @Injectable()
@@ -43,34 +47,6 @@ export class AccountsStore {
     return rows[0] ?? null;
   }
 
-  /** Locks the account of a learner, and says whether there is some way to sign in with it. */
-  async lockOfLearner(
-    tx: EntityManager,
-    learnerId: string,
-  ): Promise<{ id: string; canSignIn: boolean } | undefined> {
-    const rows = await tx.query<{ id: string; canSignIn: boolean }[]>(
-      `SELECT a.id, a.disabled_at IS NOT NULL OR a.password_hash IS NOT NULL
-              OR EXISTS (SELECT FROM passkey p WHERE p.account_id = a.id)
-              OR EXISTS (SELECT FROM provider_identity i WHERE i.account_id = a.id) AS "canSignIn"
-         FROM account a WHERE a.learner_id = $1 FOR UPDATE OF a`,
-      [learnerId],
-    );
-    return rows[0];
-  }
-
-  /** Gives an account that nobody can sign in with another name and a password. */
-  async rename(
-    tx: EntityManager,
-    account: Pick<StoredAccount, 'id' | 'signInName' | 'passwordHash'>,
-  ): Promise<void> {
-    await tx.query(
-      `UPDATE account SET sign_in_name = $2, display_name = $2, password_hash = $3,
-              password_changed_at = now()
-        WHERE id = $1`,
-      [account.id, account.signInName, account.passwordHash],
-    );
-  }
-
   /** An account that may sign in: not disabled, not of an institution that is suspended. */
   findUsableByName(tx: EntityManager, signInName: string): Promise<StoredAccount | undefined> {
     return this.#findUsable(tx, 'a.sign_in_name = $1', signInName);
@@ -82,6 +58,48 @@ export class AccountsStore {
 
   findUsableOfLearner(tx: EntityManager, learnerId: string): Promise<StoredAccount | undefined> {
     return this.#findUsable(tx, 'a.learner_id = $1', learnerId);
+  }
+
+  /** The accounts of an institution in the order in which they were opened. */
+  listMembers(
+    tx: EntityManager,
+    institutionId: string,
+    page: { after: string | null; limit: number },
+  ): Promise<Member[]> {
+    return tx.query<Member[]>(
+      `SELECT ${MEMBER_COLUMNS},
+              (SELECT max(s.last_seen_at) FROM session s WHERE s.account_id = a.id) AS "lastSeenAt"
+         FROM account a
+        WHERE a.institution_id = $1 AND ($2::uuid IS NULL OR a.id > $2) ORDER BY a.id LIMIT $3`,
+      [institutionId, page.after, page.limit],
+    );
+  }
+
+  /** An account of an institution, locked; undefined when it has no such account. */
+  async findMember(
+    tx: EntityManager,
+    id: string,
+    institutionId: string,
+  ): Promise<Member | undefined> {
+    const rows = await tx.query<Member[]>(
+      `SELECT ${MEMBER_COLUMNS},
+              (SELECT max(s.last_seen_at) FROM session s WHERE s.account_id = a.id) AS "lastSeenAt"
+         FROM account a WHERE a.id = $1 AND a.institution_id = $2 FOR NO KEY UPDATE`,
+      [id, institutionId],
+    );
+    return rows[0];
+  }
+
+  async setDisabled(tx: EntityManager, id: string, isDisabled: boolean): Promise<void> {
+    await tx.query(
+      `UPDATE account SET disabled_at = CASE WHEN $2 THEN coalesce(disabled_at, now()) END
+        WHERE id = $1`,
+      [id, isDisabled],
+    );
+  }
+
+  async setRoles(tx: EntityManager, id: string, roles: readonly Role[]): Promise<void> {
+    await tx.query('UPDATE account SET roles = $2 WHERE id = $1', [id, roles]);
   }
 
   async setPassword(tx: EntityManager, id: string, passwordHash: string): Promise<void> {

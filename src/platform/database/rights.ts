@@ -23,8 +23,6 @@ export const APPEND_ONLY: readonly string[] = [
   'access_log',
   'consent_event',
   'erasure_event',
-  'representation',
-  'representation_end',
   'log_posting',
   'log_cosignature',
   'outcome_revocation',
@@ -36,6 +34,11 @@ export const APPEND_ONLY: readonly string[] = [
   'administrative_event',
   'proposal',
   'proposal_decision',
+  'demerit',
+  'agreement',
+  'agreement_party',
+  'agreement_event',
+  'agreement_use',
 ];
 
 /** Whatever sends statements: a data source, or one connection in its transaction. */

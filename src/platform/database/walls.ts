@@ -68,9 +68,6 @@ export const WALLS: Readonly<Record<string, string>> = {
   consent: 'learner_id = tenant_learner() OR receiver_id = tenant_institution()',
   consent_event: ofParent('consent_event', 'consent', 'consent_id', true),
   erasure_event: 'learner_id = tenant_learner()',
-  representation: `learner_id = tenant_learner() OR guardian_id = tenant_learner()
-    OR ${OF_INSTITUTION}`,
-  representation_end: ofParent('representation_end', 'representation', 'representation_id', true),
   import_file: OF_INSTITUTION,
   import_chunk: ofImport('import_chunk'),
   import_phase: ofImport('import_phase'),
@@ -88,6 +85,9 @@ export const WALLS: Readonly<Record<string, string>> = {
   administrative_event: OF_INSTITUTION,
   proposal: OF_INSTITUTION,
   proposal_decision: ofParent('proposal_decision', 'proposal', 'proposal_id', false),
+  invitation: OF_INSTITUTION,
+  demerit: OF_INSTITUTION,
+  agreement_use: OF_INSTITUTION,
   webhook_endpoint: OF_INSTITUTION,
   webhook_event: OF_INSTITUTION,
   webhook_key: ofParent('webhook_key', 'webhook_endpoint', 'endpoint_id', false),
@@ -101,6 +101,10 @@ export const WALLS: Readonly<Record<string, string>> = {
  */
 export const OPEN: Readonly<Record<string, string>> = {
   institution: 'public: who awards and who recognises',
+  agreement: 'public: who recognises whose outcomes',
+  agreement_party: 'public: who recognises whose outcomes',
+  agreement_event: 'public: who recognises whose outcomes',
+  agreement_quota: 'public: what is left of an agreement',
   category: 'public: the catalogue',
   outcome_definition: 'public: the catalogue',
   catalogue_revision: 'public: the catalogue',

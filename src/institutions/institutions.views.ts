@@ -1,0 +1,21 @@
+import type { Institution } from './institution.js';
+import type { InstitutionDto } from './institutions.dto.js';
+import { formsOf, recognisedBy } from './rights.js';
+
+/** An institution with what it may do, whether by its kind or by what was laid down for it. */
+export function toInstitutionDto(institution: Institution, today: string): InstitutionDto {
+  const { id, code, kind, tier, parentId, name, region, status, standings } = institution;
+  return {
+    id,
+    code,
+    kind,
+    tier,
+    parentId,
+    name,
+    region,
+    status,
+    ...formsOf(institution),
+    recognises: recognisedBy(institution),
+    standings: standings.filter(({ to }) => to === null || to >= today),
+  };
+}

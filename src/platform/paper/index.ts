@@ -1,2 +1,0 @@
-export * from './paper.js';
-export { printPaper } from './print-paper.js';
