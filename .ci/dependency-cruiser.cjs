@@ -15,15 +15,25 @@ module.exports = {
       name: 'libs-no-packages',
       severity: 'error',
       comment: 'libs/ needs no package: no Nest, no database, nothing to upgrade.',
-      from: { path: '^libs/[^/]+/src/', pathNot: TESTS },
+      from: { path: '^libs/[^/]+/src/', pathNot: [TESTS, '^libs/credentials/'] },
       to: { path: '(^|/)node_modules/' },
+    },
+    {
+      name: 'credentials-few-packages',
+      severity: 'error',
+      comment: 'Canonical RDF, JWS and JSON Schema are standards that others keep (decision 0027).',
+      from: { path: '^libs/credentials/src/', pathNot: TESTS },
+      to: {
+        path: '(^|/)node_modules/',
+        pathNot: '(^|/)node_modules/(jsonld|rdf-canonize|canonicalize|jose|ajv|ajv-formats)/',
+      },
     },
     {
       name: 'libs-no-io',
       severity: 'error',
       comment: 'libs/ has no files, network, clock or randomness: time and ids are arguments.',
       from: { path: '^libs/', pathNot: TESTS },
-      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|assert|assert/strict)$' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|assert|assert/strict|zlib)$' },
     },
     {
       name: 'platform-below-features',

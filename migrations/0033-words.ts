@@ -11,12 +11,13 @@ export class Words1764000000033 implements MigrationInterface {
       ALTER TABLE access_log
         DROP CONSTRAINT access_log_ground_known,
         ADD CONSTRAINT access_log_ground_known CHECK (ground IN (
-          'roster', 'oversight', 'application', 'consent', 'share', 'file', 'none'));
+          'roster', 'oversight', 'application', 'consent', 'share', 'file', 'counter', 'guardian',
+          'none'));
       COMMENT ON COLUMN access_log.ground IS
         'Why it was shown; file: the office had sent it itself; none: somebody asked without a right, '
         'and nothing was shown.';
       COMMENT ON COLUMN access_log.reference IS
-        'The consent, share, application or file it rests on.';
+        'The consent, share, application, file, counter session or guardianship it rests on.';
     `);
   }
 

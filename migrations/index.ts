@@ -28,8 +28,10 @@ import { Privacy1764000000026 } from './0026-privacy.js';
 import { Walls1764000000027 } from './0027-walls.js';
 import { Shredding1764000000028 } from './0028-shredding.js';
 import { Tiers1764000000029 } from './0029-institutions.js';
+import { People1764000000030 } from './0030-people.js';
 import { TwoPeople1764000000032 } from './0032-two-people.js';
 import { Words1764000000033 } from './0033-words.js';
+import { Paper1764000000036 } from './0036-paper.js';
 
 /** Every migration, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -62,6 +64,8 @@ export const migrations: (new () => MigrationInterface)[] = [
   Walls1764000000027,
   Shredding1764000000028,
   Tiers1764000000029,
+  People1764000000030,
   TwoPeople1764000000032,
   Words1764000000033,
+  Paper1764000000036,
 ];

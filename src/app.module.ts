@@ -7,7 +7,7 @@ import { HistoryModule } from './history/index.js';
 import { HolidaysModule } from './holidays/index.js';
 import { ImportsModule } from './imports/index.js';
 import { InstitutionsModule } from './institutions/index.js';
-import { LearnersModule } from './learners/index.js';
+import { LearnersModule, OnBehalfGuard } from './learners/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { OutcomesModule } from './outcomes/index.js';
 import { RevocationsModule } from './revocations/index.js';
@@ -82,6 +82,7 @@ export class AppModule {
       providers: [
         { provide: APP_GUARD, useClass: AllowGuard },
         { provide: APP_GUARD, useClass: LimitsGuard },
+        { provide: APP_GUARD, useExisting: OnBehalfGuard },
       ],
     };
   }

@@ -37,6 +37,11 @@ const PLANTED: [rule: string, file: string, text: string][] = [
     `import type { Client } from 'pg'; export type P = Client;`,
   ],
   [
+    'credentials-few-packages',
+    'libs/credentials/src/planted-package.ts',
+    `import type { Client } from 'pg'; export type P = Client;`,
+  ],
+  [
     'libs-no-io',
     'libs/credit/src/planted-io.ts',
     `import { readFileSync } from 'node:fs'; export const p = readFileSync;`,

@@ -18,6 +18,8 @@ import { ApiKeysStore } from './keys/keys.store.js';
 import { KnownKeys } from './keys/known-keys.js';
 import { Persons } from './persons.js';
 import { Principals } from './principals.service.js';
+import { Representations } from './representation/representations.js';
+import { RepresentationsStore } from './representation/representations.store.js';
 import { OwnSessionsController } from './sessions/own-sessions.controller.js';
 import { SessionCookie } from './sessions/session-cookie.js';
 import { SessionsController } from './sessions/sessions.controller.js';
@@ -55,6 +57,8 @@ import { TokensStore } from './tokens/tokens.store.js';
     Passwords,
     Persons,
     Principals,
+    Representations,
+    RepresentationsStore,
     SecondFactors,
     SessionCookie,
     Sessions,
@@ -64,6 +68,6 @@ import { TokensStore } from './tokens/tokens.store.js';
     { provide: HASHING_COST, useValue: STANDARD_COST },
     { provide: PRINCIPAL_SOURCE, useExisting: Principals },
   ],
-  exports: [Accounts, ApiKeys, Persons, PRINCIPAL_SOURCE, SessionCookie, Sessions],
+  exports: [Accounts, ApiKeys, Persons, PRINCIPAL_SOURCE, Representations, SessionCookie, Sessions],
 })
 export class AccessModule {}

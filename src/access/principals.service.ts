@@ -6,6 +6,7 @@ import { refusal } from '../platform/http/index.js';
 import { isWithin } from './keys/address-list.js';
 import { isSecretOf, parseApiKey } from './keys/api-key.js';
 import { KnownKeys } from './keys/known-keys.js';
+import { Representations } from './representation/representations.js';
 import { isSessionToken } from './sessions/session-token.js';
 import { Sessions } from './sessions/sessions.service.js';
 import { SessionsStore } from './sessions/sessions.store.js';
@@ -24,6 +25,7 @@ export class Principals implements PrincipalSource {
     private readonly tokens: KnownTokens,
     private readonly sessions: Sessions,
     private readonly store: SessionsStore,
+    private readonly representations: Representations,
   ) {}
 
   async ofBearer(text: string, address: string): Promise<Principal | undefined> {
@@ -49,6 +51,10 @@ export class Principals implements PrincipalSource {
       await this.database.statement((tx) => this.store.touch(tx, sessionId));
     }
     return this.sessions.principalOf(found, { id: sessionId, startedAt, method });
+  }
+
+  represent(principal: Principal, representationId: string): Promise<Principal | undefined> {
+    return this.representations.represent(principal, representationId);
   }
 
   async #byKey(text: string): Promise<Pick<StoredToken, 'key' | 'scopes'> | undefined> {

@@ -45,7 +45,7 @@ export function isLearner(principal: Principal, application: Application): boole
   return principal.learnerId === application.learnerId;
 }
 
-/** The principal as it is written into the history of an application. */
-export function actorOf(principal: Principal): Actor {
-  return { id: principal.id, institutionId: principal.institutionId };
+/** The principal as it is written into the history of an application; a clerk with the counter. */
+export function actorOf({ id, institutionId, representing }: Principal): Actor {
+  return { id, institutionId: representing?.institutionId ?? institutionId };
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { OnBehalf } from '../learners/index.js';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { ApiIdempotencyKey, IdempotencyKey, announceReplay } from '../platform/http/index.js';
 import {
@@ -36,6 +37,7 @@ export class ConversionsController {
 
   /** What a programme would recognise, with every reason. Nothing is booked or put aside. */
   @Post('evaluations')
+  @OnBehalf('see', { purpose: 'evaluation', fields: ['outcomes'] })
   @Scoped('applications', 'read')
   @Allow('learner', 'registrar', 'issuer', 'admissions', 'authority', 'operator')
   @HttpCode(200)
@@ -48,6 +50,7 @@ export class ConversionsController {
 
   /** Asks a programme to recognise what the learner has; the decision follows from the queue. */
   @Post('applications')
+  @OnBehalf('apply', { purpose: 'application-made', fields: ['outcomes'] })
   @Allow('learner', 'registrar')
   @HttpCode(202)
   @ApiIdempotencyKey()
@@ -64,6 +67,7 @@ export class ConversionsController {
 
   /** Your own applications, or those that your institution decides; newest first. */
   @Get('applications')
+  @OnBehalf('see', { purpose: 'application-list', fields: ['applications'] })
   @Allow('learner', 'registrar', 'admissions')
   list(
     @CurrentPrincipal() principal: Principal,
@@ -74,6 +78,7 @@ export class ConversionsController {
 
   /** States with times, the decision with its reasons, and what was booked. */
   @Get('applications/:id')
+  @OnBehalf('see', { purpose: 'application', fields: ['applications'] })
   @Allow('learner', 'registrar', 'admissions')
   show(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<ApplicationDto> {
     return this.conversions.show(principal, id);
@@ -81,6 +86,7 @@ export class ConversionsController {
 
   /** Sends a draft on its way, under the rules that are in force then. */
   @Post('applications/:id/submission')
+  @OnBehalf('apply', { purpose: 'application-made', fields: ['applications'] })
   @Allow('learner', 'registrar')
   @HttpCode(202)
   @ApiAcceptedResponse({ type: ApplicationDto })
@@ -108,6 +114,7 @@ export class ConversionsController {
 
   /** Asks a second panel about a rejection: the learner, once, within the days it announced. */
   @Post('applications/:id/appeal')
+  @OnBehalf('apply', { purpose: 'appeal-made', fields: ['applications'] })
   @Allow('learner')
   @HttpCode(202)
   @ApiAcceptedResponse({ type: ApplicationDto })
@@ -121,6 +128,7 @@ export class ConversionsController {
 
   /** The decision as data for a printed letter: parties, grants, reasons, rules, notice of appeal. */
   @Get('applications/:id/decision-letter')
+  @OnBehalf('see', { purpose: 'decision-letter', fields: ['name', 'applications'] })
   @Allow('learner', 'registrar', 'admissions')
   letter(
     @CurrentPrincipal() principal: Principal,
@@ -131,6 +139,7 @@ export class ConversionsController {
 
   /** Takes an application back before it is decided; what it held is available again. */
   @Post('applications/:id/withdrawal')
+  @OnBehalf('apply', { purpose: 'application-withdrawn', fields: ['applications'] })
   @Allow('learner', 'registrar')
   @HttpCode(200)
   withdraw(

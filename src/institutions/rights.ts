@@ -28,7 +28,7 @@ const SCHOOL: RightsOfKind = {
   awards: TAUGHT,
   registers: CERTIFIED,
   decides: true,
-  roles: ['manager', 'registrar', 'admissions', 'rule-author'],
+  roles: ['manager', 'registrar', 'clerk', 'admissions', 'rule-author'],
 };
 
 /** What each kind may as long as nothing else was laid down for an institution. */
@@ -53,7 +53,7 @@ const RIGHTS_OF_KIND: Readonly<Record<InstitutionKind, RightsOfKind>> = {
     awards: [...CERTIFIED, 'training', 'lecture'],
     registers: CERTIFIED,
     decides: true,
-    roles: ['manager', 'issuer', 'rule-author', 'approver', 'authority', 'operator'],
+    roles: ['manager', 'issuer', 'clerk', 'rule-author', 'approver', 'authority', 'operator'],
   },
 };
 

@@ -2,6 +2,8 @@ export { LearnerIdParam, learnerIdOf } from './learner-id.js';
 export { Keepers } from './keepers.js';
 export { LearnersModule } from './learners.module.js';
 export { Learners } from './learners.service.js';
+export { OnBehalfGuard } from './access/on-behalf.guard.js';
+export { OnBehalf } from './access/on-behalf.js';
 export type { Reading } from './access/reading.js';
 export type { Permit } from './access/permit.js';
 export { DocumentDto } from './learners.dto.js';

@@ -2,6 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { LookUp } from '../platform/limits/index.js';
+import { OnBehalf } from './access/on-behalf.js';
+import { PROFILE_FIELDS } from './access/reading.js';
 import { LearnerDto, LearnerSearchDto } from './learners.dto.js';
 import { Learners } from './learners.service.js';
 import type { LearnerProfile } from './person.js';
@@ -32,6 +34,7 @@ export class LearnersController {
 
   @Get(':id')
   @Allow('learner', 'registrar', 'issuer', 'admissions', 'authority', 'operator')
+  @OnBehalf('see', { purpose: 'account', fields: PROFILE_FIELDS })
   @ApiOperation({ summary: 'A learner’s account; `me` is the signed-in learner' })
   @ApiOkResponse({ type: LearnerDto })
   @ApiNotFoundResponse({ description: 'not-found: unknown, or not yours to read' })

@@ -1,4 +1,4 @@
-import { IsIn, IsString, Length } from 'class-validator';
+import { IsIn, IsString, Length, MaxLength } from 'class-validator';
 import { IDENTITY_KINDS, type IdentityKind } from '#libs/identity';
 import { IsNested, IsPlainText } from '../platform/http/index.js';
 
@@ -13,6 +13,20 @@ export class DocumentDto {
   @Length(1, 60)
   @IsPlainText()
   number: string;
+}
+
+/** A person with the document in hand. */
+export class PresentPersonDto {
+  /**
+   * As it stands on the document.
+   * @example "张三"
+   */
+  @IsString()
+  @MaxLength(200)
+  name: string;
+
+  @IsNested(() => DocumentDto)
+  document: DocumentDto;
 }
 
 export class LearnerSearchDto {

@@ -174,6 +174,16 @@ export class Learners {
     return this.reads.admitShare(tx, principal, share, fields);
   }
 
+  /** Writes down a look at a share that showed nothing. */
+  refuseShare(
+    tx: EntityManager,
+    principal: Principal | undefined,
+    share: { readonly id: string; readonly learnerId: string },
+    fields: readonly PersonField[],
+  ): Promise<void> {
+    return this.reads.refuseShare(tx, principal, share, fields);
+  }
+
   /** The profile for whoever may read it, as far as it may; `me` is the signed-in learner. */
   show(principal: Principal, idOrMe: string): Promise<LearnerProfile> {
     const learnerId = learnerIdOf(principal, idOrMe);

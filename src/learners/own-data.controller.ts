@@ -12,6 +12,7 @@ import {
 import { ApiAcceptedResponse, ApiNotFoundResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { PageQuery } from '../platform/http/index.js';
+import { OnBehalf } from './access/on-behalf.js';
 import { AccessLogPageDto } from './access/access-log.dto.js';
 import { AccessLogs } from './access/access-logs.js';
 import { ErasedPageDto, ErasureDto, ErasureRequestDto } from './erasure/erasures.dto.js';
@@ -34,6 +35,7 @@ export class OwnDataController {
   /** Who read the learner's data, when, why and what; newest first. */
   @Get('learners/:id/access-log')
   @Allow('learner', 'authority')
+  @OnBehalf('see', { purpose: 'access-log', fields: ['name'] })
   accessLog(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { OnBehalf } from '../learners/index.js';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { LookUp } from '../platform/limits/index.js';
 import { BalanceDto, EntryDto, ReadingQuery, StatementDto, StatementQuery } from './ledger.dto.js';
@@ -18,6 +19,7 @@ export class LedgerController {
    * it at any moment. `me` is the signed-in learner.
    */
   @Get('learners/:id/balance')
+  @OnBehalf('see', { purpose: 'balance', fields: ['balance'] })
   balance(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
@@ -28,6 +30,7 @@ export class LedgerController {
 
   /** Entries newest first, with the balance before and after the period. */
   @Get('learners/:id/statement')
+  @OnBehalf('see', { purpose: 'statement', fields: ['statement'] })
   statement(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
@@ -38,6 +41,7 @@ export class LedgerController {
 
   /** One line of the ledger. */
   @Get('entries/:id')
+  @OnBehalf('see', { purpose: 'entry', fields: ['statement'] })
   entry(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<EntryDto> {
     return this.reads.entry(principal, id);
   }

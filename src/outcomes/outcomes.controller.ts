@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { OnBehalf } from '../learners/index.js';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { PageQuery } from '../platform/http/index.js';
 import { LookUp } from '../platform/limits/index.js';
@@ -43,6 +44,7 @@ export class OutcomesController {
 
   /** What a learner has learned, newest record first. `me` is the signed-in learner. */
   @Get('learners/:id/outcomes')
+  @OnBehalf('see', { purpose: 'outcomes', fields: ['outcomes'] })
   @LookUp()
   @Allow('learner', 'registrar', 'issuer', 'admissions', 'authority', 'operator')
   list(

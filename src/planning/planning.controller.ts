@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiParam, ApiTags } from '@nestjs/swagger';
-import { LearnerIdParam } from '../learners/index.js';
+import { LearnerIdParam, OnBehalf } from '../learners/index.js';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import {
   EarliestDto,
@@ -29,6 +29,7 @@ export class PlanningController {
 
   /** What is missing for the award of a programme, requirement by requirement. */
   @Get('gap')
+  @OnBehalf('see', { purpose: 'planning', fields: ['outcomes'] })
   @Allow(...ASKING)
   gap(
     @CurrentPrincipal() principal: Principal,
@@ -41,6 +42,7 @@ export class PlanningController {
 
   /** What would be decided if these outcomes were completed too, and what that would change. */
   @Post('what-if')
+  @OnBehalf('see', { purpose: 'planning', fields: ['outcomes'] })
   @Allow(...ASKING)
   @HttpCode(200)
   whatIf(
@@ -54,6 +56,7 @@ export class PlanningController {
 
   /** The cheapest further outcomes with which the award is met, from the open catalogue. */
   @Post('plan')
+  @OnBehalf('see', { purpose: 'planning', fields: ['outcomes'] })
   @Allow(...ASKING)
   @HttpCode(200)
   plan(
@@ -67,6 +70,7 @@ export class PlanningController {
 
   /** The first day on which the award can be met under the caps of years and semesters. */
   @Post('earliest')
+  @OnBehalf('see', { purpose: 'planning', fields: ['outcomes'] })
   @Allow(...ASKING)
   @HttpCode(200)
   earliest(

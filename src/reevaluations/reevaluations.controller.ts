@@ -1,5 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { OnBehalf } from '../learners/index.js';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { LookUp } from '../platform/limits/index.js';
 import { ReevaluationDto, StandingsDto } from './reevaluation.dto.js';
@@ -24,6 +25,7 @@ export class ReevaluationsController {
 
   /** What programmes would grant a learner now by rules that changed; `me` for oneself. */
   @Get('learners/:id/standings')
+  @OnBehalf('see', { purpose: 'standings', fields: ['standings'] })
   @LookUp()
   @Scoped('applications')
   @Allow('learner', 'registrar', 'admissions', 'authority', 'operator')

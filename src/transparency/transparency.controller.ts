@@ -11,6 +11,7 @@ import {
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OnBehalf } from '../learners/index.js';
 import { Allow, CurrentPrincipal, type Principal, Public, Scoped } from '../platform/auth/index.js';
 import { Cosignatures } from './cosignatures.js';
 import { sendImmutable, tilePathOf } from './immutable.js';
@@ -122,6 +123,7 @@ export class EntryProofController {
 
   /** Proof that the public log holds an entry, for whoever may read the entry. */
   @Get(':id/proof')
+  @OnBehalf('see', { purpose: 'entry-proof', fields: ['statement'] })
   @ApiNotFoundResponse({ description: 'not-found' })
   @ApiConflictResponse({ description: 'not-in-the-log-yet, with Retry-After' })
   proof(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<EntryProofDto> {

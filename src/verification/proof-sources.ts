@@ -25,6 +25,11 @@ export class ProofSources {
     private readonly institutions: Institutions,
   ) {}
 
+  /** Writes down a look that showed nothing. */
+  refused(tx: EntityManager, share: Share, asker: Principal | undefined): Promise<void> {
+    return this.learners.refuseShare(tx, asker, share, SHOWN);
+  }
+
   /** @param asker who looks; the learner sees it in the access log */
   async proof(
     tx: EntityManager,

@@ -56,6 +56,7 @@ function outcomeOf(held: HeldOutcome, material: ProofMaterial): ProofOutcomeDto 
     code: definition.code,
     title: definition.title,
     kind: definition.kind,
+    category: { code: definition.category.code, title: definition.category.title },
     institution: institutionOf(outcome.institutionId, material),
     awardedBy: { code: definition.institution.code, name: definition.institution.name },
     completedOn: outcome.completedOn,

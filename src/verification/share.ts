@@ -4,6 +4,9 @@ import type { ShareCode } from '#libs/share-code';
 export const MOST_DAYS = 180;
 export const USUAL_DAYS = 30;
 
+/** Wrong PINs after which a share opens to nobody until its owner sets a new one. */
+export const MOST_PIN_FAILURES = 10;
+
 /** What a learner hands out: a code that shows the record until it ends. */
 export interface Share {
   readonly id: string;
@@ -14,6 +17,9 @@ export interface Share {
   /** Opens the code for its owner. */
   readonly wrappedKey: Buffer;
   readonly codeSealed: Buffer;
+  /** What a right PIN is compared with; null when none is asked. */
+  readonly pinSealed: Buffer | null;
+  readonly pinFailures: number;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly revokedAt: Date | null;
@@ -42,8 +48,13 @@ export interface Viewer {
 
 /** One look at a share, also one that came too late. */
 export interface ShareView extends Viewer {
-  readonly result: 'shown' | 'expired' | 'revoked';
+  readonly result: 'shown' | 'expired' | 'revoked' | 'pin-wrong' | 'pin-locked';
   readonly viewedAt: Date;
+}
+
+/** Whether too many wrong PINs have closed it. */
+export function isPinLocked({ pinSealed, pinFailures }: Share): boolean {
+  return pinSealed !== null && pinFailures >= MOST_PIN_FAILURES;
 }
 
 /** A code on its way through the service. */

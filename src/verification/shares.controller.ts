@@ -1,6 +1,24 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { OnBehalf } from '../learners/index.js';
 import { Allow, CurrentPrincipal, PeopleOnly, type Principal } from '../platform/auth/index.js';
 import {
   ApiIdempotencyKey,
@@ -8,7 +26,13 @@ import {
   PageQuery,
   announceReplay,
 } from '../platform/http/index.js';
-import { NewShareDto, ShareDetailDto, ShareDto, SharePageDto } from './shares.dto.js';
+import {
+  NewShareDto,
+  ShareChangeDto,
+  ShareDetailDto,
+  ShareDto,
+  SharePageDto,
+} from './shares.dto.js';
 import { Shares } from './shares.service.js';
 
 @ApiTags('shares')
@@ -20,6 +44,7 @@ export class SharesController {
 
   /** Makes a code and a link that show your record until they end. */
   @Post()
+  @OnBehalf('share', { purpose: 'share-made', fields: ['name', 'outcomes'] })
   @ApiIdempotencyKey()
   @ApiCreatedResponse({ type: ShareDto })
   @ApiOkResponse({ type: ShareDto, description: 'The same key was used before.' })
@@ -34,18 +59,32 @@ export class SharesController {
 
   /** Your own shares, newest first, with how often each was opened. */
   @Get()
+  @OnBehalf('see', { purpose: 'shares', fields: ['name'] })
   list(@CurrentPrincipal() principal: Principal, @Query() query: PageQuery): Promise<SharePageDto> {
     return this.shares.list(principal, query);
   }
 
   /** One of your shares and who looked at it. */
   @Get(':id')
+  @OnBehalf('see', { purpose: 'shares', fields: ['name'] })
   show(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<ShareDetailDto> {
     return this.shares.show(principal, id);
   }
 
+  /** Moves the end of a share that has not ended, or sets, changes or takes away its PIN. */
+  @Patch(':id')
+  @ApiConflictResponse({ description: 'share-ended' })
+  change(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() body: ShareChangeDto,
+  ): Promise<ShareDto> {
+    return this.shares.change(principal, id, body);
+  }
+
   /** Ends a share at once. */
   @Delete(':id')
+  @OnBehalf('share', { purpose: 'share-ended', fields: ['name'] })
   @HttpCode(204)
   @ApiNoContentResponse()
   revoke(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {

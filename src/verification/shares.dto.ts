@@ -1,7 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { IsPlainText } from '../platform/http/index.js';
 import { MOST_DAYS, type ShareState, USUAL_DAYS } from './share.js';
+
+const PIN = /^[0-9]{6,12}$/;
 
 export class NewShareDto {
   /**
@@ -33,6 +35,38 @@ export class NewShareDto {
   @Min(1)
   @Max(MOST_DAYS)
   days: number = USUAL_DAYS;
+
+  /**
+   * Six to twelve digits that opening it takes besides the code. Tell it to the receiver by another
+   * way than the code. After ten wrong ones the proof opens to nobody until you set a new one.
+   * @example "402817"
+   */
+  @IsOptional()
+  @Matches(PIN)
+  pin?: string;
+}
+
+/** What is left out stays as it is. */
+export class ShareChangeDto {
+  /**
+   * Days from now until it ends, 1 to 180.
+   * @example 90
+   */
+  @ApiPropertyOptional({ type: 'integer' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MOST_DAYS)
+  days?: number;
+
+  /**
+   * A new PIN, six to twelve digits; null takes the PIN away.
+   * @example "402817"
+   */
+  @ApiPropertyOptional({ type: String, nullable: true })
+  @IsOptional()
+  @Matches(PIN)
+  pin?: string | null;
 }
 
 /** A proof as its owner sees it. */
@@ -72,6 +106,18 @@ export class ShareDto {
   opened: number;
 
   lastOpenedAt: string | null;
+
+  /**
+   * Whether opening it takes a PIN.
+   * @example false
+   */
+  hasPin: boolean;
+
+  /**
+   * Whether too many wrong PINs have closed it; a new PIN opens it again.
+   * @example false
+   */
+  isPinLocked: boolean;
 }
 
 export class SharePageDto {
@@ -98,10 +144,10 @@ export class ShareViewDto {
   at: string;
 
   /**
-   * `expired` and `revoked`: somebody tried after the end and saw nothing.
+   * All but `shown` saw nothing: somebody tried after the end, or without the right PIN.
    * @example "shown"
    */
-  result: 'shown' | 'expired' | 'revoked';
+  result: 'shown' | 'expired' | 'revoked' | 'pin-wrong' | 'pin-locked';
 
   /** @example "institution" */
   viewer: 'public' | 'institution' | 'learner';

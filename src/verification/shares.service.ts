@@ -19,9 +19,17 @@ import {
   toPage,
 } from '../platform/http/index.js';
 import { bucketOf, hashIdInBucket, isUuid, newId } from '../platform/ids/index.js';
-import { type CountedShare, type ShareView, type SharedCode, shareState } from './share.js';
+import { pinOf, sealedPin } from './share-pin.js';
+import {
+  type CountedShare,
+  type ShareView,
+  type SharedCode,
+  isPinLocked,
+  shareState,
+} from './share.js';
 import type {
   NewShareDto,
+  ShareChangeDto,
   ShareDetailDto,
   ShareDto,
   SharePageDto,
@@ -66,7 +74,8 @@ export class Shares {
           isReplay: false,
         };
       }
-      if (!isSame(first, wanted)) throw refusal('idempotency-conflict');
+      if (!isSame(first, wanted) || !this.#hasPin(first, wanted.pin))
+        throw refusal('idempotency-conflict');
       return { share: this.#toDto(this.#open(first)), isReplay: true };
     });
   }
@@ -105,6 +114,37 @@ export class Shares {
     });
   }
 
+  /**
+   * Moves the end and sets the PIN. Refuses with `share-ended`: what was withdrawn or has run out
+   * stays so, and a new share takes its place.
+   */
+  change(principal: Principal, id: string, wanted: ShareChangeDto): Promise<ShareDto> {
+    return this.database.transaction(async (tx) => {
+      const share = await this.requireLive(tx, principal, id);
+      const changed = {
+        id,
+        expiresAt: wanted.days === undefined ? share.expiresAt : this.#endAfter(wanted.days),
+        pinSealed: wanted.pin === undefined ? share.pinSealed : this.#sealPin(share, wanted.pin),
+      };
+      await this.store.change(tx, changed);
+      return this.#toDto(this.#open(await this.#requireOwn(tx, principal, id)));
+    });
+  }
+
+  /** One own share that opens now, with its code. Refuses with `share-ended`. */
+  async requireLive(tx: EntityManager, principal: Principal, id: string): Promise<CountedShare> {
+    const share = await this.#requireOwn(tx, principal, id);
+    const state = shareState(share, this.clock.now());
+    if (state !== 'active') throw refusal('share-ended', { state });
+    return share;
+  }
+
+  /** How a share is given away: its code and its link. */
+  addressOf(share: CountedShare): { code: string; link: string } {
+    const { code, url } = this.#toDto(this.#open(share));
+    return { code, link: url };
+  }
+
   async #requireOwn(tx: EntityManager, principal: Principal, id: string): Promise<CountedShare> {
     const share = isUuid(id) ? await this.store.find(tx, id) : undefined;
     if (!share || share.learnerId !== learnerOf(principal)) throw notFound();
@@ -128,8 +168,10 @@ export class Shares {
       days: wanted.days,
       wrappedKey: wrapped,
       codeSealed: this.keyring.seal(key, code, codeContext(id)),
+      pinSealed: wanted.pin === undefined ? null : sealedPin(this.keyring, key, id, wanted.pin),
+      pinFailures: 0,
       createdAt,
-      expiresAt: new Date(createdAt.getTime() + wanted.days * DAY_MS),
+      expiresAt: this.#endAfter(wanted.days, createdAt),
       revokedAt: null,
       opened: 0,
       lastOpenedAt: null,
@@ -154,6 +196,21 @@ export class Shares {
     return { share, code: code as ShareCode };
   }
 
+  #endAfter(days: number, from = this.clock.now()): Date {
+    return new Date(from.getTime() + days * DAY_MS);
+  }
+
+  #sealPin({ id, wrappedKey }: CountedShare, pin: string | null): Buffer | null {
+    return pin === null ? null : sealedPin(this.keyring, this.keyring.unwrap(wrappedKey), id, pin);
+  }
+
+  #hasPin(share: CountedShare, pin: string | undefined): boolean {
+    if (share.pinSealed === null || pin === undefined) {
+      return share.pinSealed === null && pin === undefined;
+    }
+    return pinOf(this.keyring, share).isRight(pin);
+  }
+
   #toDto({ share, code }: SharedCode): ShareDto {
     return {
       id: share.id,
@@ -167,6 +224,8 @@ export class Shares {
       revokedAt: share.revokedAt?.toISOString() ?? null,
       opened: share.opened,
       lastOpenedAt: share.lastOpenedAt?.toISOString() ?? null,
+      hasPin: share.pinSealed !== null,
+      isPinLocked: isPinLocked(share),
     };
   }
 }

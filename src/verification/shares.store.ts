@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { IndexedRow, RotationStep } from '../platform/crypto/index.js';
 import { bucketOf, newId } from '../platform/ids/index.js';
-import type { CountedShare, Share, ShareView } from './share.js';
+import { type CountedShare, MOST_PIN_FAILURES, type Share, type ShareView } from './share.js';
 
 interface ShareRow {
   id: string;
@@ -12,6 +12,8 @@ interface ShareRow {
   days: number;
   wrapped_key: Buffer;
   code_sealed: Buffer;
+  pin_sealed: Buffer | null;
+  pin_failures: number;
   created_at: Date;
   expires_at: Date;
   revoked_at: Date | null;
@@ -37,7 +39,7 @@ export interface FiledCode extends IndexedRow {
 
 /** A share with how often it was shown; `s` is the share. */
 const COUNTED = `SELECT s.id, s.learner_id, s.purpose, s.receiver, s.days, s.wrapped_key, s.code_sealed,
-    s.created_at, s.expires_at, s.revoked_at, v.opened, v.last_opened_at
+    s.pin_sealed, s.pin_failures, s.created_at, s.expires_at, s.revoked_at, v.opened, v.last_opened_at
   FROM share s CROSS JOIN LATERAL (
     SELECT count(*) AS opened, max(viewed_at) AS last_opened_at FROM share_view
      WHERE bucket = s.bucket AND share_id = s.id AND result = 'shown') v`;
@@ -53,8 +55,8 @@ export class SharesStore {
   async insert(tx: EntityManager, share: Share): Promise<void> {
     await tx.query(
       `INSERT INTO share (bucket, id, learner_id, purpose, receiver, days, wrapped_key, code_sealed,
-         created_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+         pin_sealed, created_at, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         bucketOf(share.id),
         share.id,
@@ -64,6 +66,7 @@ export class SharesStore {
         share.days,
         share.wrappedKey,
         share.codeSealed,
+        share.pinSealed,
         share.createdAt,
         share.expiresAt,
       ],
@@ -197,6 +200,41 @@ export class SharesStore {
     );
   }
 
+  /** Moves the end of a share and sets its PIN; a new PIN starts with no failures. */
+  async change(
+    tx: EntityManager,
+    { id, expiresAt, pinSealed }: Pick<Share, 'id' | 'expiresAt' | 'pinSealed'>,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE share SET expires_at = $3, pin_sealed = $4,
+              pin_failures = CASE WHEN pin_sealed IS NOT DISTINCT FROM $4 THEN pin_failures ELSE 0 END
+        WHERE bucket = $1 AND id = $2`,
+      [bucketOf(id), id, expiresAt, pinSealed],
+    );
+  }
+
+  /**
+   * Counts a PIN that is about to be tried. Tries of one share wait for each other here, so that many
+   * at once are not all compared before the first is counted.
+   *
+   * @returns failures with this one; undefined when there were too many before
+   */
+  async countPinTry(tx: EntityManager, id: string): Promise<number | undefined> {
+    const [rows] = await tx.query<[{ pin_failures: number }[], number]>(
+      `UPDATE share SET pin_failures = pin_failures + 1
+        WHERE bucket = $1 AND id = $2 AND pin_failures < $3 RETURNING pin_failures`,
+      [bucketOf(id), id, MOST_PIN_FAILURES],
+    );
+    return rows[0]?.pin_failures;
+  }
+
+  async forgetPinFailures(tx: EntityManager, id: string): Promise<void> {
+    await tx.query('UPDATE share SET pin_failures = 0 WHERE bucket = $1 AND id = $2', [
+      bucketOf(id),
+      id,
+    ]);
+  }
+
   async insertView(tx: EntityManager, shareId: string, view: ShareView): Promise<void> {
     await tx.query(
       `INSERT INTO share_view (bucket, share_id, id, result, viewer, institution_id, network, viewed_at)
@@ -240,6 +278,8 @@ function toShare(row: ShareRow): CountedShare {
     days: row.days,
     wrappedKey: row.wrapped_key,
     codeSealed: row.code_sealed,
+    pinSealed: row.pin_sealed,
+    pinFailures: row.pin_failures,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,

@@ -4,6 +4,7 @@ import { InstitutionsModule } from '../institutions/index.js';
 import { LearnersModule } from '../learners/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OutcomesModule } from '../outcomes/index.js';
+import { TransparencyModule } from '../transparency/index.js';
 import { ShareDependants } from './dependants.js';
 import { GuessLimits } from './guess-limits.js';
 import { ProofSources } from './proof-sources.js';
@@ -11,13 +12,22 @@ import { CodeReindexing } from './reindexing.js';
 import { SharesController } from './shares.controller.js';
 import { Shares } from './shares.service.js';
 import { SharesStore } from './shares.store.js';
+import { TranscriptsController } from './transcript/transcripts.controller.js';
+import { Transcripts } from './transcript/transcripts.service.js';
 import { VerificationsController } from './verifications.controller.js';
 import { Verifications } from './verifications.service.js';
 import { SharesKeeper } from './keeper.js';
 
 @Module({
-  imports: [ConversionsModule, InstitutionsModule, LearnersModule, LedgerModule, OutcomesModule],
-  controllers: [SharesController, VerificationsController],
+  imports: [
+    ConversionsModule,
+    InstitutionsModule,
+    LearnersModule,
+    LedgerModule,
+    OutcomesModule,
+    TransparencyModule,
+  ],
+  controllers: [SharesController, TranscriptsController, VerificationsController],
   providers: [
     SharesKeeper,
     CodeReindexing,
@@ -26,6 +36,7 @@ import { SharesKeeper } from './keeper.js';
     ShareDependants,
     Shares,
     SharesStore,
+    Transcripts,
     Verifications,
   ],
   exports: [Shares, Verifications],

@@ -1,5 +1,10 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiTags, ApiTooManyRequestsResponse } from '@nestjs/swagger';
+import {
+  ApiForbiddenResponse,
+  ApiNotFoundResponse,
+  ApiTags,
+  ApiTooManyRequestsResponse,
+} from '@nestjs/swagger';
 import { type AuthenticatedRequest, Public } from '../platform/auth/index.js';
 import { ProofDto, VerificationDto } from './verifications.dto.js';
 import { type Asker, Verifications } from './verifications.service.js';
@@ -8,6 +13,7 @@ import { type Asker, Verifications } from './verifications.service.js';
 @ApiTags('verification')
 @Public()
 @Controller()
+@ApiForbiddenResponse({ description: 'share-pin-required, share-pin-wrong or share-pin-locked' })
 @ApiNotFoundResponse({ description: 'share-not-valid: unknown, mistyped, expired or withdrawn' })
 @ApiTooManyRequestsResponse({ description: 'too-many-wrong-codes, with Retry-After' })
 export class VerificationsController {
@@ -18,7 +24,7 @@ export class VerificationsController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   verify(@Body() body: VerificationDto, @Req() request: AuthenticatedRequest): Promise<ProofDto> {
-    return this.verifications.verify(body.code, askerOf(request));
+    return this.verifications.verify(body, askerOf(request));
   }
 
   /**
@@ -29,7 +35,7 @@ export class VerificationsController {
   @Header('cache-control', 'no-store')
   @Header('vary', 'accept')
   open(@Param('code') code: string, @Req() request: AuthenticatedRequest): Promise<ProofDto> {
-    return this.verifications.verify(code, askerOf(request));
+    return this.verifications.verify({ code }, askerOf(request));
   }
 }
 

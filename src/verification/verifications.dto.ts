@@ -1,4 +1,4 @@
-import { IsString, Length } from 'class-validator';
+import { IsOptional, IsString, Length } from 'class-validator';
 import { BalancesDto, CategoryBalanceDto } from '../ledger/index.js';
 import { TextDto } from '../platform/http/index.js';
 
@@ -10,6 +10,15 @@ export class VerificationDto {
   @IsString()
   @Length(1, 40)
   code: string;
+
+  /**
+   * The PIN, where the proof takes one.
+   * @example "402817"
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  pin?: string;
 }
 
 /** One line of the answer. */
@@ -48,6 +57,13 @@ export class ProofLearnerDto {
   documents: ProofDocumentDto[];
 }
 
+export class ProofCategoryDto {
+  /** @example "skill" */
+  code: string;
+
+  title: TextDto;
+}
+
 export class ProofOutcomeDto {
   id: string;
 
@@ -58,6 +74,9 @@ export class ProofOutcomeDto {
 
   /** @example "degree-course" */
   kind: string;
+
+  /** Under which its credit stands. */
+  category: ProofCategoryDto;
 
   /** The institution that posted it; it answers for it. */
   institution: ProofInstitutionDto;

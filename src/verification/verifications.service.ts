@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
-import { type ShareCode, parseShareCode } from '#libs/share-code';
+import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type ShareCode, digitsOf, parseShareCode } from '#libs/share-code';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Keyring } from '../platform/crypto/index.js';
@@ -8,7 +9,15 @@ import { Refusal, networkOf, refusal } from '../platform/http/index.js';
 import { callerOfAddress } from '../platform/limits/index.js';
 import { type Caller, GuessLimits } from './guess-limits.js';
 import { ProofSources } from './proof-sources.js';
-import { type Share, type ShareView, type Viewer, shareState } from './share.js';
+import { pinOf } from './share-pin.js';
+import {
+  MOST_PIN_FAILURES,
+  type Share,
+  type ShareView,
+  type Viewer,
+  isPinLocked,
+  shareState,
+} from './share.js';
 import { codeIndexesOf } from './shares.service.js';
 import { SharesStore } from './shares.store.js';
 import type { ProofDto } from './verifications.dto.js';
@@ -22,6 +31,8 @@ export interface Asker {
 /** Answers whoever holds a code. */
 @Injectable()
 export class Verifications {
+  readonly #logger = new Logger('verification');
+
   constructor(
     private readonly database: Database,
     private readonly store: SharesStore,
@@ -33,33 +44,95 @@ export class Verifications {
 
   /**
    * What the code shows. A code that is unknown, expired or withdrawn is refused with
-   * `share-not-valid` and nothing more; a mistyped one adds that the digits are wrong.
+   * `share-not-valid` and nothing more; a mistyped one adds that the digits are wrong. A share with a
+   * PIN is refused with `share-pin-required`, `share-pin-wrong` or `share-pin-locked`; only whoever
+   * holds a right code learns so much.
    */
-  verify(text: string, asker: Asker): Promise<ProofDto> {
-    return this.limits.attempt(callerOf(asker), async () => {
-      const parsed = parseShareCode(text);
+  async verify(typed: Typed, asker: Asker): Promise<ProofDto> {
+    const answer = await this.limits.attempt(callerOf(asker), async () => {
+      const parsed = parseShareCode(typed.code);
       if (!parsed.ok) throw mistyped();
-      const proof = await this.#open(parsed.code, asker);
-      if (!proof) throw refusal('share-not-valid');
-      return proof;
+      const opened = await this.#open(parsed.code, typed.pin, asker);
+      if (opened.kind === 'nothing') throw refusal('share-not-valid');
+      if (opened.kind === 'wrong-pin') throw this.#wrongPin(opened.left);
+      return opened;
+    });
+    if (answer.kind === 'shown') return answer.proof;
+    // The code was right, so nothing is counted against whoever typed it.
+    throw refusal(answer.kind === 'locked' ? 'share-pin-locked' : 'share-pin-required');
+  }
+
+  /** A look that came too late, or without the right PIN, is recorded all the same. */
+  #open(code: ShareCode, pin: string | undefined, asker: Asker): Promise<Opened> {
+    return this.database.transaction(async (tx) => {
+      const share = await this.store.findByCode(tx, codeIndexesOf(this.keyring, code));
+      if (!share) return { kind: 'nothing' };
+      const checkedAt = this.clock.now();
+      const record = async (result: ShareView['result']): Promise<void> => {
+        const viewer = viewerOf(asker, share);
+        await this.store.insertView(tx, share.id, { ...viewer, result, viewedAt: checkedAt });
+        if (result !== 'shown') await this.sources.refused(tx, share, asker.principal);
+      };
+      const state = shareState(share, checkedAt);
+      if (state !== 'active') {
+        await record(state);
+        return { kind: 'nothing' };
+      }
+      const barred = await this.#tryPin(tx, share, pin);
+      if (barred) {
+        if (barred.kind !== 'pin-required') await record(viewOf(barred.kind));
+        return barred;
+      }
+      await record('shown');
+      const proof = await this.sources.proof(tx, share, { asker: asker.principal, checkedAt });
+      return { kind: 'shown', proof };
     });
   }
 
-  /** Undefined when the code shows nothing; a look that came too late is recorded all the same. */
-  #open(code: ShareCode, asker: Asker): Promise<ProofDto | undefined> {
-    return this.database.transaction(async (tx) => {
-      const share = await this.store.findByCode(tx, codeIndexesOf(this.keyring, code));
-      if (!share) return undefined;
-      const checkedAt = this.clock.now();
-      const state = shareState(share, checkedAt);
-      const result: ShareView['result'] = state === 'active' ? 'shown' : state;
-      const viewer = viewerOf(asker, share);
-      await this.store.insertView(tx, share.id, { ...viewer, result, viewedAt: checkedAt });
-      return result === 'shown'
-        ? this.sources.proof(tx, share, { asker: asker.principal, checkedAt })
-        : undefined;
-    });
+  /** Undefined when the share asks for no PIN or this is the right one. */
+  async #tryPin(
+    tx: EntityManager,
+    share: Share,
+    typed: string | undefined,
+  ): Promise<Barred | undefined> {
+    if (share.pinSealed === null) return undefined;
+    if (isPinLocked(share)) return { kind: 'locked' };
+    const pin = digitsOf(typed ?? '');
+    if (pin === '') return { kind: 'pin-required' };
+    const failures = await this.store.countPinTry(tx, share.id);
+    if (failures === undefined) return { kind: 'locked' };
+    if (!pinOf(this.keyring, share).isRight(pin)) {
+      return { kind: 'wrong-pin', left: MOST_PIN_FAILURES - failures };
+    }
+    await this.store.forgetPinFailures(tx, share.id);
+    return undefined;
   }
+
+  #wrongPin(left: number): Refusal {
+    if (left > 0) return refusal('share-pin-wrong', { left: String(left) });
+    this.#logger.error({
+      alarm: 'pin-guessing',
+      msg: `a share is closed after ${MOST_PIN_FAILURES} wrong PINs`,
+    });
+    return refusal('share-pin-locked');
+  }
+}
+
+/** What opens a share, as it was typed. */
+export interface Typed {
+  readonly code: string;
+  readonly pin?: string | undefined;
+}
+
+type Barred =
+  | { readonly kind: 'pin-required' | 'locked' }
+  | { readonly kind: 'wrong-pin'; readonly left: number };
+
+type Opened =
+  Barred | { readonly kind: 'nothing' } | { readonly kind: 'shown'; readonly proof: ProofDto };
+
+function viewOf(kind: 'locked' | 'wrong-pin'): ShareView['result'] {
+  return kind === 'locked' ? 'pin-locked' : 'pin-wrong';
 }
 
 /** To a stranger it is as unknown as any other code that shows nothing. */

@@ -22,7 +22,7 @@ const PUBLIC_ROUTES = `
   ProblemsController.list ProblemsController.show
   RulebookController.programmes RulebookController.rules
   RulebookController.rule RulebookController.versions
-  SingleSignOnController.* TokensController.*
+  ClaimsController.claim SingleSignOnController.* TokensController.*
   SessionsController.passkeyOptions SessionsController.signIn
   SessionsController.signInByPasskey SessionsController.signOut
   LogController.* VerificationsController.*
@@ -110,7 +110,11 @@ describe('the guard', () => {
     principal: Principal | undefined,
     method = 'POST',
   ): Promise<string> {
-    const source = { ofBearer: async () => principal, ofSession: async () => undefined };
+    const source = {
+      ofBearer: async () => principal,
+      ofSession: async () => undefined,
+      represent: async () => undefined,
+    };
     const config = { publicUrl: 'http://127.0.0.1' } as never;
     const request = { headers: { authorization: 'Bearer x' }, cookies: {}, method };
     const context = {

@@ -185,6 +185,7 @@ describe('where staff need a second factor', () => {
     'registrar',
     'issuer',
     'admissions',
+    'clerk',
     'rule-author',
     'approver',
     'authority',

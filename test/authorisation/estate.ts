@@ -46,6 +46,7 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
   const hook = { url: `https://${MARKS.host}/hook`, types: ['import.finished'] };
   const webhook = await world.school.post('/v1/webhooks', hook).expect(201);
   const sessions = await learner.get('/v1/sessions').expect(200);
+  const represented = await representationsOf(world);
   const named: readonly [string, object][] = [
     ['/v1/learners/{id}/goals/{programme}', { id: learnerId, programme }],
     ['/v1/learners/{id}', { id: learnerId }],
@@ -63,6 +64,8 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
     ['/v1/overdue-applications/{institution}', { institution: 'college' }],
     ['/v1/proposals/{id}', { id: await proposalOf(world) }],
     ['/v1/sessions/{id}', { id: sessions.body.items[0].id }],
+    ['/v1/counter-sessions/{id}', { id: represented.counterSession }],
+    ['/v1/guardianships/{id}', { id: represented.guardianship }],
     // Nobody has a task or a passkey here; who may not ask is refused before.
     ['/v1/tasks/{id}', {}],
     ['/v1/account/passkeys/{id}', {}],
@@ -133,6 +136,34 @@ async function membersOf(world: ConversionWorld): Promise<[string, object][]> {
     demerit: demerit.body.id,
   };
   return [['/v1/institutions/{institution}/', named]];
+}
+
+/** A clerk of the school serves the learner, and links a minor to the learner as guardian. */
+async function representationsOf(
+  world: ConversionWorld,
+): Promise<{ counterSession: string; guardianship: string }> {
+  const { id: institutionId } = world.school.institution;
+  const clerk = await (await person(world, ['clerk'], { institutionId })).signIn();
+  const learner = { name: MARKS.name, document: { kind: 'resident-id', number: MARKS.number } };
+  const minor = { name: '欧阳小满', document: { kind: 'passport', number: 'E12345678' } };
+  const served = await clerk
+    .post('/v1/counter-sessions', {
+      learner,
+      acts: ['see'],
+      given: 'signed-paper',
+      record: MARKS.purpose,
+      minutes: 60,
+    })
+    .expect(201);
+  const linked = await clerk
+    .post('/v1/guardianships', {
+      learner: minor,
+      guardian: learner,
+      record: MARKS.purpose,
+      birthDate: '2015-05-05',
+    })
+    .expect(201);
+  return { counterSession: served.body.id, guardianship: linked.body.id };
 }
 
 /** A draft of the college with a simulation of it. */

@@ -128,6 +128,10 @@ describe('the sweep over all routes', () => {
         'GET /v1/learners/{id}/export',
         () => authority.get(`/v1/learners/${id}/export`).expect(200),
       ],
+      [
+        'GET /v1/learners/{id}/representatives',
+        () => authority.get(`/v1/learners/${id}/representatives`).expect(200),
+      ],
       ['GET /v1/entries/{id}', () => school.get(`/v1/entries/${entry}`).expect(200)],
       ['GET /v1/applications', () => college.get('/v1/applications').expect(200)],
       ['GET /v1/applications/{id}', () => college.get(one.path).expect(200)],
@@ -167,6 +171,7 @@ async function unlisted(swept: readonly string[]): Promise<string[]> {
     'GET /v1/learners/{id}/erasure',
     // Proofs of place: a hash, and the same door as the entry.
     'GET /v1/entries/{id}/proof',
+    'GET /v1/entries/{id}/receipt',
     // Made of what GET /v1/applications/{id} shows, through the same door.
     'GET /v1/applications/{id}/decision-letter',
   ]);

@@ -10,6 +10,7 @@ export interface LearnerCaller {
   readonly id: string;
   get(path: string): supertest.Test;
   post(path: string, body?: object): supertest.Test;
+  patch(path: string, body?: object): supertest.Test;
   delete(path: string): supertest.Test;
 }
 
@@ -140,6 +141,7 @@ export async function newLearner(world: World): Promise<LearnerCaller> {
     id,
     get: (path) => world.http.get(path).set(headers),
     post: (path, body) => world.http.post(path).set(headers).send(body),
+    patch: (path, body) => world.http.patch(path).set(headers).send(body),
     delete: (path) => world.http.delete(path).set(headers),
   };
 }

@@ -30,13 +30,18 @@ export function shareCode(random: number): ShareCode {
  * groups. Anything else is not a code.
  */
 export function parseShareCode(text: string): ParsedCode {
-  const digits = text
-    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
-    .replace(/[\s\u3000\-‐‑–]/g, '');
+  const digits = digitsOf(text);
   if (!/^\d{12}$/.test(digits)) return { ok: false, fault: 'form' };
   const payload = digits.slice(0, PAYLOAD_DIGITS);
   if (digits[PAYLOAD_DIGITS] !== checkDigit(payload)) return { ok: false, fault: 'check-digit' };
   return { ok: true, code: digits as ShareCode };
+}
+
+/** What people type around and between digits is taken away, full-width digits become plain ones. */
+export function digitsOf(text: string): string {
+  return text
+    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+    .replace(/[\s\u3000\-‐‑–]/g, '');
 }
 
 /** The code as it is printed: `1234 5678 9012`. */

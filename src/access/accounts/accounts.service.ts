@@ -40,8 +40,8 @@ export class Accounts {
     const signInName = account.signInName.toLowerCase();
     const learnerId = account.learnerId ?? null;
     const passwordHash = await this.#hashOf(account.password, signInName);
-    try {
-      await this.store.insert(tx, {
+    await this.#withFreeName(() =>
+      this.store.insert(tx, {
         id,
         signInName,
         passwordHash,
@@ -50,12 +50,40 @@ export class Accounts {
         roles: [...account.roles],
         institutionId: account.institutionId ?? null,
         learnerId,
-      });
-    } catch (error) {
-      if (violatedConstraint(error) !== 'account_sign_in_name_once') throw error;
-      throw refusal('sign-in-name-taken');
-    }
+      }),
+    );
     return { id };
+  }
+
+  /**
+   * Gives a learner an account to sign in with, once: refuses with `learner-has-account` a learner who can
+   * sign in already, and what {@link create} refuses. An account that was opened and never got a
+   * password, a passkey or a provider is given the new name and password.
+   */
+  async claim(
+    tx: EntityManager,
+    wanted: { learnerId: string; signInName: string; password: string | null },
+  ): Promise<StoredAccount> {
+    const { learnerId } = wanted;
+    const signInName = wanted.signInName.toLowerCase();
+    const bare = await this.store.lockOfLearner(tx, learnerId);
+    if (bare?.canSignIn) throw refusal('learner-has-account');
+    if (bare) {
+      const passwordHash = await this.#hashOf(wanted.password, signInName);
+      await this.#withFreeName(() =>
+        this.store.rename(tx, { id: bare.id, signInName, passwordHash }),
+      );
+    } else {
+      await this.create(tx, { ...wanted, displayName: signInName, roles: ['learner'] });
+    }
+    const account = await this.store.findUsableOfLearner(tx, learnerId);
+    if (!account) throw refusal('learner-has-account');
+    return account;
+  }
+
+  /** Whether the learner has an account and some way to sign in with it. */
+  async canSignIn(tx: EntityManager, learnerId: string): Promise<boolean> {
+    return (await this.store.lockOfLearner(tx, learnerId))?.canSignIn ?? false;
   }
 
   /** An account that may sign in, by its id, its sign-in name or its learner. */
@@ -98,6 +126,15 @@ export class Accounts {
   /** Signs an account out everywhere, at once. */
   endSessions(tx: EntityManager, id: string): Promise<void> {
     return this.sessions.endAll(tx, id, null);
+  }
+
+  async #withFreeName(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      if (violatedConstraint(error) !== 'account_sign_in_name_once') throw error;
+      throw refusal('sign-in-name-taken');
+    }
   }
 
   async #hashOf(password: NewAccount['password'], signInName: string): Promise<string | null> {

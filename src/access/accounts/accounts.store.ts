@@ -47,6 +47,34 @@ export class AccountsStore {
     return rows[0] ?? null;
   }
 
+  /** Locks the account of a learner, and says whether there is some way to sign in with it. */
+  async lockOfLearner(
+    tx: EntityManager,
+    learnerId: string,
+  ): Promise<{ id: string; canSignIn: boolean } | undefined> {
+    const rows = await tx.query<{ id: string; canSignIn: boolean }[]>(
+      `SELECT a.id, a.disabled_at IS NOT NULL OR a.password_hash IS NOT NULL
+              OR EXISTS (SELECT FROM passkey p WHERE p.account_id = a.id)
+              OR EXISTS (SELECT FROM provider_identity i WHERE i.account_id = a.id) AS "canSignIn"
+         FROM account a WHERE a.learner_id = $1 FOR UPDATE OF a`,
+      [learnerId],
+    );
+    return rows[0];
+  }
+
+  /** Gives an account that nobody can sign in with another name and a password. */
+  async rename(
+    tx: EntityManager,
+    account: Pick<StoredAccount, 'id' | 'signInName' | 'passwordHash'>,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE account SET sign_in_name = $2, display_name = $2, password_hash = $3,
+              password_changed_at = now()
+        WHERE id = $1`,
+      [account.id, account.signInName, account.passwordHash],
+    );
+  }
+
   /** An account that may sign in: not disabled, not of an institution that is suspended. */
   findUsableByName(tx: EntityManager, signInName: string): Promise<StoredAccount | undefined> {
     return this.#findUsable(tx, 'a.sign_in_name = $1', signInName);

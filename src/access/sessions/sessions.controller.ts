@@ -19,7 +19,7 @@ import {
 import { PasskeyOptionsDto, PasskeySignInDto } from '../factors/passkeys.dto.js';
 import { Passkeys } from '../factors/passkeys.service.js';
 import { SessionCookie, originOf } from './session-cookie.js';
-import { SessionDto, SignInDto } from './sessions.dto.js';
+import { SessionDto, SignInDto, sessionOf } from './sessions.dto.js';
 import { Sessions, type StartedSession } from './sessions.service.js';
 
 @ApiTags('session')
@@ -105,10 +105,4 @@ export class SessionsController {
     this.cookie.set(reply, token);
     return sessionOf(principal);
   }
-}
-
-function sessionOf(who: Principal): SessionDto {
-  const { id, name, roles, institutionId, learnerId, session } = who;
-  const account = { id, name, roles: [...roles], institutionId, learnerId };
-  return { account, mustAddSecondFactor: session?.lacksSecondFactor ?? false };
 }

@@ -1,5 +1,5 @@
 import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
-import type { Role } from '../../platform/auth/index.js';
+import type { Principal, Role } from '../../platform/auth/index.js';
 import { IsPlainText } from '../../platform/http/index.js';
 import type { SignInMethod } from './session.js';
 
@@ -50,6 +50,13 @@ export class SessionDto {
 
   /** True for staff who must set up a second factor before they can do anything else. */
   mustAddSecondFactor: boolean;
+}
+
+/** Who asks, as it is told to them. */
+export function sessionOf(who: Principal): SessionDto {
+  const { id, name, roles, institutionId, learnerId, session } = who;
+  const account = { id, name, roles: [...roles], institutionId, learnerId };
+  return { account, mustAddSecondFactor: session?.lacksSecondFactor ?? false };
 }
 
 /** One place where a person is signed in. */

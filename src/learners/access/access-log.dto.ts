@@ -15,8 +15,8 @@ export class AccessEntryDto {
   /** @example "2026-11-24T02:10:00.000Z" */
   at: string;
 
-  /** A member of staff, a system with a key, or whoever held a code. */
-  by: 'staff' | 'key' | 'public';
+  /** A member of staff, a system with a key, the guardian, or whoever held a code. */
+  by: 'staff' | 'key' | 'guardian' | 'public';
 
   /** Id of the account or key; null for whoever held a code. */
   reader: string | null;
@@ -34,9 +34,18 @@ export class AccessEntryDto {
    * The right it rests on; `file`: the office had sent it itself; `none`: somebody asked without one,
    * and nothing was shown.
    */
-  ground: 'roster' | 'oversight' | 'application' | 'consent' | 'share' | 'file' | 'none';
+  ground:
+    | 'roster'
+    | 'oversight'
+    | 'application'
+    | 'consent'
+    | 'share'
+    | 'file'
+    | 'counter'
+    | 'guardian'
+    | 'none';
 
-  /** The consent, share, application or file. */
+  /** The consent, share, application, file, counter session or guardianship. */
   reference: string | null;
 }
 

@@ -8,7 +8,7 @@ export interface AccessLine {
   readonly seq: number;
   readonly reader: string;
   /** What the reader is; null for whoever held a code. */
-  readonly readerKind: 'staff' | 'key' | null;
+  readonly readerKind: 'staff' | 'key' | 'guardian' | null;
   readonly institution: { code: string; zh: string; en: string } | null;
   readonly purpose: string;
   readonly fields: PersonField[];
@@ -71,8 +71,8 @@ export class AccessLogStore {
     const rows = await tx.query<(AccessLine & { code: string | null; zh: string; en: string })[]>(
       `SELECT l.seq, l.reader, l.purpose, l.fields, l.ground, l.reference,
               l.recorded_at AS "recordedAt", i.code, i.name_zh AS zh, i.name_en AS en,
-              CASE WHEN k.id IS NOT NULL THEN 'key' WHEN l.reader <> 'public' THEN 'staff' END
-                AS "readerKind"
+              CASE WHEN k.id IS NOT NULL THEN 'key' WHEN l.ground = 'guardian' THEN 'guardian'
+                   WHEN l.reader <> 'public' THEN 'staff' END AS "readerKind"
          FROM access_log l LEFT JOIN institution i ON i.id = l.institution_id
          LEFT JOIN api_key k ON k.id::text = l.reader
         WHERE l.bucket = $1 AND l.learner_id = $2 AND ($3::int IS NULL OR l.seq < $3)

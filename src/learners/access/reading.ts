@@ -37,6 +37,20 @@ export const PURPOSES = [
   'export',
   'simulation',
   'corrections',
+  'counter-session',
+  'claim-code',
+  'guardianship',
+  'application-made',
+  'application-withdrawn',
+  'appeal-made',
+  'shares',
+  'share-made',
+  'share-ended',
+  'consents',
+  'consent-given',
+  'consent-withdrawn',
+  'access-log',
+  'representatives',
 ] as const;
 
 export type Purpose = (typeof PURPOSES)[number];
@@ -48,7 +62,16 @@ export interface Reading {
 }
 
 /** The right under which something was shown; `file`: the office sent it itself; `none`: nothing was. */
-export type Ground = 'roster' | 'oversight' | 'application' | 'consent' | 'share' | 'file' | 'none';
+export type Ground =
+  | 'roster'
+  | 'oversight'
+  | 'application'
+  | 'consent'
+  | 'share'
+  | 'file'
+  | 'counter'
+  | 'guardian'
+  | 'none';
 
 /** One line of a person's access log. */
 export interface AccessEntry extends Reading {
@@ -57,6 +80,6 @@ export interface AccessEntry extends Reading {
   readonly reader: string;
   readonly institutionId: string | null;
   readonly ground: Ground;
-  /** The consent, share, application or file that it rests on. */
+  /** The consent, share, application, file, counter session or guardianship that it rests on. */
   readonly reference: string | null;
 }

@@ -150,15 +150,18 @@ export class Reads {
     fields: readonly PersonField[],
   ): Promise<Permit> {
     if (principal?.learnerId === share.learnerId) return this.log.own(share.learnerId);
-    return this.log.record(tx, {
-      learnerId: share.learnerId,
-      reader: principal?.id ?? 'public',
-      institutionId: principal?.institutionId ?? null,
-      purpose: 'proof',
-      fields,
-      ground: 'share',
-      reference: share.id,
-    });
+    return this.log.record(tx, { ...lookOf(principal, share), fields, ground: 'share' });
+  }
+
+  /** Of a share that opened to nobody: the learner sees that somebody tried. */
+  async refuseShare(
+    tx: EntityManager,
+    principal: Principal | undefined,
+    share: { readonly id: string; readonly learnerId: string },
+    fields: readonly PersonField[],
+  ): Promise<void> {
+    if (principal?.learnerId === share.learnerId) return;
+    await this.log.record(tx, { ...lookOf(principal, share), fields, ground: 'none' });
   }
 
   /** Reads by the bank for itself, to decide or to compute; nobody is shown what it read. */
@@ -212,4 +215,17 @@ function entryOf(
   right: Right,
 ): AccessEntry {
   return { learnerId, reader: id, institutionId, purpose, fields, ...right };
+}
+
+function lookOf(
+  principal: Principal | undefined,
+  share: { readonly id: string; readonly learnerId: string },
+) {
+  return {
+    learnerId: share.learnerId,
+    reader: principal?.id ?? 'public',
+    institutionId: principal?.institutionId ?? null,
+    purpose: 'proof',
+    reference: share.id,
+  } as const;
 }

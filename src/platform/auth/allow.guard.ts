@@ -6,6 +6,7 @@ import { CONFIG, type Config } from '../config/index.js';
 import { type Tenant, workFor } from '../database/index.js';
 import { refusal } from '../http/refusal.js';
 import {
+  ACTING_FOR,
   type AuthenticatedRequest,
   PRINCIPAL_SOURCE,
   type Principal,
@@ -38,12 +39,14 @@ export class AllowGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = accessOf(this.reflector, [context.getHandler(), context.getClass()]);
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const principal = await this.#identify(request);
-    if (principal && !lacksSecondFactor(principal, access)) request.principal = principal;
+    const asking = await this.#identify(request);
+    const principal = asking && (await this.#inWhoseName(asking, request));
+    if (principal && !isNobodyHere(principal, access)) request.principal = principal;
     workFor(request.principal ? tenantOf(request.principal) : NOBODY);
     if (access.isPublic) return true;
     if (!principal) throw refusal('not-signed-in');
     if (!request.principal) throw refusal('second-factor-missing');
+    assertOnBehalf(principal, access);
     assertRole(principal, access);
     assertCredential(principal, access, request.method);
     return true;
@@ -61,6 +64,16 @@ export class AllowGuard implements CanActivate {
     return principal;
   }
 
+  /** Whoever names a representation asks as its learner, with nothing of its own rights. */
+  async #inWhoseName(principal: Principal, request: AuthenticatedRequest): Promise<Principal> {
+    const id = request.headers[ACTING_FOR];
+    if (id === undefined) return principal;
+    if (!principal.session) throw refusal('people-only');
+    const representing = await this.source.represent(principal, String(id));
+    if (!representing) throw refusal('representation-ended');
+    return representing;
+  }
+
   #isOwnPage(request: AuthenticatedRequest): boolean {
     return isSameOrigin(request.headers, this.config.publicUrl);
   }
@@ -72,9 +85,22 @@ function tenantOf(principal: Principal): Tenant | null {
   return { institutionId: principal.institutionId, learnerId: principal.learnerId };
 }
 
-/** Whoever still lacks the second factor is nobody yet, except where one is set up. */
-function lacksSecondFactor(principal: Principal, access: RouteAccess): boolean {
+/**
+ * Whoever still lacks the second factor is nobody yet, except where one is set up. What is open to
+ * everybody is asked as everybody in a learner's name, too: nothing there is written down.
+ */
+function isNobodyHere(principal: Principal, access: RouteAccess): boolean {
+  if (principal.representing && access.isPublic) return true;
   return principal.session?.lacksSecondFactor === true && !access.isBeforeSecondFactor;
+}
+
+/** In a learner's name only what is declared for that, and what the learner agreed to. */
+function assertOnBehalf({ representing }: Principal, { onBehalf }: RouteAccess): void {
+  if (!representing) return;
+  if (!onBehalf) throw refusal('not-on-behalf');
+  if (!representing.acts.includes(onBehalf.act)) {
+    throw refusal('act-not-agreed', { act: onBehalf.act });
+  }
 }
 
 function assertRole(principal: Principal, { roles }: RouteAccess): void {

@@ -9,6 +9,7 @@ export const ROLES = [
   'registrar',
   'issuer',
   'admissions',
+  'clerk',
   'rule-author',
   'approver',
   'manager',
@@ -23,6 +24,21 @@ const OVERSEERS: readonly Role[] = ['authority', 'operator'];
 /** Roles of people who work with the data of others. */
 export const STAFF_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'learner');
 
+/** What somebody may do for a learner who does not sign in. */
+export const ACTS = ['see', 'apply', 'share'] as const;
+
+export type Act = (typeof ACTS)[number];
+
+/** The ground on which somebody asks in a learner's name. */
+export interface Representation {
+  readonly id: string;
+  /** A clerk while the learner stands at the counter; the guardian of a minor. */
+  readonly kind: 'counter' | 'guardian';
+  readonly acts: readonly Act[];
+  /** The institution whose counter it is; null for a guardian. */
+  readonly institutionId: string | null;
+}
+
 /** Who is asking: a signed-in person or a system with a key. */
 export interface Principal {
   /** Id of the account or key; written as the actor of what it does. */
@@ -35,6 +51,11 @@ export interface Principal {
   readonly scopes?: readonly Scope[] | null;
   /** Of a person who signed in; absent for a system. */
   readonly session?: SessionOfPrincipal;
+  /**
+   * Present when `id` asks in the name of the learner `learnerId`, with the rights of the learner
+   * and none of its own.
+   */
+  readonly representing?: Representation;
 }
 
 /** Whether the principal's work is with every institution. */
@@ -59,9 +80,14 @@ export interface PrincipalSource {
   ofBearer(token: string, address: string): Promise<Principal | undefined>;
   /** Of the session cookie; undefined when unknown, expired or ended. */
   ofSession(token: string): Promise<Principal | undefined>;
+  /** The principal in the name of a learner; undefined where it has no such right, or none any more. */
+  represent(principal: Principal, representationId: string): Promise<Principal | undefined>;
 }
 
 export const PRINCIPAL_SOURCE = Symbol('PRINCIPAL_SOURCE');
+
+/** Names the representation in whose name a signed-in person asks. */
+export const ACTING_FOR = 'acting-for';
 
 export const SESSION_COOKIE = 'session';
 

@@ -1,7 +1,7 @@
 import { SetMetadata, applyDecorators } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import { ApiBearerAuth, ApiCookieAuth, ApiSecurity } from '@nestjs/swagger';
-import type { Role } from './principal.js';
+import { ApiBearerAuth, ApiCookieAuth, ApiHeader, ApiSecurity } from '@nestjs/swagger';
+import type { Act, Role } from './principal.js';
 import { isReading } from './same-origin.js';
 import type { Scope, ScopeAction, ScopeArea } from './scopes.js';
 
@@ -9,12 +9,20 @@ const ALLOWED = 'allowed-roles';
 const PUBLIC = 'public-route';
 const CREDENTIAL = 'credential';
 const BEFORE_SECOND_FACTOR = 'before-second-factor';
+const ON_BEHALF = 'on-behalf';
 
 /** Which credentials a route takes: a person's session, or a system's key as well. */
 type Credential =
   | { readonly kind: 'people' }
   | { readonly kind: 'any' }
   | { readonly kind: 'scope'; readonly area: ScopeArea; readonly action: ScopeAction | null };
+
+/** What somebody does at a route in a learner's name, and what that shows of the learner. */
+export interface OnBehalf {
+  readonly act: Act;
+  readonly purpose: string;
+  readonly fields: readonly string[];
+}
 
 /** What a route declares about who may call it. */
 export interface RouteAccess {
@@ -24,6 +32,8 @@ export interface RouteAccess {
   /** Null when the route declares none; then no system may call it. */
   readonly credential: Credential | null;
   readonly isBeforeSecondFactor: boolean;
+  /** Null when nobody may call it in a learner's name. */
+  readonly onBehalf: OnBehalf | null;
 }
 
 /** Opens a route to the named roles. A route with neither this nor {@link Public} is refused. */
@@ -62,6 +72,19 @@ export function BeforeSecondFactor(): MethodDecorator & ClassDecorator {
   return SetMetadata(BEFORE_SECOND_FACTOR, true);
 }
 
+/**
+ * Opens a route of learners to whoever acts for one. Features use the typed form of `learners`, which
+ * also writes each such request into the learner's access log.
+ */
+export function OpenOnBehalf(what: OnBehalf): MethodDecorator {
+  const description =
+    'Id of a counter session or a guardianship: the request is made in the name of its learner';
+  return applyDecorators(
+    SetMetadata(ON_BEHALF, what),
+    ApiHeader({ name: 'Acting-For', required: false, description, schema: { type: 'string' } }),
+  );
+}
+
 /** A method and the class that it stands in. */
 export type RouteTargets = Parameters<Reflector['getAllAndOverride']>[1];
 
@@ -74,6 +97,7 @@ export function accessOf(reflector: Reflector, targets: RouteTargets): RouteAcce
     roles: read<readonly Role[]>(ALLOWED) ?? null,
     credential: read<Credential>(CREDENTIAL) ?? null,
     isBeforeSecondFactor: read<boolean>(BEFORE_SECOND_FACTOR) ?? false,
+    onBehalf: read<OnBehalf>(ON_BEHALF) ?? null,
   };
 }
 

@@ -23,6 +23,8 @@ export const APPEND_ONLY: readonly string[] = [
   'access_log',
   'consent_event',
   'erasure_event',
+  'representation',
+  'representation_end',
   'log_posting',
   'log_cosignature',
   'outcome_revocation',

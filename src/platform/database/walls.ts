@@ -68,6 +68,9 @@ export const WALLS: Readonly<Record<string, string>> = {
   consent: 'learner_id = tenant_learner() OR receiver_id = tenant_institution()',
   consent_event: ofParent('consent_event', 'consent', 'consent_id', true),
   erasure_event: 'learner_id = tenant_learner()',
+  representation: `learner_id = tenant_learner() OR guardian_id = tenant_learner()
+    OR ${OF_INSTITUTION}`,
+  representation_end: ofParent('representation_end', 'representation', 'representation_id', true),
   import_file: OF_INSTITUTION,
   import_chunk: ofImport('import_chunk'),
   import_phase: ofImport('import_phase'),

@@ -20,6 +20,33 @@ export const accessProblems = {
     title: { en: 'Your role may not do this', zh: '您的角色无权执行此操作' },
     change: { en: 'This needs one of the roles: {roles}.', zh: '需要以下角色之一：{roles}。' },
   },
+  'representation-ended': {
+    status: 403,
+    title: {
+      en: 'You do not act for this learner, or no longer',
+      zh: '您无权代该学习者办理，或代办已结束',
+    },
+    change: {
+      en: 'Open a counter session again, or leave out the header Acting-For.',
+      zh: '请重新开始柜台服务，或去掉 Acting-For 请求头。',
+    },
+  },
+  'not-on-behalf': {
+    status: 403,
+    title: { en: 'Only the learner in person can do this', zh: '此事只能由学习者本人办理' },
+    change: {
+      en: 'Leave it to the learner, who can sign in; an account can be claimed at a counter.',
+      zh: '请由学习者本人登录办理；可在柜台办理账号认领。',
+    },
+  },
+  'act-not-agreed': {
+    status: 403,
+    title: { en: 'The learner has not agreed to this', zh: '学习者未同意此项代办' },
+    change: {
+      en: 'Ask the learner, and open a counter session that names `{act}`.',
+      zh: '请征得学习者同意，并以包含“{act}”的范围重新开始柜台服务。',
+    },
+  },
   'cross-site-request': {
     status: 403,
     title: { en: 'This request comes from another site', zh: '该请求来自其他网站' },

@@ -61,6 +61,64 @@ export const learnerProblems = {
       zh: '请在 record 中写明签字表的存放处。',
     },
   },
+  'witness-unknown': {
+    status: 422,
+    title: { en: 'What is spoken needs a colleague who heard it', zh: '口头同意须有同事见证' },
+    change: {
+      en: 'Name in `witness` the sign-in name of a colleague of your institution, not your own.',
+      zh: '请在 witness 中填写本机构一位同事的用户名，不能是您本人。',
+    },
+  },
+  'claim-refused': {
+    status: 403,
+    title: { en: 'This does not open an account', zh: '无法认领账号' },
+    change: {
+      en: 'Check name, document and code; a code works once and for 14 days. A counter or your school gives a new one.',
+      zh: '请核对姓名、证件和认领码；认领码 14 天内有效且只能使用一次，可在柜台或学校重新领取。',
+    },
+  },
+  'too-many-claims': {
+    status: 429,
+    title: { en: 'Too many attempts to claim an account', zh: '认领账号尝试次数过多' },
+    change: { en: 'Wait {seconds} seconds and try again.', zh: '请等待 {seconds} 秒后再试。' },
+  },
+  'guardian-not-another': {
+    status: 422,
+    title: { en: 'Nobody is the guardian of oneself', zh: '监护人不能是本人' },
+    change: {
+      en: 'Name the guardian by the guardian’s own document.',
+      zh: '请填写监护人本人的证件。',
+    },
+  },
+  'guardian-minor': {
+    status: 422,
+    title: { en: 'The guardian is a minor', zh: '监护人未满 18 周岁' },
+    change: { en: 'A guardian is of full age.', zh: '监护人须年满 18 周岁。' },
+  },
+  'learner-of-age': {
+    status: 409,
+    title: { en: 'The learner is of full age', zh: '该学习者已满 18 周岁' },
+    change: {
+      en: 'Nobody acts as guardian after the 18th birthday; a counter serves the learner in person.',
+      zh: '年满 18 周岁后不再设监护人；可由柜台为本人办理。',
+    },
+  },
+  'birth-date-missing': {
+    status: 422,
+    title: { en: 'No document proves the day of birth', zh: '没有证件可证明出生日期' },
+    change: {
+      en: 'State `birthDate` from the evidence that you saw.',
+      zh: '请按所见证明材料填写 birthDate。',
+    },
+  },
+  'birth-date-differs': {
+    status: 422,
+    title: { en: 'The document says another day of birth', zh: '出生日期与证件不符' },
+    change: {
+      en: 'Leave `birthDate` out; the document counts.',
+      zh: '请不要填写 birthDate，以证件为准。',
+    },
+  },
   'not-a-learner': {
     status: 403,
     title: { en: 'This account is not a learner', zh: '该账号不是学习者账号' },

@@ -1,0 +1,2 @@
+export * from './paper.js';
+export { printPaper } from './print-paper.js';

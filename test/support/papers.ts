@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Debian's poppler-utils and zbar-tools, by which a PDF is read as others read it. */
+const TOOLS = ['pdftotext', 'pdftoppm', 'pdfdetach', 'pdfinfo', 'zbarimg'];
+
+/** Whether this machine can read a PDF back; `.ci/run` sees to it. */
+export const CAN_READ_PAPER = TOOLS.every((tool) => {
+  try {
+    execFileSync('which', [tool], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+/** What other programs find in a PDF. */
+export interface ReadPaper {
+  readonly text: string;
+  /** What its QR codes say, each once. */
+  readonly codes: readonly string[];
+  /** Its attachments by name. */
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly pages: number;
+  readonly isTagged: boolean;
+}
+
+export function readPaper(pdf: Buffer): ReadPaper {
+  const folder = mkdtempSync(join(tmpdir(), 'creditbank-paper-'));
+  const run = (tool: string, ...args: string[]): string =>
+    execFileSync(tool, args, {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  try {
+    writeFileSync(join(folder, 'paper.pdf'), pdf);
+    const info = run('pdfinfo', 'paper.pdf');
+    const pages = Number(/^Pages:\s+(\d+)$/m.exec(info)?.[1]);
+    run('pdftoppm', '-r', '120', '-png', 'paper.pdf', 'page');
+    const images = Array.from({ length: pages }, (_, page) => {
+      return `page-${String(page + 1).padStart(String(pages).length, '0')}.png`;
+    });
+    const codes = run('zbarimg', '--quiet', '--raw', ...images)
+      .trim()
+      .split('\n');
+    return {
+      text: run('pdftotext', 'paper.pdf', '-'),
+      codes: [...new Set(codes)],
+      files: filesOf(folder, run),
+      pages,
+      isTagged: /^Tagged:\s+yes$/m.test(info),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function filesOf(
+  folder: string,
+  run: (tool: string, ...args: string[]) => string,
+): Map<string, Buffer> {
+  const names = Array.from(
+    run('pdfdetach', '-list', 'paper.pdf').matchAll(/^\d+: (.*)$/gm),
+    (match) => match[1] ?? '',
+  );
+  return new Map(
+    names.map((name, place) => {
+      run('pdfdetach', '-save', String(place + 1), '-o', 'attachment', 'paper.pdf');
+      return [name, readFileSync(join(folder, 'attachment'))];
+    }),
+  );
+}
