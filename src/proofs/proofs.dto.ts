@@ -14,6 +14,7 @@ export class ProvenEntryDto {
    * Places in `hashes`, from the leaf's neighbour up to the root.
    * @example [0, 1, 2]
    */
+  @ApiProperty({ type: [Number] })
   path: readonly number[];
 
   /** @example "0199c2a4-5b1e-7c33-8d21-6f0a9b3c4d5e" */
@@ -107,15 +108,18 @@ export class SignedEntriesDto {
    * Keys of the witnesses whose signatures the file carries.
    * @example ["school.example/witness+8d66cf3f+BJS0f9pDpkqLr6M3SXNlRQLVDuM8SLXh9KMa4R5kFQlW"]
    */
+  @ApiProperty({ type: [String] })
   witnesses: readonly string[];
 
   /** In the order of the log. */
+  @ApiProperty({ type: [ProvenEntryDto] })
   entries: readonly ProvenEntryDto[];
 
   /**
    * SHA-256 hashes in base64 to which the paths of the entries lead.
    * @example ["ux/lZmiULYPNq7wJ+uV3ikbQI8Zkcr3h8xvK4rJ7Ygo="]
    */
+  @ApiProperty({ type: [String] })
   hashes: readonly string[];
 
   /**

@@ -312,6 +312,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What somebody may not do alone, the newest first
+         * @description Staff see what people of their own institution proposed; the authority and the operator all.
+         */
+        get: operations["ProposalsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One proposal and what became of it */
+        get: operations["ProposalsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree as a second person; it is done at once, all of it or nothing
+         * @description Of the same institution, signed in, with the right to do it, and never whoever proposed it by any account or key of theirs. What would change something else than was proposed is refused (`proposal-differs`).
+         */
+        post: operations["ProposalsController_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a proposal, or take one’s own back; nothing is changed */
+        post: operations["ProposalsController_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/completions": {
         parameters: {
             query?: never;
@@ -362,6 +436,8 @@ export interface paths {
          * Takes an outcome back with everything that rests on it, all or nothing: its credit wherever it
          *     is, the conversions booked with it, and those booked later that would not be granted without
          *     them. Credit of other outcomes comes back. With `preview=true` it only tells what would happen.
+         *     What takes two people (much credit, many conversions, an old period) is proposed when the digest
+         *     of the preview is sent along: 202 with the proposal, for a second person to confirm.
          */
         post: operations["OutcomesController_revoke"];
         delete?: never;
@@ -381,7 +457,8 @@ export interface paths {
         put?: never;
         /**
          * Gives a revoked outcome back after a won appeal: its credit is available again, until the same
-         *     last day. Only who took it back may, or an authority. Reversed conversions stay reversed.
+         *     last day. Only who took it back may, or an authority. Reversed conversions stay reversed. What
+         *     was completed long ago is proposed: 202 with the proposal, for a second person to confirm.
          */
         post: operations["OutcomesController_redeposit"];
         delete?: never;
@@ -1002,6 +1079,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/claim-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A one-time code with which a learner claims the own account, for 14 days; it replaces any before.
+         *     A clerk gives it to whoever shows a document, a school to learners of its own roster.
+         */
+        post: operations["ClaimsController_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claims the account that a school opened: document, name and code prove who it is. Sets the cookie
+         *     `session`, so that a passkey can be added at once.
+         */
+        post: operations["ClaimsController_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/consents": {
         parameters: {
             query?: never;
@@ -1032,6 +1149,100 @@ export interface paths {
         post?: never;
         /** Withdraws a consent: the next look finds nothing. */
         delete: operations["ConsentsController_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/counter-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to serve a learner who stands at the counter with a document, and writes down what the
+         *     learner agreed to. Send the id as `Acting-For` with each request that the clerk makes in the
+         *     learner's name; every one is a line in the learner's access log.
+         */
+        post: operations["CounterController_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/counter-sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of your own counter sessions. */
+        get: operations["CounterController_show"];
+        put?: never;
+        post?: never;
+        /** Ends a counter session when the learner leaves; it ends by itself as well. */
+        delete: operations["CounterController_close"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learners/{id}/representatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who acted or may act for a learner: clerks at counters, and guardians. */
+        get: operations["CounterController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guardianships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For whom you act or acted as guardian. */
+        get: operations["GuardiansController_list"];
+        put?: never;
+        /**
+         * Lets a guardian act for a minor, from the guardian's own account, until the minor's eighteenth
+         *     birthday. The guardian sends the id as `Acting-For`.
+         */
+        post: operations["GuardiansController_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guardianships/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a guardianship before its time: by the institution that recorded it, or by the guardian. */
+        delete: operations["GuardiansController_end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1857,6 +2068,27 @@ export interface paths {
         delete: operations["SharesController_revoke"];
         options?: never;
         head?: never;
+        /** Moves the end of a share that has not ended, or sets, changes or takes away its PIN. */
+        patch: operations["SharesController_change"];
+        trace?: never;
+    };
+    "/v1/shares/{id}/transcript.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the share shows now, printed in Chinese and a second language: with the code, a QR code and
+         *     the bank's seal over every byte.
+         */
+        get: operations["TranscriptsController_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -2022,6 +2254,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/entries/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The complete receipt of an entry: one file that proves it without this service
+         *     (`creditbank verify FILE`, docs/proofs.md). For whoever may read the entry.
+         */
+        get: operations["EntryReceiptController_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/postings/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The complete receipt of all entries of a posting, for whoever may read every one of them. */
+        get: operations["PostingReceiptController_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/revocations": {
         parameters: {
             query?: never;
@@ -2035,7 +2304,8 @@ export interface paths {
          * Takes back what one institution posted, learner by learner, each with everything that rests on
          *     it, all or nothing per learner. Sweeps follow each other until one finds nothing: what the
          *     institution posts meanwhile is taken too, what it posts after the last sweep stands. With
-         *     `preview=true` it only counts.
+         *     `preview=true` it only counts. What takes two people (much credit, many learners, an old period)
+         *     is proposed when the digest of the preview is sent along, for a second person to confirm.
          */
         post: operations["RevocationsController_order"];
         delete?: never;
@@ -2378,6 +2648,110 @@ export interface components {
             /** @description Oldest first. */
             log: components["schemas"]["WebhookAttemptDto"][];
         };
+        ProposalDto: {
+            /**
+             * @description Whose people decide; null for people of the bank itself.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000001
+             */
+            institutionId: string | null;
+            /**
+             * @description `open` waits for a second person; what is `expired` can be proposed anew.
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "confirmed" | "refused" | "withdrawn" | "expired";
+            /**
+             * @description Why one person is not enough.
+             * @example [
+             *       "credits"
+             *     ]
+             */
+            why: ("credits" | "reach" | "old-period" | "sign-in")[];
+            /**
+             * @description How much it would change, in numbers.
+             * @example {
+             *       "learners": 1,
+             *       "outcomes": 1,
+             *       "credits": "96",
+             *       "conversions": 3,
+             *       "awards": 1
+             *     }
+             */
+            summary: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Of everything that it would change: send it with the confirmation.
+             * @example 9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d
+             */
+            digest: string;
+            /** @example null */
+            decidedBy: string | null;
+            /** @example null */
+            decidedByName: string | null;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            decidedAt: string | null;
+            /**
+             * @description Why it was refused or withdrawn.
+             * @example null
+             */
+            decisionReason: string | null;
+            /**
+             * @description Id of what came of it: an outcome, an order, an account.
+             * @example null
+             */
+            resultId: string | null;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000009 */
+            id: string;
+            /** @example outcome-revocation */
+            kind: string;
+            /**
+             * @description Id of what it is about.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000004
+             */
+            subjectId: string;
+            /** @example 成绩登记有误 / grade entered by mistake */
+            reason: string;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000002 */
+            proposedBy: string;
+            /** @example 教务处 王老师 */
+            proposedByName: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-26T09:30:00.000Z
+             */
+            proposedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-12-03T09:30:00.000Z
+             */
+            expiresAt: string;
+        };
+        ProposalPageDto: {
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example null
+             */
+            next: string | null;
+            items: components["schemas"]["ProposalDto"][];
+        };
+        ConfirmationDto: {
+            /**
+             * @description The digest of the proposal that was read: nothing else is agreed to.
+             * @example 9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d
+             */
+            digest: string;
+        };
+        ProposalRefusalDto: {
+            /**
+             * @description Why; whoever proposed it reads it.
+             * @example 材料不足，请补充后重新提出 / the evidence is not enough
+             */
+            reason: string;
+        };
         DocumentDto: {
             /**
              * @example resident-id
@@ -2683,6 +3057,12 @@ export interface components {
              * @example /v1/entries/5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0/proof
              */
             proof: string;
+            /**
+             * @description Where the complete receipt is: entry, proof and signed checkpoint in one file, which is checked
+             *     without this service (docs/proofs.md).
+             * @example /v1/entries/5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0/receipt
+             */
+            file: string;
             /** @example 2026-11-23T09:30:00.000Z */
             recordedAt: string;
         };
@@ -2709,6 +3089,12 @@ export interface components {
              * @example 成绩登记有误 / grade entered by mistake
              */
             reason: string;
+            /**
+             * @description The `digest` of the preview that was seen. What takes two people is then proposed; something else
+             *     than was seen is refused.
+             * @example 9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d
+             */
+            digest?: string;
         };
         ReturnedCreditDto: {
             outcomeId: string;
@@ -2800,12 +3186,24 @@ export interface components {
             admissions: components["schemas"]["RestingAdmissionDto"][];
         };
         RevokedOutcomeDto: {
+            /**
+             * @description Why one person may not do it alone; empty when one is enough, and when it is done.
+             * @example [
+             *       "credits"
+             *     ]
+             */
+            needsSecondPerson: ("credits" | "reach" | "old-period" | "sign-in")[];
             /** @description True when nothing was changed. */
             preview: boolean;
             outcome: components["schemas"]["OutcomeDto"];
             /** @description What was booked, in order; empty in a preview, and when no credit was moved. */
             entries: components["schemas"]["EntryDto"][];
             effects: components["schemas"]["RevocationEffectsDto"];
+            /**
+             * @description Of everything that is changed.
+             * @example 9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d
+             */
+            digest: string;
         };
         RedepositDto: {
             /**
@@ -2877,7 +3275,7 @@ export interface components {
              *       "registrar"
              *     ]
              */
-            roles: ("issuer" | "learner" | "registrar" | "admissions" | "rule-author" | "approver" | "authority" | "operator")[];
+            roles: ("issuer" | "learner" | "registrar" | "admissions" | "clerk" | "rule-author" | "approver" | "authority" | "operator")[];
             institutionId: string | null;
             learnerId: string | null;
         };
@@ -3073,7 +3471,7 @@ export interface components {
              *       "registrar"
              *     ]
              */
-            roles: ("registrar" | "issuer" | "admissions" | "rule-author" | "approver" | "authority" | "operator")[];
+            roles: ("registrar" | "issuer" | "admissions" | "clerk" | "rule-author" | "approver" | "authority" | "operator")[];
             /**
              * @description What it may do of all that its roles may.
              * @example [
@@ -3145,7 +3543,7 @@ export interface components {
              *       "registrar"
              *     ]
              */
-            roles: ("issuer" | "learner" | "registrar" | "admissions" | "rule-author" | "approver" | "authority" | "operator")[];
+            roles: ("issuer" | "learner" | "registrar" | "admissions" | "clerk" | "rule-author" | "approver" | "authority" | "operator")[];
             /** @description Null: from everywhere. */
             addresses: string[] | null;
             /**
@@ -3455,6 +3853,11 @@ export interface components {
             problem: components["schemas"]["ImportProblemDto"] | null;
             rows: components["schemas"]["ImportRowsDto"];
             outcomes: components["schemas"]["ImportOutcomesDto"];
+            /**
+             * @description Whether it holds completions of so old a period that somebody else than its sender must commit it.
+             * @example false
+             */
+            needsSecondPerson: boolean;
             /** @description Faults that `rows` lists; beyond 200,000 rows are counted and no longer explained. */
             faultsListed: number;
             progress: components["schemas"]["ImportProgressDto"];
@@ -3535,6 +3938,58 @@ export interface components {
             /** @description Send it as `after` for the next page; null when this is the last. */
             next: string | null;
         };
+        PresentPersonDto: {
+            /**
+             * @description As it stands on the document.
+             * @example 张三
+             */
+            name: string;
+            document: components["schemas"]["DocumentDto"];
+        };
+        NewClaimCodeDto: {
+            /** @description As it stands on the document that the learner shows. */
+            learner: components["schemas"]["PresentPersonDto"];
+        };
+        ClaimCodeDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
+            learnerId: string;
+            /**
+             * @description Shown this once: print it and hand it to the learner.
+             * @example k7mq-2xpa-9wtd
+             */
+            code: string;
+            /** @example 2026-12-10T06:10:00.000Z */
+            expiresAt: string;
+        };
+        ClaimDto: {
+            /**
+             * @description As it stands on the document.
+             * @example 张三
+             */
+            name: string;
+            document: components["schemas"]["DocumentDto"];
+            /**
+             * @description The school that gave out the number; only for a `foreign-student-number`.
+             * @example SPB-VEC
+             */
+            school?: string;
+            /**
+             * @description From a counter or the school.
+             * @example k7mq-2xpa-9wtd
+             */
+            code: string;
+            /**
+             * @description With which to sign in: letters, digits, dot, hyphen and underscore, at least one letter. Not one’s
+             *     telephone or ID number: it is no secret.
+             * @example zhang.san
+             */
+            signInName: string;
+            /**
+             * @description 8 to 128 characters. Left out by who adds a passkey next, within 15 minutes.
+             * @example seven small boats
+             */
+            password?: string;
+        };
         NewConsentDto: {
             /**
              * Format: uuid
@@ -3601,6 +4056,106 @@ export interface components {
         ConsentListDto: {
             items: components["schemas"]["ConsentDto"][];
         };
+        NewCounterSessionDto: {
+            learner: components["schemas"]["PresentPersonDto"];
+            /**
+             * @description What the clerk may do: see and print what the learner holds, apply, share.
+             * @example [
+             *       "see",
+             *       "apply"
+             *     ]
+             */
+            acts: ("see" | "apply" | "share")[];
+            /**
+             * @description How the learner agreed: on a signed paper, or spoken before a witness.
+             * @example signed-paper
+             * @enum {string}
+             */
+            given: "signed-paper" | "spoken";
+            /**
+             * @description Where the signed paper is kept; needed for `signed-paper`.
+             * @example counter 3, folder 2026-11, sheet 17
+             */
+            record?: string;
+            /**
+             * @description Sign-in name of the colleague who heard it; needed for `spoken`.
+             * @example clerk-li
+             */
+            witness?: string;
+            /**
+             * @description How long the clerk may act.
+             * @example 30
+             */
+            minutes: number;
+        };
+        RepresentationDto: {
+            /**
+             * @description Sent as `Acting-For` with each request in the learner's name.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000009
+             */
+            id: string;
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
+            learnerId: string;
+            /**
+             * @description A clerk at a counter, or the guardian of a minor.
+             * @example counter
+             * @enum {string}
+             */
+            kind: "counter" | "guardian";
+            /**
+             * @example [
+             *       "see",
+             *       "apply"
+             *     ]
+             */
+            acts: ("apply" | "share" | "see")[];
+            /**
+             * @example signed-paper
+             * @enum {string}
+             */
+            given: "signed-paper" | "spoken" | "evidence";
+            /**
+             * @description Where the signed paper or the evidence is kept.
+             * @example counter 3, folder 2026-11, sheet 17
+             */
+            record: string | null;
+            /** @description Id of the account of the clerk who wrote it down. */
+            recordedBy: string;
+            /** @description Id of the account of the colleague who heard it; null for paper. */
+            witness: string | null;
+            /** @description Learner id of the guardian; null at a counter. */
+            guardianId: string | null;
+            /** @example 2026-11-26T06:10:00.000Z */
+            beginsAt: string;
+            /** @example 2026-11-26T06:40:00.000Z */
+            endsAt: string;
+            /** @description When it was ended before its time; null while it was not. */
+            endedAt: string | null;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "ended";
+        };
+        RepresentationListDto: {
+            items: components["schemas"]["RepresentationDto"][];
+        };
+        NewGuardianshipDto: {
+            /** @description The minor. */
+            learner: components["schemas"]["PresentPersonDto"];
+            /** @description Who acts for the minor, by the own document. */
+            guardian: components["schemas"]["PresentPersonDto"];
+            /**
+             * @description Which evidence the clerk saw, and where the copy is kept.
+             * @example household register, counter 3, folder 2026-11, sheet 18
+             */
+            record: string;
+            /**
+             * @description The minor's day of birth; only where no document of the minor proves it.
+             * @example 2012-05-31
+             */
+            birthDate?: string;
+        };
         LearnerSearchDto: {
             document: components["schemas"]["DocumentDto"];
         };
@@ -3640,10 +4195,10 @@ export interface components {
             /** @example 2026-11-24T02:10:00.000Z */
             at: string;
             /**
-             * @description A member of staff, a system with a key, or whoever held a code.
+             * @description A member of staff, a system with a key, the guardian, or whoever held a code.
              * @enum {string}
              */
-            by: "key" | "public" | "staff";
+            by: "key" | "public" | "guardian" | "staff";
             /** @description Id of the account or key; null for whoever held a code. */
             reader: string | null;
             /** @description Null for people without an institution. */
@@ -3658,11 +4213,12 @@ export interface components {
              */
             fields: string[];
             /**
-             * @description The right it rests on; `none`: somebody asked without one, and nothing was shown.
+             * @description The right it rests on; `file`: the office had sent it itself; `none`: somebody asked without one,
+             *     and nothing was shown.
              * @enum {string}
              */
-            ground: "application" | "share" | "consent" | "none" | "roster" | "oversight";
-            /** @description The consent, share or application. */
+            ground: "file" | "application" | "share" | "consent" | "none" | "counter" | "guardian" | "roster" | "oversight";
+            /** @description The consent, share, application, file, counter session or guardianship. */
             reference: string | null;
         };
         AccessLogPageDto: {
@@ -5720,6 +6276,12 @@ export interface components {
              * @example 渝城职业学院招生办 / Yucheng College admissions office
              */
             receiver?: string;
+            /**
+             * @description Six to twelve digits that opening it takes besides the code. Tell it to the receiver by another
+             *     way than the code. After ten wrong ones the proof opens to nobody until you set a new one.
+             * @example 402817
+             */
+            pin?: string;
         };
         ShareDto: {
             id: string;
@@ -5750,6 +6312,16 @@ export interface components {
              */
             opened: number;
             lastOpenedAt: string | null;
+            /**
+             * @description Whether opening it takes a PIN.
+             * @example false
+             */
+            hasPin: boolean;
+            /**
+             * @description Whether too many wrong PINs have closed it; a new PIN opens it again.
+             * @example false
+             */
+            isPinLocked: boolean;
         };
         SharePageDto: {
             items: components["schemas"]["ShareDto"][];
@@ -5768,11 +6340,11 @@ export interface components {
             /** @example 2026-11-24T02:10:00.000Z */
             at: string;
             /**
-             * @description `expired` and `revoked`: somebody tried after the end and saw nothing.
+             * @description All but `shown` saw nothing: somebody tried after the end, or without the right PIN.
              * @example shown
              * @enum {string}
              */
-            result: "revoked" | "expired" | "shown";
+            result: "revoked" | "expired" | "shown" | "pin-wrong" | "pin-locked";
             /**
              * @example institution
              * @enum {string}
@@ -5815,8 +6387,30 @@ export interface components {
              */
             opened: number;
             lastOpenedAt: string | null;
+            /**
+             * @description Whether opening it takes a PIN.
+             * @example false
+             */
+            hasPin: boolean;
+            /**
+             * @description Whether too many wrong PINs have closed it; a new PIN opens it again.
+             * @example false
+             */
+            isPinLocked: boolean;
             /** @description The newest 100 looks. */
             views: components["schemas"]["ShareViewDto"][];
+        };
+        ShareChangeDto: {
+            /**
+             * @description Days from now until it ends, 1 to 180.
+             * @example 90
+             */
+            days?: number;
+            /**
+             * @description A new PIN, six to twelve digits; null takes the PIN away.
+             * @example 402817
+             */
+            pin?: string | null;
         };
         VerificationDto: {
             /**
@@ -5824,6 +6418,11 @@ export interface components {
              * @example 1234 5678 9012
              */
             code: string;
+            /**
+             * @description The PIN, where the proof takes one.
+             * @example 402817
+             */
+            pin?: string;
         };
         CheckDto: {
             /**
@@ -5850,6 +6449,11 @@ export interface components {
             name: string | null;
             documents: components["schemas"]["ProofDocumentDto"][];
         };
+        ProofCategoryDto: {
+            /** @example skill */
+            code: string;
+            title: components["schemas"]["TextDto"];
+        };
         ProofInstitutionDto: {
             /** @example SPB-VEC */
             code: string;
@@ -5862,6 +6466,8 @@ export interface components {
             title: components["schemas"]["TextDto"];
             /** @example degree-course */
             kind: string;
+            /** @description Under which its credit stands. */
+            category: components["schemas"]["ProofCategoryDto"];
             /** @description The institution that posted it; it answers for it. */
             institution: components["schemas"]["ProofInstitutionDto"];
             /** @description The institution that awards it, by the catalogue. */
@@ -6040,66 +6646,111 @@ export interface components {
              */
             file: string;
         };
-        RevocationPreviewDto: {
-            preview: boolean;
-            /** @description Outcomes of which it is not known whether they were completed within the days; they stand. */
-            undecided: number;
+        ProvenEntryDto: {
             /**
-             * @description Learners whose dependent records were looked at. When it is less than `learners`, credits,
-             *     conversions, awards and rights are those of the learners looked at.
+             * @description Places in `hashes`, from the leaf's neighbour up to the root.
+             * @example [
+             *       0,
+             *       1,
+             *       2
+             *     ]
              */
-            learnersSurveyed: number;
-            /** @example 207 */
-            learners: number;
+            path: number[];
             /**
-             * @description Outcomes.
-             * @example 522
+             * @example deposit
+             * @enum {string}
              */
-            items: number;
+            kind: "deposit" | "hold" | "release" | "use" | "expiry" | "revocation" | "reversal" | "redeposit";
             /**
-             * @description Credit that was available, held, used or expired.
-             * @example 1502
+             * @example issuer
+             * @enum {string}
              */
-            credits: string;
-            /** @description Booked conversions that are reversed. */
-            conversions: number;
+            from: "issuer" | "available" | "held" | "used" | "expired" | "revoked" | "programme" | "pledged" | "counted";
             /**
-             * @description Programmes whose completion is lost: degrees and diplomas.
-             * @example 114
+             * @example available
+             * @enum {string}
              */
-            awards: number;
-            /** @description Rights that are lost, for example to sit an exam. */
-            rights: number;
-            /** @description Applications under review that are evaluated again. */
-            reconsidered: number;
+            to: "issuer" | "available" | "held" | "used" | "expired" | "revoked" | "programme" | "pledged" | "counted";
+            /**
+             * @description Its place in the log, from 0.
+             * @example 1041
+             */
+            index: number;
+            /** @example 0199c2a4-5b1e-7c33-8d21-6f0a9b3c4d5e */
+            postingId: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            recordedAt: string;
+            /**
+             * @description Id of the account, key or service that acted.
+             * @example 0199c2a4-0000-7c33-8d21-6f0a9b3c4d5e
+             */
+            actor: string;
+            /** @example 0199c2a4-1111-7c33-8d21-6f0a9b3c4d5e */
+            institutionId: string | null;
+            /** @example 0199c2a4-2222-7c33-8d21-6f0a9b3c4d5e */
+            learnerId: string;
+            /** @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f */
+            lotId: string;
+            /**
+             * @description 0 is the deposit; each later movement of the lot takes the next number.
+             * @example 0
+             */
+            lotSeq: number;
+            /** @example 4 */
+            amount: string;
+            /** @example 4 */
+            availableAfter: string;
+            /** @example 0 */
+            heldAfter: string;
+            /** @description The earlier entry of the lot that this one settles or corrects. */
+            settlesSeq: number | null;
+            reference: string | null;
+            programme: string | null;
+            /** @example 1 */
+            categoryId: number;
+            /** @example 0199c2a4-1111-7c33-8d21-6f0a9b3c4d5e */
+            issuerId: string;
+            /** @example 2026-06-30 */
+            occurredOn: string;
+            /** @example 2033-06-30 */
+            expiresOn: string | null;
+            ruleHash: string | null;
+            /** @example 9a6f1d0f6f3f0c1e7c0b8f4f5a4d3c2b1a0918273645546372819fae0db1c2d3 */
+            commitment: string;
+            reason: string | null;
         };
-        NewRevocationBatchDto: {
+        ReceiptFileDto: {
             /**
-             * @description Code of the institution whose outcomes are taken back.
-             * @example qingshan-vocational
+             * @description Keys of the witnesses whose signatures the file carries.
+             * @example [
+             *       "school.example/witness+8d66cf3f+BJS0f9pDpkqLr6M3SXNlRQLVDuM8SLXh9KMa4R5kFQlW"
+             *     ]
              */
-            institution: string;
+            witnesses: string[];
+            /** @description In the order of the log. */
+            entries: components["schemas"]["ProvenEntryDto"][];
             /**
-             * @description First day of completion; every day before it stands. Left out: from the beginning.
-             * @example 2026-01-01
+             * @description SHA-256 hashes in base64 to which the paths of the entries lead.
+             * @example [
+             *       "ux/lZmiULYPNq7wJ+uV3ikbQI8Zkcr3h8xvK4rJ7Ygo="
+             *     ]
              */
-            from?: string;
+            hashes: string[];
             /**
-             * @description Last day of completion. An outcome whose completion is known to the month or year is taken only
-             *     when all of it lies within.
-             * @example 2026-06-30
+             * @example creditbank-receipt/v1
+             * @enum {string}
              */
-            to?: string;
+            format: "creditbank-receipt/v1";
             /**
-             * @description Only this outcome of the catalogue.
-             * @example SVS-LOG-BASE
+             * @description The log's public key. Compare it with the one that the bank publishes elsewhere.
+             * @example bank.example/v1/log+1b2c3d4e+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW
              */
-            outcome?: string;
+            key: string;
             /**
-             * @description Why; every learner reads it.
-             * @example 该机构办学资格被撤销 / the accreditation of this provider was withdrawn
+             * @description The signed checkpoint that the proofs lead to (C2SP tlog-checkpoint).
+             * @example bank.example/v1/log\n1200\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— bank.example/v1/log Az3grlgtzPICa5OS8npVmf1Myq/5IZni…\n
              */
-            reason: string;
+            checkpoint: string;
         };
         RevocationCountsDto: {
             /** @example 207 */
@@ -6167,6 +6818,85 @@ export interface components {
             createdAt: string;
             startedAt: string | null;
             endedAt: string | null;
+        };
+        RevocationPreviewDto: {
+            /**
+             * @description Why one person may not order it alone; empty when one is enough.
+             * @example [
+             *       "reach"
+             *     ]
+             */
+            needsSecondPerson: ("credits" | "reach" | "old-period" | "sign-in")[];
+            preview: boolean;
+            /** @description Outcomes of which it is not known whether they were completed within the days; they stand. */
+            undecided: number;
+            /**
+             * @description Learners whose dependent records were looked at. When it is less than `learners`, credits,
+             *     conversions, awards and rights are those of the learners looked at.
+             */
+            learnersSurveyed: number;
+            /**
+             * @description Of every outcome in scope, and of all that rests on those of the learners looked at.
+             * @example 9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d
+             */
+            digest: string;
+            /** @example 207 */
+            learners: number;
+            /**
+             * @description Outcomes.
+             * @example 522
+             */
+            items: number;
+            /**
+             * @description Credit that was available, held, used or expired.
+             * @example 1502
+             */
+            credits: string;
+            /** @description Booked conversions that are reversed. */
+            conversions: number;
+            /**
+             * @description Programmes whose completion is lost: degrees and diplomas.
+             * @example 114
+             */
+            awards: number;
+            /** @description Rights that are lost, for example to sit an exam. */
+            rights: number;
+            /** @description Applications under review that are evaluated again. */
+            reconsidered: number;
+        };
+        NewRevocationBatchDto: {
+            /**
+             * @description Code of the institution whose outcomes are taken back.
+             * @example qingshan-vocational
+             */
+            institution: string;
+            /**
+             * @description First day of completion; every day before it stands. Left out: from the beginning.
+             * @example 2026-01-01
+             */
+            from?: string;
+            /**
+             * @description Last day of completion. An outcome whose completion is known to the month or year is taken only
+             *     when all of it lies within.
+             * @example 2026-06-30
+             */
+            to?: string;
+            /**
+             * @description Only this outcome of the catalogue.
+             * @example SVS-LOG-BASE
+             */
+            outcome?: string;
+            /**
+             * @description Why; every learner reads it.
+             * @example 该机构办学资格被撤销 / the accreditation of this provider was withdrawn
+             */
+            reason: string;
+            /**
+             * @description The `digest` of the preview that was seen. What takes two people is then proposed; something else
+             *     than was seen is refused.
+             * @example 9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d
+             */
+            digest?: string;
         };
         VisitorDto: {
             /**
@@ -6617,6 +7347,131 @@ export interface operations {
             };
         };
     };
+    ProposalsController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+                /** @description `true`: only those that wait for a second person. */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPageDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ProposalsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ProposalsController_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ProposalsController_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalRefusalDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     OutcomesController_post: {
         parameters: {
             query?: never;
@@ -6657,7 +7512,10 @@ export interface operations {
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6701,6 +7559,15 @@ export interface operations {
                     "application/json": components["schemas"]["RevokedOutcomeDto"];
                 };
             };
+            /** @description A second person has to confirm. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDto"];
+                };
+            };
         };
     };
     OutcomesController_redeposit: {
@@ -6726,6 +7593,15 @@ export interface operations {
                     "application/json": components["schemas"]["RedepositedOutcomeDto"];
                 };
             };
+            /** @description A second person has to confirm. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDto"];
+                };
+            };
         };
     };
     LedgerController_balance: {
@@ -6739,7 +7615,10 @@ export interface operations {
                 /** @description As far as the ledger knew at this moment; without it now. */
                 knownAt?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6773,7 +7652,10 @@ export interface operations {
                 /** @description Only what the ledger knew at this moment; without it now, or the moment of the first page. */
                 knownAt?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6794,7 +7676,10 @@ export interface operations {
     LedgerController_entry: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7573,7 +8458,7 @@ export interface operations {
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
                 /** @description Only faults of this code. */
-                code?: "malformed-request" | "invalid-fields" | "not-found" | "address-too-long" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "request-too-slow" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "task-not-given-up" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "cross-site-request" | "too-many-sign-ins" | "second-factor-needed" | "second-factor-failed" | "second-factor-missing" | "second-factor-required" | "one-time-code-there" | "passkey-refused" | "provider-refused" | "provider-person-unknown" | "provider-second-factor" | "provider-away" | "sign-in-again" | "password-wrong" | "password-common" | "people-only" | "scope-missing" | "address-not-allowed" | "key-roles" | "key-expiry" | "key-without-secret" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "name-mismatch" | "unknown-learner" | "learner-frozen" | "outcome-erased" | "erasure-done" | "consent-receiver-unknown" | "consent-record-missing" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-other-kind" | "name-dot" | "name-character" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "names-a-person" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-differs" | "started-after-completed" | "hours-beyond-days" | "credits-above-catalogue" | "no-institution" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-without-day" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "file-part-missing" | "import-destroyed" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "not-revoked" | "as-of-in-future" | "not-the-revoker" | "unknown-institution" | "period-reversed" | "revocation-started" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-programme-changed" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-reserved-id" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "scheme-kind-unknown" | "scheme-unreachable" | "rulebook-calendar-missing" | "rulebook-prerequisite-empty" | "rulebook-prerequisite-circle" | "rulebook-exclusion-empty" | "lint-rule-without-example" | "lint-leaf-one-sided" | "lint-unsatisfiable" | "lint-always-true" | "lint-never-in-force" | "lint-shadowed" | "lint-ambiguous" | "lint-outcome-unknown" | "lint-outcome-nobody-accepts" | "lint-lapses-soon" | "lint-lapsed" | "lint-cap-never-binds" | "lint-cap-below-grant" | "lint-out-of-reach" | "lint-too-many-ways" | "lint-dates-overlap" | "lint-version-twice" | "lint-agreement-differs" | "lint-unused" | "rule-of-another-institution" | "rule-draft-state" | "rule-lint-errors" | "rule-draft-id-changed" | "rule-draft-differs" | "rule-draft-outdated" | "approver-is-author" | "approver-is-proposer" | "rule-retirement-not-proposed" | "rule-retirement-differs" | "rule-from-past" | "rule-from-outside" | "rule-version-to-come" | "rule-ended" | "simulation-ended" | "rule-end-past" | "application-state" | "graduation-outside" | "holiday-outside-year" | "holiday-twice" | "holiday-worked-anyway" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "letter-not-yet" | "already-voted" | "reviewer-of-first-panel" | "appeal-is-final" | "appeal-used" | "appeal-too-late" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "tile-path-malformed" | "beyond-the-log" | "not-in-the-log-yet" | "not-cosigned-yet" | "cosignature-refused" | "checkpoint-of-another-history" | "share-not-valid" | "share-code-digits" | "too-many-wrong-codes" | "too-many-webhooks" | "webhook-disabled";
+                code?: "malformed-request" | "invalid-fields" | "not-found" | "address-too-long" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "request-too-slow" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "task-not-given-up" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "representation-ended" | "not-on-behalf" | "act-not-agreed" | "cross-site-request" | "too-many-sign-ins" | "second-factor-needed" | "second-factor-failed" | "second-factor-missing" | "second-factor-required" | "one-time-code-there" | "passkey-refused" | "provider-refused" | "provider-person-unknown" | "provider-second-factor" | "provider-away" | "sign-in-again" | "password-wrong" | "password-common" | "people-only" | "scope-missing" | "address-not-allowed" | "key-roles" | "key-expiry" | "key-without-secret" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "name-mismatch" | "unknown-learner" | "learner-frozen" | "outcome-erased" | "erasure-done" | "consent-receiver-unknown" | "consent-record-missing" | "witness-unknown" | "claim-refused" | "too-many-claims" | "guardian-not-another" | "guardian-minor" | "learner-of-age" | "birth-date-missing" | "birth-date-differs" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-other-kind" | "name-dot" | "name-character" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "names-a-person" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-differs" | "started-after-completed" | "hours-beyond-days" | "credits-above-catalogue" | "no-institution" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-without-day" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "file-part-missing" | "import-destroyed" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "not-revoked" | "as-of-in-future" | "not-the-revoker" | "unknown-institution" | "period-reversed" | "revocation-started" | "second-person-needed" | "preview-differs" | "proposal-differs" | "proposal-open" | "proposal-closed" | "confirmer-is-proposer" | "old-posting" | "committer-is-sender" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-programme-changed" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-reserved-id" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "scheme-kind-unknown" | "scheme-unreachable" | "rulebook-calendar-missing" | "rulebook-prerequisite-empty" | "rulebook-prerequisite-circle" | "rulebook-exclusion-empty" | "lint-rule-without-example" | "lint-leaf-one-sided" | "lint-unsatisfiable" | "lint-always-true" | "lint-never-in-force" | "lint-shadowed" | "lint-ambiguous" | "lint-outcome-unknown" | "lint-outcome-nobody-accepts" | "lint-lapses-soon" | "lint-lapsed" | "lint-cap-never-binds" | "lint-cap-below-grant" | "lint-out-of-reach" | "lint-too-many-ways" | "lint-dates-overlap" | "lint-version-twice" | "lint-agreement-differs" | "lint-unused" | "rule-of-another-institution" | "rule-draft-state" | "rule-lint-errors" | "rule-draft-id-changed" | "rule-draft-differs" | "rule-draft-outdated" | "approver-is-author" | "approver-is-proposer" | "rule-retirement-not-proposed" | "rule-retirement-differs" | "rule-from-past" | "rule-from-outside" | "rule-version-to-come" | "rule-ended" | "simulation-ended" | "rule-end-past" | "application-state" | "graduation-outside" | "holiday-outside-year" | "holiday-twice" | "holiday-worked-anyway" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "letter-not-yet" | "already-voted" | "reviewer-of-first-panel" | "appeal-is-final" | "appeal-used" | "appeal-too-late" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "tile-path-malformed" | "beyond-the-log" | "not-in-the-log-yet" | "not-cosigned-yet" | "cosignature-refused" | "checkpoint-of-another-history" | "share-not-valid" | "share-code-digits" | "share-ended" | "share-pin-required" | "share-pin-wrong" | "share-pin-locked" | "too-many-wrong-codes" | "too-many-webhooks" | "webhook-disabled";
             };
             header?: never;
             path: {
@@ -7710,10 +8595,87 @@ export interface operations {
             };
         };
     };
-    ConsentsController_list: {
+    ClaimsController_issue: {
         parameters: {
             query?: never;
             header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClaimCodeDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimCodeDto"];
+                };
+            };
+            /** @description not-found: unknown, or a learner of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description learner-has-account */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ClaimsController_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            /** @description claim-refused, whatever of the three is wrong */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description sign-in-name-taken, learner-has-account */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ConsentsController_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7732,7 +8694,10 @@ export interface operations {
     ConsentsController_give: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7755,6 +8720,86 @@ export interface operations {
     ConsentsController_withdraw: {
         parameters: {
             query?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CounterController_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCounterSessionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepresentationDto"];
+                };
+            };
+            /** @description not-found: unknown, or another clerk’s */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CounterController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepresentationDto"];
+                };
+            };
+            /** @description not-found: unknown, or another clerk’s */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CounterController_close: {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 id: string;
@@ -7764,6 +8809,126 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-found: unknown, or another clerk’s */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CounterController_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepresentationListDto"];
+                };
+            };
+            /** @description not-found: unknown, or another clerk’s */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    GuardiansController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepresentationListDto"];
+                };
+            };
+            /** @description not-found: unknown, or of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    GuardiansController_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGuardianshipDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepresentationDto"];
+                };
+            };
+            /** @description not-found: unknown, or of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    GuardiansController_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-found: unknown, or of others */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7804,7 +8969,10 @@ export interface operations {
     LearnersController_show: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7837,7 +9005,10 @@ export interface operations {
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8516,7 +9687,10 @@ export interface operations {
     ConversionsController_evaluate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8546,7 +9720,10 @@ export interface operations {
                 /** @description Only applications in this state. */
                 state?: "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused" | "revoked";
             };
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8568,6 +9745,8 @@ export interface operations {
             header?: {
                 /** @description Your own key for this request; sending both again has no second effect */
                 "Idempotency-Key"?: string;
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8600,7 +9779,10 @@ export interface operations {
     ConversionsController_show: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8621,7 +9803,10 @@ export interface operations {
     ConversionsController_submit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8667,7 +9852,10 @@ export interface operations {
     ConversionsController_appeal: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8692,7 +9880,10 @@ export interface operations {
     ConversionsController_letter: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8713,7 +9904,10 @@ export interface operations {
     ConversionsController_withdraw: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8809,7 +10003,10 @@ export interface operations {
                 /** @description The month in which the learner intends to graduate; as in the newest application when left out. */
                 graduates?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 /** @description Code of the programme */
                 programme: string;
@@ -8840,7 +10037,10 @@ export interface operations {
     PlanningController_whatIf: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 /** @description Code of the programme */
                 programme: string;
@@ -8875,7 +10075,10 @@ export interface operations {
     PlanningController_plan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 /** @description Code of the programme */
                 programme: string;
@@ -8910,7 +10113,10 @@ export interface operations {
     PlanningController_earliest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 /** @description Code of the programme */
                 programme: string;
@@ -8967,7 +10173,10 @@ export interface operations {
     ReevaluationsController_standings: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9107,7 +10316,10 @@ export interface operations {
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9129,6 +10341,8 @@ export interface operations {
             header?: {
                 /** @description Your own key for this request; sending both again has no second effect */
                 "Idempotency-Key"?: string;
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9161,7 +10375,10 @@ export interface operations {
     SharesController_show: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9182,7 +10399,10 @@ export interface operations {
     SharesController_revoke: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9191,6 +10411,69 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SharesController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareChangeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareDto"];
+                };
+            };
+            /** @description share-ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    TranscriptsController_print: {
+        parameters: {
+            query?: {
+                /** @description The language beside Chinese. What institutions wrote stays in Chinese and English. */
+                second?: "en" | "th";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description share-ended */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9218,6 +10501,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProofDto"];
                 };
+            };
+            /** @description share-pin-required, share-pin-wrong or share-pin-locked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description share-not-valid: unknown, mistyped, expired or withdrawn */
             404: {
@@ -9253,6 +10543,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProofDto"];
                 };
+            };
+            /** @description share-pin-required, share-pin-wrong or share-pin-locked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description share-not-valid: unknown, mistyped, expired or withdrawn */
             404: {
@@ -9448,7 +10745,10 @@ export interface operations {
     EntryProofController_proof: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9462,6 +10762,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryProofDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-in-the-log-yet, with Retry-After */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EntryReceiptController_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptFileDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-in-the-log-yet, with Retry-After */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PostingReceiptController_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptFileDto"];
                 };
             };
             /** @description not-found */
@@ -9508,12 +10878,13 @@ export interface operations {
                     "application/json": components["schemas"]["RevocationPreviewDto"] | components["schemas"]["RevocationBatchDto"];
                 };
             };
+            /** @description An order that the queue carries out; or a proposal that waits for somebody else. */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RevocationBatchDto"];
+                    "application/json": components["schemas"]["RevocationBatchDto"] | components["schemas"]["ProposalDto"];
                 };
             };
         };
