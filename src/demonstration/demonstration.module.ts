@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/index.js';
 import { ConversionsModule } from '../conversions/index.js';
+import { HistoryModule } from '../history/index.js';
 import { LearnersModule } from '../learners/index.js';
 import { OutcomesModule } from '../outcomes/index.js';
 import { RulebookModule } from '../rulebook/index.js';
@@ -14,7 +15,14 @@ import { Visitors } from './visitors.service.js';
 
 /** The demonstration district; does nothing when CONFIG.seedDemonstration is false. */
 @Module({
-  imports: [CatalogueModule, ConversionsModule, LearnersModule, OutcomesModule, RulebookModule],
+  imports: [
+    CatalogueModule,
+    ConversionsModule,
+    HistoryModule,
+    LearnersModule,
+    OutcomesModule,
+    RulebookModule,
+  ],
   controllers: [DemonstrationController],
   providers: [ConversionsSeeder, HistorySeeder, RulesSeeder, Seeder, SignInSeeder, Visitors],
 })

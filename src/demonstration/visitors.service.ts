@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { History } from '../history/index.js';
 import { Institutions } from '../institutions/index.js';
 import { Learners } from '../learners/index.js';
 import type { Principal } from '../platform/auth/index.js';
@@ -16,6 +17,7 @@ export class Visitors {
     private readonly database: Database,
     private readonly institutions: Institutions,
     private readonly learners: Learners,
+    private readonly history: History,
   ) {}
 
   /**
@@ -32,12 +34,18 @@ export class Visitors {
         const { code } = await this.institutions.getById(tx, principal.institutionId);
         if (code !== AUTHORITY_CODE) throw notFound();
         await this.learners.assertMayRead(tx, principal, learnerId);
-        await this.institutions.createAccount(tx, {
+        const account = await this.institutions.createAccount(tx, {
           signInName: name,
           password: hash,
           displayName: name,
           roles: ['learner'],
           learnerId,
+        });
+        await this.history.record(tx, principal, {
+          institutionId: principal.institutionId,
+          subject: { kind: 'account', id: account.id },
+          action: 'opened',
+          after: { roles: ['learner'] },
         });
       });
     } catch (error) {

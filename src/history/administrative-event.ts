@@ -1,7 +1,11 @@
 import type { Principal } from '../platform/auth/index.js';
 
 /** Whoever makes a change; a person, a system, or a command of the operator. */
-export type Actor = Pick<Principal, 'id' | 'name' | 'institutionId'>;
+export type Actor = Pick<Principal, 'id' | 'name' | 'institutionId'> &
+  Partial<Pick<Principal, 'learnerId'>>;
+
+/** The service itself, for changes that its settings made. */
+export const SERVICE: Actor = { id: 'service', name: 'service', institutionId: null };
 
 /** A change of what people and systems may do, as the feature that made it describes it. */
 export interface AdministrativeChange {

@@ -1,6 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, Length } from 'class-validator';
-import { IsPlainText, PageQuery } from '../platform/http/index.js';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { IsMoment, IsPlainText, PageQuery } from '../platform/http/index.js';
 
 export class HistoryQuery extends PageQuery {
   /** Only the history of this institution. */
@@ -8,12 +8,40 @@ export class HistoryQuery extends PageQuery {
   @IsUUID('all')
   institution?: string;
 
+  /** Only what was done to things of this kind: `api-key`, `account`, `rule`, `proposal`. */
+  @ApiPropertyOptional({ example: 'api-key' })
+  @IsOptional()
+  @Matches(/^[a-z]+(-[a-z]+)*$/)
+  @Length(1, 60)
+  kind?: string;
+
   /** Only what was done to the key, account or agreement with this id. */
+  @ApiPropertyOptional({ example: '01a2e7c0-5b7e-7000-8000-000000000004' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  @IsPlainText()
+  subject?: string;
+
+  /** Only what this account or key did. */
+  @ApiPropertyOptional({ example: '01a2e7c0-5b7e-7000-8000-000000000002' })
   @IsOptional()
   @IsString()
   @Length(1, 100)
   @IsPlainText()
-  subject?: string;
+  actor?: string;
+
+  /** Only what was done from this moment on. */
+  @ApiPropertyOptional({ example: '2026-11-01T00:00:00Z' })
+  @IsOptional()
+  @IsMoment()
+  from?: string;
+
+  /** Only what was done before this moment. */
+  @ApiPropertyOptional({ example: '2026-12-01T00:00:00Z' })
+  @IsOptional()
+  @IsMoment()
+  to?: string;
 }
 
 /** A change of what people and systems may do. */

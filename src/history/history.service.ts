@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Principal } from '../platform/auth/index.js';
 import { Database } from '../platform/database/index.js';
-import { type Page, decodeCursor, encodeCursor, notFound, toPage } from '../platform/http/index.js';
+import {
+  type Page,
+  decodeCursor,
+  encodeCursor,
+  notFound,
+  parseMoment,
+  toPage,
+} from '../platform/http/index.js';
 import { isUuid, newId } from '../platform/ids/index.js';
 import type { Actor, AdministrativeChange, AdministrativeEvent } from './administrative-event.js';
 import type { HistoryQuery } from './history.dto.js';
@@ -25,7 +32,8 @@ export class History {
       subjectId: change.subject.id,
       action: change.action,
       actor: actor.id,
-      actorName: actor.name,
+      // This table outlives people: what a learner is called must not stay in it.
+      actorName: actor.learnerId ? 'learner' : actor.name,
       actorInstitutionId: actor.institutionId,
       before: (change.before ?? null) as Record<string, unknown> | null,
       after: (change.after ?? null) as Record<string, unknown> | null,
@@ -41,12 +49,24 @@ export class History {
     const institutionId = visibleTo(principal, query.institution ?? null);
     const [before = null] =
       query.after === undefined ? [] : decodeCursor(query.after, 1, (part) => isUuid(part));
-    const filter = { institutionId, subjectId: query.subject ?? null, before };
+    const filter = {
+      institutionId,
+      subjectKind: query.kind ?? null,
+      subjectId: query.subject ?? null,
+      actor: query.actor ?? null,
+      from: momentOf(query.from),
+      to: momentOf(query.to),
+      before,
+    };
     const rows = await this.database.read((tx) =>
       this.store.list(tx, { ...filter, limit: query.limit + 1 }),
     );
     return toPage(rows, query.limit, (last) => encodeCursor(last.id));
   }
+}
+
+function momentOf(text: string | undefined): Date | null {
+  return text === undefined ? null : (parseMoment(text) ?? null);
 }
 
 /** The institution whose events are read; null for all of them. */

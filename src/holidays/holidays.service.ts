@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { History } from '../history/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Database } from '../platform/database/index.js';
 import { notFound, refusal } from '../platform/http/index.js';
@@ -16,6 +17,7 @@ export class Holidays {
   constructor(
     private readonly database: Database,
     private readonly store: HolidaysStore,
+    private readonly history: History,
   ) {}
 
   /** The calendar that counts promises which begin on `day`, `yyyy-mm-dd`. */
@@ -38,8 +40,18 @@ export class Holidays {
     const about = yearOf(year);
     requireSound(about, notice);
     return this.database.transaction(async (tx) => {
+      const [before = null] = await this.store.listNewest(tx, { from: about, to: about });
       await this.store.insert(tx, { year: about, ...notice }, principal);
-      return this.#find(tx, about);
+      const after = await this.#find(tx, about);
+      await this.history.record(tx, principal, {
+        // Every institution's promises count by it.
+        institutionId: null,
+        subject: { kind: 'holidays', id: String(about) },
+        action: before ? 'replaced' : 'announced',
+        before: before && toDto(before),
+        after,
+      });
+      return after;
     });
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HistoryModule } from '../history/index.js';
 import { AccessLog } from './access/access-log.js';
 import { AccessLogStore } from './access/access-log.store.js';
 import { AccessLogs } from './access/access-logs.js';
@@ -32,6 +33,7 @@ import { Resolver } from './resolver.js';
 import { Vault } from './vault.js';
 
 @Module({
+  imports: [HistoryModule],
   controllers: [
     ClaimsController,
     ConsentsController,

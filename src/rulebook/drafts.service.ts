@@ -14,12 +14,13 @@ import {
 } from '../platform/http/index.js';
 import { isUuid, newId } from '../platform/ids/index.js';
 import { DraftLint } from './draft-lint.js';
-import { DraftAccess, ruleActorOf } from './draft-access.js';
+import { DraftAccess } from './draft-access.js';
 import type { RuleDraftDto, RuleDraftPageDto, RuleDraftsQuery, RuleLintDto } from './drafts.dto.js';
 import { DraftsStore } from './drafts.store.js';
 import { DraftViews } from './drafts.views.js';
 import { DocumentReader } from './read-document.js';
 import { type DraftAction, type RuleDraft, nextDraftState } from './rule-draft.js';
+import { RuleHistory } from './rule-history.js';
 import { assertExamplesHold, RulePublisher } from './rule-publisher.js';
 
 /** What a step did besides leading to the next state. */
@@ -41,6 +42,7 @@ export class RuleDrafts {
     private readonly publisher: RulePublisher,
     private readonly views: DraftViews,
     private readonly lints: DraftLint,
+    private readonly steps: RuleHistory,
   ) {}
 
   /** Refuses a document with faults, and one for a programme that is not the principal's business. */
@@ -53,7 +55,7 @@ export class RuleDrafts {
         institutionId: owner.id,
         ...textOf(compiled, text),
       });
-      await this.store.addEvent(tx, {
+      await this.steps.add(tx, principal, draft.institutionId, {
         draftId: draft.id,
         regulationId: draft.regulationId,
         version: draft.version,
@@ -64,7 +66,6 @@ export class RuleDrafts {
         hashAfter: draft.hash,
         source: text,
         effectiveOn: null,
-        actor: ruleActorOf(principal),
         note: null,
       });
       return this.views.detail(tx, draft, compiled);
@@ -162,7 +163,7 @@ export class RuleDrafts {
   ): Promise<void> {
     const stateAfter = assertMay(draft, action);
     await this.store.setState(tx, draft.id, stateAfter);
-    await this.store.addEvent(tx, {
+    await this.steps.add(tx, principal, draft.institutionId, {
       draftId: draft.id,
       regulationId: draft.regulationId,
       version: draft.version,
@@ -173,7 +174,6 @@ export class RuleDrafts {
       hashAfter: draft.hash,
       source: detail.source ?? null,
       effectiveOn: detail.effectiveOn ?? null,
-      actor: ruleActorOf(principal),
       note: detail.note ?? null,
     });
   }

@@ -5,7 +5,7 @@ import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { notFound, refusal } from '../platform/http/index.js';
-import { DraftAccess, ruleActorOf } from './draft-access.js';
+import { DraftAccess } from './draft-access.js';
 import { DraftsStore } from './drafts.store.js';
 import type {
   RetirementDto,
@@ -13,6 +13,7 @@ import type {
   RuleRetirementDto,
 } from './retirements.dto.js';
 import type { RetirementAction, RuleEvent } from './rule-draft.js';
+import { RuleHistory } from './rule-history.js';
 import type { RuleVersion } from './rule-version.js';
 import type { RuleVersionDto } from './rulebook.dto.js';
 import { RulebookStore } from './rulebook.store.js';
@@ -38,6 +39,7 @@ export class RuleRetirements {
     private readonly access: DraftAccess,
     private readonly clock: Clock,
     private readonly persons: Persons,
+    private readonly steps: RuleHistory,
   ) {}
 
   /** Proposes the last day of a version; a newer proposal takes the place of an older one. */
@@ -138,13 +140,14 @@ export class RuleRetirements {
     };
   }
 
-  #write(
+  async #write(
     tx: EntityManager,
     principal: Principal,
     { regulationId, version, hash }: RuleVersion,
     step: { action: RetirementAction; effectiveOn: string | null; note: string },
   ): Promise<void> {
-    return this.events.addEvent(tx, {
+    const owner = (await this.store.findRegulationOwner(tx, regulationId)) as string;
+    await this.steps.add(tx, principal, owner, {
       ...step,
       draftId: null,
       regulationId,
@@ -154,7 +157,6 @@ export class RuleRetirements {
       hashBefore: hash,
       hashAfter: hash,
       source: null,
-      actor: ruleActorOf(principal),
     });
   }
 

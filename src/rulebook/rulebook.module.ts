@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/index.js';
+import { HistoryModule } from '../history/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { findInCheckout } from '../platform/config/index.js';
 import { DraftAccess } from './draft-access.js';
@@ -14,6 +15,7 @@ import { DocumentReader } from './read-document.js';
 import { RetirementsController } from './retirements.controller.js';
 import { RuleRetirements } from './retirements.service.js';
 import { RuleChanges } from './rule-changes.js';
+import { RuleHistory } from './rule-history.js';
 import { RulePublisher } from './rule-publisher.js';
 import { RulebookController } from './rulebook.controller.js';
 import { RulebookReads } from './rulebook.reads.js';
@@ -23,7 +25,7 @@ import { RulebookStore } from './rulebook.store.js';
 const SCHEMA = 'rulebooks/schema/rulebook-1.schema.json';
 
 @Module({
-  imports: [CatalogueModule, InstitutionsModule],
+  imports: [CatalogueModule, HistoryModule, InstitutionsModule],
   // What is fixed in a path comes before what is a name in it.
   controllers: [DraftsController, RetirementsController, RulebookController],
   providers: [
@@ -38,6 +40,7 @@ const SCHEMA = 'rulebooks/schema/rulebook-1.schema.json';
     DraftViews,
     RuleChanges,
     RuleDrafts,
+    RuleHistory,
     RulePublications,
     RulePublisher,
     RuleRetirements,

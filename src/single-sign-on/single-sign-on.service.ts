@@ -92,8 +92,8 @@ export class SingleSignOn {
     if (!account) return undefined;
     // An account that somebody else there has is not handed over because a name was given anew.
     if (!(await this.store.link(tx, { issuer, subject, accountId: account.id }))) return undefined;
-    const { institutionId } = account;
-    const actor = { id: account.id, name: account.displayName, institutionId };
+    const { institutionId, learnerId } = account;
+    const actor = { id: account.id, name: account.displayName, institutionId, learnerId };
     await this.history.record(tx, actor, {
       institutionId,
       subject: { kind: 'account', id: account.id },

@@ -195,7 +195,8 @@ export class Deliveries implements OnModuleInit, OnApplicationBootstrap, OnModul
         institutionId: endpoint.institutionId,
         subject: { kind: 'webhook', id: endpoint.id },
         action: 'disabled',
-        after: { reason: disable },
+        before: { enabled: true },
+        after: { enabled: false, reason: disable },
       });
       this.#logger.warn({ endpointId: endpoint.id, reason: disable }, 'webhook disabled');
       this.forgetListening();

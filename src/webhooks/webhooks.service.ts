@@ -114,18 +114,24 @@ export class Webhooks {
   rotate(principal: Principal, id: string): Promise<WebhookDto> {
     return this.database.transaction(async (tx) => {
       await this.#find(tx, principal, id);
+      const before = { keys: await this.#keyIds(tx, id) };
       await this.store.endKeys(tx, id, new Date(this.clock.now().getTime() + KEY_OVERLAP_MS));
       await this.#addKey(tx, id);
-      return this.#changed(tx, principal, id, { action: 'key-rotated' });
+      const after = { keys: await this.#keyIds(tx, id) };
+      return this.#changed(tx, principal, id, { action: 'key-rotated', before, after });
     });
   }
 
   /** Switches an endpoint off or on again. What was stopped meanwhile is replayed by hand. */
   switch(principal: Principal, id: string, isOn: boolean): Promise<WebhookDto> {
     return this.database.transaction(async (tx) => {
-      await this.#find(tx, principal, id);
+      const { disabledAt } = await this.#find(tx, principal, id);
       await (isOn ? this.store.enable(tx, id) : this.store.disable(tx, id, 'by-hand'));
-      return this.#changed(tx, principal, id, { action: isOn ? 'enabled' : 'disabled' });
+      return this.#changed(tx, principal, id, {
+        action: isOn ? 'enabled' : 'disabled',
+        before: { enabled: disabledAt === null },
+        after: { enabled: isOn },
+      });
     });
   }
 
@@ -177,6 +183,10 @@ export class Webhooks {
     });
   }
 
+  async #keyIds(tx: EntityManager, id: string): Promise<string[]> {
+    return (await this.store.listKeys(tx, id, this.clock.now())).map((key) => key.id);
+  }
+
   async #addKey(tx: EntityManager, endpointId: string): Promise<void> {
     const id = newId();
     const { publicKey, privateKey } = newKey();
@@ -189,7 +199,7 @@ export class Webhooks {
     tx: EntityManager,
     principal: Principal,
     id: string,
-    change: { action: string; after?: object },
+    change: { action: string; before?: object; after?: object },
   ): Promise<WebhookDto> {
     const endpoint = await this.#find(tx, principal, id);
     await this.#record(tx, principal, endpoint, change);

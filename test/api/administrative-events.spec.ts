@@ -63,7 +63,7 @@ describe('GET /v1/administrative-events', () => {
   });
 
   it('shows the authority all of it, or one institution', async () => {
-    const all = await world.authority.get('/v1/administrative-events').expect(200);
+    const all = await world.authority.get('/v1/administrative-events?kind=api-key').expect(200);
     expect(all.body.items).toHaveLength(5);
     const other = await world.authority
       .get(`/v1/administrative-events?institution=${world.otherSchool.institution.id}`)
@@ -71,12 +71,37 @@ describe('GET /v1/administrative-events', () => {
     expect(subjects(other.body)).toEqual(['k-3 issued']);
   });
 
-  it.each(['institution=x', 'limit=0', 'after=%00', 'after=WyJ4Il0', `subject=${'x'.repeat(101)}`])(
-    'refuses ?%s',
-    async (query) => {
-      await world.school.get(`/v1/administrative-events?${query}`).expect(400);
-    },
-  );
+  it('is looked through by kind, actor and time', async () => {
+    const seen = async (query: string) =>
+      subjects((await world.school.get(`/v1/administrative-events?${query}`).expect(200)).body);
+    const all = ['k-1 revoked', 'k-2 issued', 'k-1 issued'];
+    expect(await seen('kind=api-key')).toEqual(all);
+    expect(await seen('kind=account')).toEqual([]);
+    expect(await seen('actor=a-1')).toEqual(all);
+    expect(await seen('actor=a-2')).toEqual([]);
+    const { body } = await world.school.get('/v1/administrative-events').expect(200);
+    const [last, , first] = body.items as { recordedAt: string }[];
+    const later = new Date(Date.parse(last!.recordedAt) + 1).toISOString();
+    expect(await seen(`from=${later}`)).toEqual([]);
+    expect(await seen(`to=${later}&actor=a-1`)).toEqual(all);
+    expect(await seen(`to=${first!.recordedAt}`)).toEqual([]);
+    expect(await seen(`from=${first!.recordedAt}&kind=api-key&limit=1`)).toEqual(['k-1 revoked']);
+    const foreign = await world.otherSchool.get('/v1/administrative-events?actor=a-1').expect(200);
+    expect(subjects(foreign.body)).toEqual(['k-3 issued']);
+  });
+
+  it.each([
+    'institution=x',
+    'kind=API',
+    'from=yesterday',
+    'to=2026-11-26',
+    'limit=0',
+    'after=%00',
+    'after=WyJ4Il0',
+    `subject=${'x'.repeat(201)}`,
+  ])('refuses ?%s', async (query) => {
+    await world.school.get(`/v1/administrative-events?${query}`).expect(400);
+  });
 
   it('is gone with a change that is undone', async () => {
     const undone = world.database.transaction(async (tx) => {

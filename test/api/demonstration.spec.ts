@@ -126,6 +126,13 @@ describe('the demonstration district', () => {
       expect(first.status).toBe(201);
       const session = await bank.http.post('/v1/session').send(first.body);
       expect(session.body.account.learnerId).toBe(somebody());
+      const { key } = demo.keys.find(({ roles }) => roles.includes('operator'))!;
+      const history = await bank.http
+        .get(`/v1/administrative-events?subject=${session.body.account.id}`)
+        .set('authorization', `Bearer ${key}`);
+      expect(history.body.items).toMatchObject([
+        { action: 'opened', subjectKind: 'account', after: { roles: ['learner'] } },
+      ]);
       const second = await open('operator', somebody());
       expect([second.status, second.body.code]).toEqual([409, 'learner-has-account']);
     });

@@ -115,7 +115,13 @@ describe('a change of password', () => {
       await sql('SELECT action, before, after FROM administrative_event WHERE subject_id = $1', [
         clerk.id,
       ]),
-    ).toEqual([{ action: 'password-changed', before: null, after: null }]);
+    ).toEqual([
+      {
+        action: 'password-changed',
+        before: { password: 'former' },
+        after: { password: 'new' },
+      },
+    ]);
   });
 
   it('is no way to guess the password from a session that was left open', async () => {

@@ -58,6 +58,9 @@ export class OwnAccount {
         institutionId: account.institutionId,
         subject: { kind: 'account', id: account.id },
         action: 'password-changed',
+        // Neither of the two passwords is anywhere to be shown.
+        before: { password: account.passwordHash === null ? 'none' : 'former' },
+        after: { password: 'new' },
       });
     });
   }

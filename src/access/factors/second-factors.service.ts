@@ -102,7 +102,7 @@ export class SecondFactors {
       if (!(await this.#useOneTimeCode(tx, principal.id, code))) {
         throw refusal('second-factor-failed');
       }
-      await this.#note(tx, principal, 'one-time-code-added');
+      await this.#note(tx, principal, 'one-time-code-added', [false, true]);
       await this.sessions.raise(tx, session.id);
       await this.sessions.endAll(tx, principal.id, session.id);
       return this.#newRecoveryCodes(tx, principal.id);
@@ -117,7 +117,7 @@ export class SecondFactors {
     await this.database.transaction(async (tx) => {
       if (!(await this.store.removeOneTimeCode(tx, principal.id))) throw notFound();
       await this.assertFactorLeft(tx, principal);
-      await this.#note(tx, principal, 'one-time-code-removed');
+      await this.#note(tx, principal, 'one-time-code-removed', [true, false]);
     });
   }
 
@@ -125,10 +125,20 @@ export class SecondFactors {
   renewRecoveryCodes(principal: Principal): Promise<string[]> {
     requireFreshSession(principal, this.clock.now());
     return this.database.transaction(async (tx) => {
-      const { hasOneTimeCode, passkeys } = await this.store.summary(tx, principal.id);
+      const { hasOneTimeCode, passkeys, recoveryCodesLeft } = await this.store.summary(
+        tx,
+        principal.id,
+      );
       if (!hasOneTimeCode && passkeys === 0) throw notFound();
-      await this.#note(tx, principal, 'recovery-codes-renewed');
-      return this.#newRecoveryCodes(tx, principal.id);
+      const codes = await this.#newRecoveryCodes(tx, principal.id);
+      await this.history.record(tx, principal, {
+        institutionId: principal.institutionId,
+        subject: { kind: 'account', id: principal.id },
+        action: 'recovery-codes-renewed',
+        before: { recoveryCodes: recoveryCodesLeft },
+        after: { recoveryCodes: codes.length },
+      });
+      return codes;
     });
   }
 
@@ -168,12 +178,19 @@ export class SecondFactors {
     return codes;
   }
 
-  #note(tx: EntityManager, principal: Principal, action: string): Promise<void> {
+  #note(
+    tx: EntityManager,
+    principal: Principal,
+    action: string,
+    [before, after]: [boolean, boolean],
+  ): Promise<void> {
     const { id, institutionId } = principal;
     return this.history.record(tx, principal, {
       institutionId,
       subject: { kind: 'account', id },
       action,
+      before: { oneTimeCode: before },
+      after: { oneTimeCode: after },
     });
   }
 }

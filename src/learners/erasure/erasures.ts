@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { History } from '../../history/index.js';
 import type { Principal } from '../../platform/auth/index.js';
 import { erasedListOf, noteErased } from '../../platform/backup/index.js';
 import { Clock } from '../../platform/clock/index.js';
@@ -38,6 +39,7 @@ export class Erasures {
     private readonly store: ErasuresStore,
     private readonly keepers: Keepers,
     private readonly clock: Clock,
+    private readonly history: History,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -111,6 +113,13 @@ export class Erasures {
         dueAt: null,
         recordedAt: this.clock.now(),
       });
+      await this.history.record(tx, QUEUE, {
+        institutionId: null,
+        subject: { kind: 'erasure', id: learnerId },
+        action: 'shredded',
+        before: { frozen: true },
+        after: { erased: true },
+      });
     });
   }
 
@@ -145,6 +154,14 @@ export class Erasures {
       institutionId: principal.institutionId,
       dueAt: ground === null ? null : new Date(recordedAt.getTime() + days * DAY_MS),
       recordedAt,
+    });
+    const isRequest = action === 'requested';
+    await this.history.record(tx, principal, {
+      institutionId: principal.institutionId,
+      subject: { kind: 'erasure', id: learnerId },
+      action,
+      before: { frozen: !isRequest },
+      after: { frozen: isRequest, ...(ground !== null && { ground }) },
     });
   }
 

@@ -50,11 +50,22 @@ export interface Reindexing extends Pick<IndexedRows<IndexedRow, unknown>, 'name
   ) => Promise<RotationProgress>;
 }
 
+/** A change of the keys outside the database that its contents need; keys by their fingerprints. */
+export interface KeyChange {
+  readonly kind: 'master' | 'index';
+  readonly action: 'put-in-use' | 'retired';
+  readonly before: object | null;
+  readonly after: object | null;
+}
+
+type KeyWatcher = (tx: EntityManager, change: KeyChange) => Promise<void>;
+
 /** Where wrapped keys and keyed indexes stand. Features register theirs in `onModuleInit`. */
 @Injectable()
 export class KeyHolders {
   readonly #tables: KeyTable[] = [{ table: 'bank_secret', key: ['name'] }];
   readonly #indexed: Reindexing[] = [];
+  readonly #watchers: KeyWatcher[] = [];
 
   registerTable(table: KeyTable): void {
     assert(!this.#tables.some((one) => one.table === table.table), `${table.table} twice`);
@@ -71,6 +82,15 @@ export class KeyHolders {
       return { lastKey: walked.at(-1)?.place ?? null, changed: stale.length };
     };
     this.#indexed.push({ name, countOther, reindex });
+  }
+
+  /** Told in the transaction of each change. */
+  watch(watcher: KeyWatcher): void {
+    this.#watchers.push(watcher);
+  }
+
+  async announce(tx: EntityManager, change: KeyChange): Promise<void> {
+    for (const watcher of this.#watchers) await watcher(tx, change);
   }
 
   get tables(): readonly KeyTable[] {

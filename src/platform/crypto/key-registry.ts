@@ -91,6 +91,12 @@ export class KeyRegistry implements OnApplicationBootstrap {
     const current = live.find((one) => one.kind === kind && one.state === 'current');
     if (current?.keyId === keyId && current.cipher === cipher) return;
     await this.store.makeCurrent(tx, { kind, keyId, cipher });
+    await this.holders.announce(tx, {
+      kind,
+      action: 'put-in-use',
+      before: current ? { keyId: current.keyId, cipher: current.cipher } : null,
+      after: { keyId, cipher },
+    });
   }
 
   #configured(kind: KeyKind): readonly ConfiguredKey[] {

@@ -67,12 +67,14 @@ export class KeysStore {
     );
   }
 
-  async retireOthers(tx: EntityManager, kind: KeyKind): Promise<void> {
-    await tx.query(
+  /** @returns the ids of the keys that are no longer needed */
+  async retireOthers(tx: EntityManager, kind: KeyKind): Promise<string[]> {
+    const [rows] = await tx.query<[{ keyId: string }[], number]>(
       `UPDATE key_version SET state = 'retired', retired_at = now()
-        WHERE kind = $1 AND state = 'retiring'`,
+        WHERE kind = $1 AND state = 'retiring' RETURNING encode(key_id, 'hex') AS "keyId"`,
       [kind],
     );
+    return rows.map(({ keyId }) => keyId);
   }
 
   listProgress(tx: EntityManager): Promise<HolderProgress[]> {

@@ -114,8 +114,11 @@ export class RotationWorker implements OnModuleInit {
         const before = await this.store.findProgress(tx, { kind, version, holder });
         if (before) await this.store.setProgress(tx, { ...before, lastKey: null, endedAt: null });
       }
-      if (left === 0) await this.store.retireOthers(tx, kind);
-      return left === 0;
+      if (left > 0) return false;
+      const others = await this.store.retireOthers(tx, kind);
+      const [before, after] = [{ keyIds: others }, { keyId: current.keyId }];
+      await this.holders.announce(tx, { kind, action: 'retired', before, after });
+      return true;
     });
   }
 
