@@ -3,6 +3,7 @@ import { Secret, TOTP } from 'otpauth';
 import { Clock } from '../../src/platform/clock/index.js';
 import { twoPeopleSettings } from '../../src/platform/config/index.js';
 import { BatchesWorker } from '../../src/revocations/batches.worker.js';
+import { postFor, somebody, staffOf } from '../people/support.js';
 import { Authenticator } from '../support/authenticator.js';
 import { type ConversionWorld, startConversionWorld } from '../support/conversions.js';
 import { type Browser, PASSWORD, person } from '../support/people.js';
@@ -52,6 +53,12 @@ const OTHERS: Readonly<Record<string, string>> = {
   'POST /v1/learners/{id}/goals/{programme}/earliest': 'a question',
   'POST /v1/rules/drafts/{id}/simulations': 'a question for the queue',
   'POST /v1/rules/simulations/{id}/cancellation': 'takes a question back',
+  'POST /v1/claim-codes': 'opens nothing by itself: `claim_code` names who issued it',
+  'POST /v1/counter-sessions': 'who acts for whom: `representation`',
+  'DELETE /v1/counter-sessions/{id}': 'who acts for whom: `representation_end`',
+  'POST /v1/guardianships': 'who acts for whom: `representation`',
+  'DELETE /v1/guardianships/{id}': 'who acts for whom: `representation_end`',
+  'PATCH /v1/shares/{id}': 'the learner’s own: `share`',
   'POST /v1/shares': 'the learner’s own: `share`',
   'DELETE /v1/shares/{id}': 'the learner’s own: `share`',
   'POST /v1/verifications': 'a question: `share_view`',
@@ -197,6 +204,14 @@ const ADMINISTRATIVE: Readonly<Record<string, Scenario>> = {
   'DELETE /v1/institutions/{institution}/keys/{key}': async () => {
     const id = await issuedKey();
     return () => clerk.delete(`${keysPath()}/${id}`).expect(204);
+  },
+  'POST /v1/account-claims': async () => {
+    const learner = somebody('白露');
+    await postFor(world.school, learner);
+    const counter = await staffOf(world, world.school);
+    const { body } = await counter.post('/v1/claim-codes', { learner }).expect(201);
+    const wanted = { ...learner, code: body.code, signInName: 'bai.lu', password: PASSWORD };
+    return () => world.http.post('/v1/account-claims').send(wanted).expect(201);
   },
   'PUT /v1/holidays/{year}': once(() => {
     const notice = { source: 's', daysOff: ['2029-10-01'], workingDays: [] };

@@ -9,6 +9,7 @@ import {
   normaliseName,
 } from '#libs/identity';
 import { Accounts, Sessions, type StartedSession, type StoredAccount } from '../../access/index.js';
+import { History } from '../../history/index.js';
 import { Institutions } from '../../institutions/index.js';
 import { type AttemptLimit, Attempts } from '../../platform/attempts/index.js';
 import { Clock } from '../../platform/clock/index.js';
@@ -55,6 +56,7 @@ export class Claims {
     private readonly attempts: Attempts,
     private readonly keyring: Keyring,
     private readonly clock: Clock,
+    private readonly history: History,
   ) {}
 
   /**
@@ -94,7 +96,23 @@ export class Claims {
       if (mentionsPhone(signInName) || mentionsResidentId(signInName)) {
         throw refusal('names-a-person');
       }
-      return this.accounts.claim(tx, { learnerId, signInName, password: password ?? null });
+      const account = await this.accounts.claim(tx, {
+        learnerId,
+        signInName,
+        password: password ?? null,
+      });
+      const { id, roles, displayName: name, institutionId } = account;
+      await this.history.record(
+        tx,
+        { id, name, institutionId, learnerId },
+        {
+          institutionId,
+          subject: { kind: 'account', id },
+          action: 'claimed',
+          after: { roles, password: password !== undefined },
+        },
+      );
+      return account;
     });
   }
 
