@@ -32,6 +32,7 @@ import { People1764000000030 } from './0030-people.js';
 import { TwoPeople1764000000032 } from './0032-two-people.js';
 import { Words1764000000033 } from './0033-words.js';
 import { Paper1764000000036 } from './0036-paper.js';
+import { Equivalence1764000000038 } from './0038-equivalence.js';
 
 /** Every migration, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -68,4 +69,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   TwoPeople1764000000032,
   Words1764000000033,
   Paper1764000000036,
+  Equivalence1764000000038,
 ];

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { AccessModule } from './access/index.js';
 import { CatalogueModule } from './catalogue/index.js';
 import { DemonstrationModule } from './demonstration/index.js';
+import { EquivalenceModule } from './equivalence/index.js';
 import { HistoryModule } from './history/index.js';
 import { HolidaysModule } from './holidays/index.js';
 import { ImportsModule } from './imports/index.js';
@@ -74,6 +75,7 @@ export class AppModule {
         ReevaluationsModule,
         SimulationsModule,
         VerificationModule,
+        EquivalenceModule,
         TransparencyModule,
         ProofsModule,
         RevocationsModule,

@@ -65,6 +65,14 @@ import { ApplicationsKeeper } from './keeper.js';
     ReviewsStore,
     UndecidedApplications,
   ],
-  exports: [Conversions, EvaluationWorker, FactsReader, Prospects, Reviews, UndecidedApplications],
+  exports: [
+    Conversions,
+    Evaluations,
+    EvaluationWorker,
+    FactsReader,
+    Prospects,
+    Reviews,
+    UndecidedApplications,
+  ],
 })
 export class ConversionsModule {}

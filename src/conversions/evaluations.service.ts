@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { learnerIdOf } from '../learners/index.js';
+import type { EntityManager } from 'typeorm';
+import { type Reading, learnerIdOf } from '../learners/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { ApplicationReader } from './application-reader.js';
 import type { EvaluatedDto, EvaluationDto } from './conversions.dto.js';
 import { toDecisionDto } from './decision.views.js';
-import { Evaluator } from './evaluator.js';
+import { type Evaluation, Evaluator, type Question } from './evaluator.js';
 import { requireGraduation } from './graduation.js';
 
 /** Decisions that bind nobody: what would a programme recognise? */
@@ -39,5 +40,23 @@ export class Evaluations {
         decision: toDecisionDto(decision, outcomes),
       };
     });
+  }
+
+  /**
+   * Lets through who may read the learner's records, and an institution where the learner applied;
+   * the read is written down. Throws `not-found` for everybody else.
+   */
+  admit(
+    tx: EntityManager,
+    principal: Principal,
+    learnerId: string,
+    reading: Reading,
+  ): Promise<void> {
+    return this.reader.requireAskable(tx, principal, learnerId, reading);
+  }
+
+  /** The decision for a caller that has admitted whoever asks. Binds nobody. */
+  decide(tx: EntityManager, question: Omit<Question, 'applicationId'>): Promise<Evaluation> {
+    return this.evaluator.evaluate(tx, { ...question, applicationId: null });
   }
 }

@@ -3,6 +3,7 @@ export type { BookedConversion } from './booked.js';
 export { ApplicationDto, ConversionDto, ReviewDto } from './conversions.dto.js';
 export { ConversionsModule } from './conversions.module.js';
 export { Conversions } from './conversions.service.js';
+export { Evaluations } from './evaluations.service.js';
 export { EvaluationWorker } from './evaluation.worker.js';
 export { FactsReader, type KnownFacts } from './facts-reader.js';
 export { DecisionDto, GrantDto, MissingDto, RequirementDto } from './decision.dto.js';

@@ -16,7 +16,7 @@ export interface UploadFields {
   readonly encoding: Encoding | null;
 }
 
-const FIELD_CHARACTERS = 40;
+const FIELD_CHARACTERS = 120;
 const NAME_CHARACTERS = 200;
 
 /**
@@ -27,6 +27,18 @@ export async function readUpload(
   request: FastifyRequest,
   store: (file: UploadedFile) => Promise<void>,
 ): Promise<UploadFields> {
+  return checkFields(await readForm(request, ['format', 'encoding'], store));
+}
+
+/**
+ * Reads a form with one file, named `file`, and no other fields than the named ones, each cut to a
+ * length that no good value has. Refuses everything else by name.
+ */
+export async function readForm(
+  request: FastifyRequest,
+  names: readonly string[],
+  store: (file: UploadedFile) => Promise<void>,
+): Promise<ReadonlyMap<string, string>> {
   if (!request.isMultipart()) {
     throw refusal('unsupported-media-type', { expected: 'multipart/form-data' });
   }
@@ -44,7 +56,10 @@ export async function readUpload(
     } else fields.set(part.fieldname, String(part.value).slice(0, FIELD_CHARACTERS));
   }
   if (!hasFile) throw refusal('file-part-missing');
-  return checkFields(fields);
+  for (const name of fields.keys()) {
+    if (!names.includes(name)) throw unknownField(name);
+  }
+  return fields;
 }
 
 function checkFields(fields: ReadonlyMap<string, string>): UploadFields {
@@ -58,9 +73,6 @@ function checkFields(fields: ReadonlyMap<string, string>): UploadFields {
     faults.push({ pointer: `/${name}`, code: 'value-malformed', params });
     return null;
   };
-  for (const name of fields.keys()) {
-    if (name !== 'format' && name !== 'encoding') throw unknownField(name);
-  }
   const format =
     fields.get('format')?.toLowerCase() === 'ndjson' ? 'json' : choice('format', FILE_FORMATS);
   const encoding = choice('encoding', ENCODINGS);

@@ -1,3 +1,4 @@
+export { type SharedLearner, SharedLearners } from './shared-learners.js';
 export { Shares } from './shares.service.js';
 export { NewShareDto, ShareDto } from './shares.dto.js';
 export { VerificationModule } from './verification.module.js';

@@ -16,6 +16,7 @@ import { TranscriptsController } from './transcript/transcripts.controller.js';
 import { Transcripts } from './transcript/transcripts.service.js';
 import { VerificationsController } from './verifications.controller.js';
 import { Verifications } from './verifications.service.js';
+import { SharedLearners } from './shared-learners.js';
 import { SharesKeeper } from './keeper.js';
 
 @Module({
@@ -34,11 +35,12 @@ import { SharesKeeper } from './keeper.js';
     GuessLimits,
     ProofSources,
     ShareDependants,
+    SharedLearners,
     Shares,
     SharesStore,
     Transcripts,
     Verifications,
   ],
-  exports: [Shares, Verifications],
+  exports: [SharedLearners, Shares, Verifications],
 })
 export class VerificationModule {}

@@ -1,6 +1,6 @@
 import { addMonths } from '#libs/credit';
 import { Clock } from '../../src/platform/clock/index.js';
-import { BASE_TO_C1, type ConversionWorld } from '../support/conversions.js';
+import { BASE_TO_C1, CERTIFICATE_TO_C1, type ConversionWorld } from '../support/conversions.js';
 import { Importer, templateRow, templateSheet } from '../support/imports.js';
 import { person } from '../support/people.js';
 import { ruleText } from '../support/rules.js';
@@ -45,6 +45,7 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
   const file = await new Importer(world, world.school).check(sheet, { name: MARKS.fileName });
   const hook = { url: `https://${MARKS.host}/hook`, types: ['import.finished'] };
   const webhook = await world.school.post('/v1/webhooks', hook).expect(201);
+  const equivalence = await equivalenceOf(world, learnerId);
   const sessions = await learner.get('/v1/sessions').expect(200);
   const represented = await representationsOf(world);
   const named: readonly [string, object][] = [
@@ -66,6 +67,7 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
     ['/v1/sessions/{id}', { id: sessions.body.items[0].id }],
     ['/v1/counter-sessions/{id}', { id: represented.counterSession }],
     ['/v1/guardianships/{id}', { id: represented.guardianship }],
+    ...equivalence,
     // Nobody has a task or a passkey here; who may not ask is refused before.
     ['/v1/tasks/{id}', {}],
     ['/v1/account/passkeys/{id}', {}],
@@ -177,5 +179,35 @@ async function draftOf(world: ConversionWorld): Promise<[string, object][]> {
   return [
     ['/v1/rules/drafts/{id}', { id: draft.body.id }],
     ['/v1/rules/simulations/{id}', { id: simulation.body.id }],
+  ];
+}
+
+/** A list of the college, and what it asked the school about the learner who applied there. */
+async function equivalenceOf(
+  world: ConversionWorld,
+  learnerId: string,
+): Promise<[string, object][]> {
+  const programme = await world.publish({ rules: [CERTIFICATE_TO_C1] });
+  const sheet = Buffer.from(`姓名,证件号码\n${MARKS.name},${MARKS.number}\n`);
+  const batch = await world.http
+    .post('/v1/equivalence/batches')
+    .set('authorization', `Bearer ${world.college.key}`)
+    .field('programme', programme)
+    .attach('file', sheet, MARKS.fileName)
+    .expect(202);
+  const answer = await world.college
+    .post('/v1/equivalence', { learner: learnerId, programme })
+    .expect(200);
+  const query = await world.college
+    .post('/v1/equivalence/queries', {
+      answer: answer.body.id,
+      school: 'school',
+      words: MARKS.purpose,
+    })
+    .expect(201);
+  return [
+    ['/v1/equivalence/batches/{id}', { id: batch.body.id }],
+    ['/v1/equivalence/queries/{id}', { id: query.body.id }],
+    ['/v1/equivalence/quotas/{institution}', { institution: 'college' }],
   ];
 }

@@ -3,6 +3,7 @@ import { accessProblems } from './catalogue/access.js';
 import { completionProblems } from './catalogue/completions.js';
 import { conversionProblems } from './catalogue/conversions.js';
 import { definitionProblems } from './catalogue/definitions.js';
+import { equivalenceProblems } from './catalogue/equivalence.js';
 import { fieldProblems } from './catalogue/fields.js';
 import { httpProblems } from './catalogue/http.js';
 import { importProblems } from './catalogue/imports.js';
@@ -38,6 +39,7 @@ export const PROBLEMS = {
   ...lintProblems,
   ...ruleLifeProblems,
   ...conversionProblems,
+  ...equivalenceProblems,
   ...transparencyProblems,
   ...verificationProblems,
   ...webhookProblems,

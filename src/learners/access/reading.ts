@@ -27,6 +27,7 @@ export const PURPOSES = [
   'entry-proof',
   'standings',
   'evaluation',
+  'equivalence',
   'planning',
   'agreement',
   'application',

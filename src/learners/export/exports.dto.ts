@@ -48,7 +48,7 @@ export class ExportedErasureDto {
 
 /**
  * Everything the bank holds about one person. Beside the members below there is one for each part of
- * the bank that keeps something: `consents`, `outcomes`, `ledger`, `applications`, `shares`, `account`;
+ * the bank that keeps something: `consents`, `outcomes`, `ledger`, `applications`, `shares`, `equivalence`, `account`;
  * each is a list or an object in the words of that part's own routes (docs/privacy.md).
  */
 export class LearnerExportDto {

@@ -3,6 +3,8 @@ export const SCOPE_AREAS = [
   'agreements',
   'applications',
   'demonstration',
+  'equivalence',
+  'exchange',
   'history',
   'imports',
   'learners',

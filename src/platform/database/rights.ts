@@ -41,6 +41,10 @@ export const APPEND_ONLY: readonly string[] = [
   'agreement_party',
   'agreement_event',
   'agreement_use',
+  'equivalence_quota',
+  'equivalence_answer',
+  'equivalence_query',
+  'equivalence_query_event',
 ];
 
 /** Whatever sends statements: a data source, or one connection in its transaction. */

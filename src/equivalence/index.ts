@@ -1,0 +1,1 @@
+export { EquivalenceModule } from './equivalence.module.js';
