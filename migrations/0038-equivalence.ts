@@ -11,6 +11,7 @@ export class Equivalence1764000000038 implements MigrationInterface {
     await this.#batches(runner);
     await this.#answers(runner);
     await this.#queries(runner);
+    await this.#ground(runner);
     await this.#shredding(runner);
   }
 
@@ -178,6 +179,18 @@ export class Equivalence1764000000038 implements MigrationInterface {
       );
       CREATE TRIGGER equivalence_query_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
         ON equivalence_query_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('shreddable');
+    `);
+  }
+
+  async #ground(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE access_log
+        DROP CONSTRAINT access_log_ground_known,
+        ADD CONSTRAINT access_log_ground_known CHECK (ground IN (
+          'roster', 'oversight', 'application', 'consent', 'share', 'file', 'counter', 'guardian',
+          'query', 'none'));
+      COMMENT ON COLUMN access_log.reference IS
+        'The consent, share, application, file, counter session, guardianship or query it rests on.';
     `);
   }
 

@@ -21,7 +21,7 @@ import { officeOf } from './office.js';
 export type Asked =
   | { readonly by: 'id'; readonly learnerId: string }
   | { readonly by: 'document'; readonly name: string; readonly document: IdentityDocument }
-  | { readonly by: 'code'; readonly code: string };
+  | { readonly by: 'code'; readonly code: string; readonly pin?: string | undefined };
 
 /** Who asks, and against what. */
 export interface Asking {
@@ -99,7 +99,7 @@ export class Answers {
       await this.evaluations.admit(tx, asking.principal, learnerId, READING);
       return { answer: await this.#decide(tx, asking, learnerId), learnerId };
     }
-    const shared = await this.shared.find(tx, asked.code, asking);
+    const shared = await this.shared.find(tx, asked, asking);
     if (!shared) return { answer: null, learnerId: null };
     const isAdmitted = await this.#admitByCode(tx, asking, shared);
     const answer = isAdmitted ? await this.#decide(tx, asking, shared.learnerId) : null;

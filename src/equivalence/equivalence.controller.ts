@@ -84,7 +84,7 @@ export class EquivalenceController {
 
   /**
    * Sends a list, at most as many rows as are left of today's quota. Columns, by any of these names:
-   * 姓名 name, 证件类型 documentKind, 证件号码 documentNumber, or 验证码 shareCode, or 学习者编号 learner;
+   * 姓名 name, 证件类型 documentKind, 证件号码 documentNumber, or 验证码 shareCode (验证码PIN sharePin), or 学习者编号 learner;
    * 专业代码 programme and 核对日期 on where rows differ from the form. It is read and answered in the
    * background.
    */

@@ -49,6 +49,14 @@ export class EquivalenceQuestionDto {
   shareCode?: string;
 
   /**
+   * The PIN of that code, where its holder has set one.
+   * @example "246810"
+   */
+  @IsOptional()
+  @Matches(/^\d{4,12}$/, { message: 'send the digits of the PIN' })
+  sharePin?: string;
+
+  /**
    * Code of the programme that should recognise the credit.
    * @example "YC-LOG-2026"
    */

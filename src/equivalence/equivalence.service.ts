@@ -51,11 +51,12 @@ export class Equivalence {
 }
 
 /** Refuses a question that names nobody, or in two ways, or by a document that cannot exist. */
-function askedOf({ learner, person, shareCode }: EquivalenceQuestionDto, today: string): Asked {
+function askedOf(question: EquivalenceQuestionDto, today: string): Asked {
+  const { learner, person, shareCode, sharePin } = question;
   const named = [learner, person, shareCode].filter((one) => one !== undefined);
   if (named.length !== 1) throw refusal('equivalence-name-one');
   if (learner !== undefined) return { by: 'id', learnerId: learner };
-  if (shareCode !== undefined) return { by: 'code', code: shareCode };
+  if (shareCode !== undefined) return { by: 'code', code: shareCode, pin: sharePin };
   const { name, document } = person as NonNullable<typeof person>;
   const { kind, number } = document;
   return {

@@ -23,6 +23,7 @@ import type {
   QueryAnswerDto,
   QueryDto,
   QueryPageDto,
+  QuerySummaryDto,
 } from './queries.dto.js';
 import { QueriesStore, type QueryEvent, type QuerySummary } from './queries.store.js';
 import { toQueryDto, toQuerySummaryDto } from './queries.views.js';
@@ -88,10 +89,11 @@ export class Queries {
       const page = toPage(rows, limit, (last) => encodeCursor(last.id));
       const known = await this.#institutions(tx);
       const today = this.clock.today();
-      const active = await this.#active(tx, page.items);
-      const items = page.items.map((one) =>
-        toQuerySummaryDto(one, { known, today, isActive: active.has(one.learnerId) }),
-      );
+      const items: QuerySummaryDto[] = [];
+      for (const one of page.items) {
+        const isActive = await this.#admit(tx, principal, one);
+        items.push(toQuerySummaryDto(one, { known, today, isActive }));
+      }
       return { items, next: page.next };
     });
   }
@@ -145,7 +147,7 @@ export class Queries {
   async #show(tx: EntityManager, principal: Principal, id: string): Promise<QueryDto> {
     const query = await this.#readable(tx, principal, id);
     const known = await this.#institutions(tx);
-    const isActive = (await this.#active(tx, [query])).has(query.learnerId);
+    const isActive = await this.#admit(tx, principal, query);
     const events = await this.store.listEvents(tx, id);
     return toQueryDto(query, events, { known, today: this.clock.today(), isActive });
   }
@@ -164,20 +166,11 @@ export class Queries {
     return addWorkingDays(today, ANSWER_WORKING_DAYS, await this.holidays.calendar(tx, today));
   }
 
-  /** Learners of these queries who are there and have not asked for erasure. */
-  async #active(tx: EntityManager, queries: readonly QuerySummary[]): Promise<Set<string>> {
-    const active = new Set<string>();
-    for (const { learnerId } of queries) {
-      const isActive = await this.learners.assertActive(tx, learnerId).then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof Refusal) return false;
-          throw error;
-        },
-      );
-      if (isActive) active.add(learnerId);
-    }
-    return active;
+  /** Writes down that the query was seen; false once the learner has asked for erasure. */
+  async #admit(tx: EntityManager, principal: Principal, query: QuerySummary): Promise<boolean> {
+    const right = { ground: 'query', reference: query.id } as const;
+    const reading = { purpose: 'equivalence-query', fields: ['outcomes'], right } as const;
+    return (await this.learners.admitBy(tx, principal, query.learnerId, reading)) !== null;
   }
 
   async #institutions(tx: EntityManager): Promise<ReadonlyMap<string, Institution>> {

@@ -18,6 +18,7 @@ const COLUMNS = {
   documentKind: { names: ['证件类型', 'documentKind'] },
   documentNumber: { names: ['证件号码', 'documentNumber', '身份证号', '身份证号码'] },
   shareCode: { names: ['验证码', 'shareCode', '在线验证码'] },
+  sharePin: { names: ['验证码PIN', 'sharePin', 'PIN'] },
   learner: { names: ['学习者编号', 'learner', 'learnerId'] },
   programme: { names: ['专业代码', 'programme'] },
   on: { names: ['核对日期', 'on'] },
@@ -94,13 +95,14 @@ export function askedRows({ headers, rows }: ReadSheet, defaults: Defaults): Ask
 
 function askedOf(reader: RowReader, place: (field: Field) => Place | null): Asked | null {
   const code = reader.text(place('shareCode'), { limit: 20 });
+  const pin = reader.text(place('sharePin'), { limit: 12 }) ?? undefined;
   const learnerId = reader.text(place('learner'), { limit: 40 });
   const kindPlace = place('documentKind');
   const kind = reader.identityKind(kindPlace) ?? 'resident-id';
   const number = reader.document(place('documentNumber'), kind);
   const name = reader.name(place('name'));
   if ([code, learnerId, number].filter((one) => one !== null).length !== 1) return null;
-  if (code !== null) return { by: 'code', code };
+  if (code !== null) return { by: 'code', code, pin };
   if (learnerId !== null) return { by: 'id', learnerId: learnerId.toLowerCase() };
   return name === null
     ? null

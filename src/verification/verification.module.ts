@@ -16,6 +16,7 @@ import { TranscriptsController } from './transcript/transcripts.controller.js';
 import { Transcripts } from './transcript/transcripts.service.js';
 import { VerificationsController } from './verifications.controller.js';
 import { Verifications } from './verifications.service.js';
+import { SharePins } from './share-pins.js';
 import { SharedLearners } from './shared-learners.js';
 import { SharesKeeper } from './keeper.js';
 
@@ -35,6 +36,7 @@ import { SharesKeeper } from './keeper.js';
     GuessLimits,
     ProofSources,
     ShareDependants,
+    SharePins,
     SharedLearners,
     Shares,
     SharesStore,

@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import { type ShareCode, digitsOf, parseShareCode } from '#libs/share-code';
+import { type ShareCode, parseShareCode } from '#libs/share-code';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Keyring } from '../platform/crypto/index.js';
@@ -9,15 +8,8 @@ import { Refusal, networkOf, refusal } from '../platform/http/index.js';
 import { callerOfAddress } from '../platform/limits/index.js';
 import { type Caller, GuessLimits } from './guess-limits.js';
 import { ProofSources } from './proof-sources.js';
-import { pinOf } from './share-pin.js';
-import {
-  MOST_PIN_FAILURES,
-  type Share,
-  type ShareView,
-  type Viewer,
-  isPinLocked,
-  shareState,
-} from './share.js';
+import { type Barred, SharePins, viewOfBarred } from './share-pins.js';
+import { MOST_PIN_FAILURES, type Share, type ShareView, type Viewer, shareState } from './share.js';
 import { codeIndexesOf } from './shares.service.js';
 import { SharesStore } from './shares.store.js';
 import type { ProofDto } from './verifications.dto.js';
@@ -40,6 +32,7 @@ export class Verifications {
     private readonly keyring: Keyring,
     private readonly clock: Clock,
     private readonly sources: ProofSources,
+    private readonly pins: SharePins,
   ) {}
 
   /**
@@ -78,34 +71,15 @@ export class Verifications {
         await record(state);
         return { kind: 'nothing' };
       }
-      const barred = await this.#tryPin(tx, share, pin);
+      const barred = await this.pins.try(tx, share, pin);
       if (barred) {
-        if (barred.kind !== 'pin-required') await record(viewOf(barred.kind));
+        if (barred.kind !== 'pin-required') await record(viewOfBarred(barred.kind));
         return barred;
       }
       await record('shown');
       const proof = await this.sources.proof(tx, share, { asker: asker.principal, checkedAt });
       return { kind: 'shown', proof };
     });
-  }
-
-  /** Undefined when the share asks for no PIN or this is the right one. */
-  async #tryPin(
-    tx: EntityManager,
-    share: Share,
-    typed: string | undefined,
-  ): Promise<Barred | undefined> {
-    if (share.pinSealed === null) return undefined;
-    if (isPinLocked(share)) return { kind: 'locked' };
-    const pin = digitsOf(typed ?? '');
-    if (pin === '') return { kind: 'pin-required' };
-    const failures = await this.store.countPinTry(tx, share.id);
-    if (failures === undefined) return { kind: 'locked' };
-    if (!pinOf(this.keyring, share).isRight(pin)) {
-      return { kind: 'wrong-pin', left: MOST_PIN_FAILURES - failures };
-    }
-    await this.store.forgetPinFailures(tx, share.id);
-    return undefined;
   }
 
   #wrongPin(left: number): Refusal {
@@ -124,16 +98,8 @@ export interface Typed {
   readonly pin?: string | undefined;
 }
 
-type Barred =
-  | { readonly kind: 'pin-required' | 'locked' }
-  | { readonly kind: 'wrong-pin'; readonly left: number };
-
 type Opened =
   Barred | { readonly kind: 'nothing' } | { readonly kind: 'shown'; readonly proof: ProofDto };
-
-function viewOf(kind: 'locked' | 'wrong-pin'): ShareView['result'] {
-  return kind === 'locked' ? 'pin-locked' : 'pin-wrong';
-}
 
 /** To a stranger it is as unknown as any other code that shows nothing. */
 function mistyped(): Refusal {

@@ -61,6 +61,25 @@ describe('one learner', () => {
     expect(shares.body.items[0].opened).toBe(1);
   });
 
+  it('asks for the PIN of a code that has one, and says of a wrong one what it says of nobody', async () => {
+    const learner = await world.learner();
+    const made = await learner.post('/v1/shares', { purpose: '报考', pin: '246810' }).expect(201);
+    const question = { shareCode: made.body.code, programme: world.matching };
+    for (const [sharePin, status] of [
+      [undefined, 'not-checked'],
+      ['246811', 'not-checked'],
+      ['246810', 'matched'],
+    ]) {
+      const { body } = await ask(world.office, { ...question, sharePin }).expect(200);
+      expect(body.status).toBe(status);
+    }
+    const seen = await learner.get(`/v1/shares/${made.body.id}`).expect(200);
+    expect(seen.body.views.map((view: { result: string }) => view.result)).toEqual([
+      'shown',
+      'pin-wrong',
+    ]);
+  });
+
   it('counts what was booked before', async () => {
     const programme = await world.publish({ review: 'none', rules: [BASE_TO_C1] });
     const learner = await world.learner();
@@ -245,6 +264,11 @@ describe('a query', () => {
     expect((await learner.get(path).expect(200)).body.number).toBe(body.number);
     expect((await learner.get('/v1/equivalence/queries').expect(200)).body.items).toHaveLength(1);
 
+    const log = await learner.get('/v1/learners/me/access-log').expect(200);
+    const lines = log.body.items.filter((line: { ground: string }) => line.ground === 'query');
+    expect(new Set(lines.map((line: { reference: string }) => line.reference))).toEqual(
+      new Set([body.id]),
+    );
     const reply = { finding: 'record-complete', words: '证书为中级' };
     await world.office.post(`${path}/answer`, reply).expect(403);
     await world.school.post(`${path}/answer`, reply).expect(404);

@@ -43,9 +43,10 @@ export class AccessEntryDto {
     | 'file'
     | 'counter'
     | 'guardian'
+    | 'query'
     | 'none';
 
-  /** The consent, share, application, file, counter session or guardianship. */
+  /** The consent, share, application, file, counter session, guardianship or query. */
   reference: string | null;
 }
 

@@ -28,6 +28,7 @@ export const PURPOSES = [
   'standings',
   'evaluation',
   'equivalence',
+  'equivalence-query',
   'planning',
   'agreement',
   'application',
@@ -72,6 +73,7 @@ export type Ground =
   | 'file'
   | 'counter'
   | 'guardian'
+  | 'query'
   | 'none';
 
 /** One line of a person's access log. */
@@ -81,6 +83,6 @@ export interface AccessEntry extends Reading {
   readonly reader: string;
   readonly institutionId: string | null;
   readonly ground: Ground;
-  /** The consent, share, application, file, counter session or guardianship that it rests on. */
+  /** The consent, share, application, file, counter session, guardianship or query that it rests on. */
   readonly reference: string | null;
 }
