@@ -17,7 +17,25 @@ export class Words1764000000033 implements MigrationInterface {
         'Why it was shown; file: the office had sent it itself; none: somebody asked without a right, '
         'and nothing was shown.';
       COMMENT ON COLUMN access_log.reference IS
+<<<<<<< HEAD
         'The consent, share, application, file, counter session or guardianship it rests on.';
+=======
+        'The consent, share, application or file it rests on.';
+
+      ALTER TABLE consent ADD COLUMN wrapped_key bytea NOT NULL DEFAULT '\\x';
+      COMMENT ON COLUMN consent.wrapped_key IS
+        'Opens purpose and record; empty for a consent from before they were sealed, and after an '
+        'erasure.';
+
+      CREATE FUNCTION shred_of_words(p_bucket smallint, p_learner uuid) RETURNS void
+        LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = public, pg_temp
+      AS $$
+      BEGIN
+        UPDATE consent SET wrapped_key = '\\x'
+         WHERE bucket = p_bucket AND learner_id = p_learner;
+      END $$;
+>>>>>>> 91c3c64 (feat(privacy): what people write about people is sealed; reasons of revocations name nobody)
     `);
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { bucketOf } from '../platform/ids/index.js';
+import { ApplicationWords } from './application-words.js';
 import type { Actor, Application, ApplicationEvent } from './application.js';
 import type { ApplicationState } from './application-states.js';
 
@@ -51,6 +52,8 @@ export interface Promised {
 /** All SQL of applications and their history. */
 @Injectable()
 export class ApplicationsStore {
+  constructor(private readonly words: ApplicationWords) {}
+
   /**
    * Serialises everything that decides about one learner's credit, so that no decision rests on
    * credit, courses or caps that another is just taking. Held until the transaction ends.
@@ -164,6 +167,7 @@ export class ApplicationsStore {
     id: string,
     event: Omit<ApplicationEvent, 'recordedAt'>,
   ): Promise<void> {
+    const note = await this.words.seal(tx, id, event.note);
     await tx.query(
       `INSERT INTO application_event (bucket, application_id, seq, action, state, actor,
          actor_institution, note)
@@ -176,7 +180,7 @@ export class ApplicationsStore {
         event.state,
         event.actor.id,
         event.actor.institutionId,
-        event.note,
+        note,
       ],
     );
   }
@@ -187,7 +191,8 @@ export class ApplicationsStore {
         WHERE bucket = $1 AND application_id = $2 ORDER BY seq`,
       [bucketOf(id), id],
     );
-    return rows.map(toEvent);
+    const open = await this.words.opener(tx, id);
+    return rows.map((row) => toEvent({ ...row, note: open(row.note) }));
   }
 
   /** When people were first asked to review an application; null when nobody was yet. */

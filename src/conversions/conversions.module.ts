@@ -10,6 +10,7 @@ import { Agreements } from './agreements/agreements.service.js';
 import { ApplicationFlow } from './application-flow.js';
 import { ApplicationReader } from './application-reader.js';
 import { ApplicationViews } from './application-views.js';
+import { ApplicationWords } from './application-words.js';
 import { ApplicationsStore } from './applications.store.js';
 import { ConversionsController } from './conversions.controller.js';
 import { Conversions } from './conversions.service.js';
@@ -47,6 +48,7 @@ import { ApplicationsKeeper } from './keeper.js';
     ApplicationFlow,
     ApplicationReader,
     ApplicationViews,
+    ApplicationWords,
     ApplicationsStore,
     ConversionDependants,
     Conversions,

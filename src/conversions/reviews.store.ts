@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { bucketOf } from '../platform/ids/index.js';
+import { ApplicationWords } from './application-words.js';
 import type { Appeal, Round, Verdict, Vote } from './application.js';
 
 interface VoteRow {
@@ -22,11 +23,14 @@ interface AppealRow {
 /** All SQL of votes and appeals. INSERT and SELECT only. */
 @Injectable()
 export class ReviewsStore {
+  constructor(private readonly words: ApplicationWords) {}
+
   async insertVote(
     tx: EntityManager,
     applicationId: string,
     vote: Omit<Vote, 'recordedAt'>,
   ): Promise<void> {
+    const note = await this.words.seal(tx, applicationId, vote.note);
     await tx.query(
       `INSERT INTO application_vote (bucket, application_id, round, decision_seq, reviewer,
          institution_id, verdict, note)
@@ -39,7 +43,7 @@ export class ReviewsStore {
         vote.reviewer,
         vote.institutionId,
         vote.verdict,
-        vote.note,
+        note,
       ],
     );
   }
@@ -52,13 +56,14 @@ export class ReviewsStore {
         ORDER BY recorded_at, reviewer`,
       [bucketOf(applicationId), applicationId],
     );
+    const open = await this.words.opener(tx, applicationId);
     return rows.map((row) => ({
       round: row.round,
       decisionSeq: row.decision_seq,
       reviewer: row.reviewer,
       institutionId: row.institution_id,
       verdict: row.verdict,
-      note: row.note,
+      note: open(row.note),
       recordedAt: row.recorded_at,
     }));
   }
@@ -68,10 +73,11 @@ export class ReviewsStore {
     applicationId: string,
     appeal: Omit<Appeal, 'recordedAt'> & { readonly actor: string },
   ): Promise<void> {
+    const reason = await this.words.seal(tx, applicationId, appeal.reason);
     await tx.query(
       `INSERT INTO application_appeal (bucket, application_id, after_seq, reason, actor)
        VALUES ($1, $2, $3, $4, $5)`,
-      [bucketOf(applicationId), applicationId, appeal.afterSeq, appeal.reason, appeal.actor],
+      [bucketOf(applicationId), applicationId, appeal.afterSeq, reason, appeal.actor],
     );
   }
 
@@ -81,9 +87,10 @@ export class ReviewsStore {
         WHERE bucket = $1 AND application_id = $2`,
       [bucketOf(applicationId), applicationId],
     );
+    const open = await this.words.opener(tx, applicationId);
     return rows.map((row) => ({
       afterSeq: row.after_seq,
-      reason: row.reason,
+      reason: open(row.reason) ?? '',
       recordedAt: row.recorded_at,
     }))[0];
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { IdentityDocument } from '#libs/identity';
+import { type IdentityDocument, mentionsName } from '#libs/identity';
 import type { Principal } from '../platform/auth/index.js';
 import { Database } from '../platform/database/index.js';
 import { Refusal, notFound, refusal } from '../platform/http/index.js';
@@ -85,6 +85,15 @@ export class Learners {
       if (date !== null) dates.set(identity.learnerId, date);
     }
     return dates;
+  }
+
+  /** Whether a text holds the learner's name. The bank reads it for itself, to refuse the text. */
+  async isNamedIn(tx: EntityManager, learnerId: string, text: string): Promise<boolean> {
+    const key = { bucket: bucketOf(learnerId), learnerId };
+    const person = await this.store.findPerson(tx, key);
+    if (!person) return false;
+    const permit = this.reads.unseen(learnerId, ['name']);
+    return mentionsName(text, this.vault.openProfile(permit, person).name);
   }
 
   /** Whether the principal may read the learner's records without a consent; shows nothing. */

@@ -14,6 +14,7 @@ export class Reindexing implements OnModuleInit {
 
   onModuleInit(): void {
     this.holders.registerTable({ table: 'learner_person', key: ['bucket', 'learner_id'] });
+    this.holders.registerTable({ table: 'consent', key: ['bucket', 'id'] });
     this.holders.registerIndexed({
       name: 'learner_identity',
       list: (tx, step) => this.store.listIdentities(tx, step),

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { BalancesDto, EntryDto } from '../ledger/index.js';
-import { IsPlainText, TextDto } from '../platform/http/index.js';
+import { IsPlainText, NamesNobody, TextDto } from '../platform/http/index.js';
 import { DIGEST, REASONS_FOR_TWO, type ReasonForTwo } from '../proposals/index.js';
 import { OutcomeDto } from './outcomes.dto.js';
 
@@ -13,6 +13,7 @@ export class RevocationDto {
    */
   @IsString()
   @IsPlainText()
+  @NamesNobody()
   @Length(1, 300)
   reason: string;
 
@@ -193,6 +194,7 @@ export class RedepositDto {
    */
   @IsString()
   @IsPlainText()
+  @NamesNobody()
   @Length(1, 300)
   reason: string;
 
@@ -202,6 +204,7 @@ export class RedepositDto {
    */
   @IsString()
   @IsPlainText()
+  @NamesNobody()
   @Length(1, 120)
   appeal: string;
 }

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Command } from '#libs/double-entry';
 import { type Balances, type EntryRecord, Ledger, sumBalances } from '../ledger/index.js';
+import { Learners } from '../learners/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { DomainEvents } from '../platform/events/index.js';
-import { orThrow, refusal } from '../platform/http/index.js';
+import { Refusal, orThrow, refusal } from '../platform/http/index.js';
 import { bucketOf, newId } from '../platform/ids/index.js';
 import { Dependants, type Resting, type RestingConversion } from './dependants.js';
 import { type HeldOutcome, Outcomes } from './outcomes.js';
@@ -54,6 +55,7 @@ export class OutcomeRevocations {
     private readonly ledger: Ledger,
     private readonly clock: Clock,
     private readonly events: DomainEvents,
+    private readonly learners: Learners,
   ) {}
 
   /**
@@ -99,6 +101,7 @@ export class OutcomeRevocations {
     by: Orderer,
   ): Promise<Revoked> {
     const { learnerId, lotIds, batchId, assertAllowed } = what;
+    if (batchId === null) await this.#requireUnnamed(tx, learnerId, { reason: by.reason });
     await this.lock(tx, learnerId);
     const effects = await this.survey(tx, learnerId, lotIds);
     if (effects.outcomes.some(({ state }) => state === 'revoked')) {
@@ -158,6 +161,7 @@ export class OutcomeRevocations {
     { by, appeal }: { by: Orderer; appeal: string },
   ): Promise<{ entries: readonly EntryRecord[]; reversed: readonly RestingConversion[] }> {
     const { learnerId, lotId } = outcome;
+    await this.#requireUnnamed(tx, learnerId, { reason: by.reason, appeal });
     const line = await this.store.findNewest(tx, learnerId, lotId);
     if (line?.action !== 'revoke') throw refusal('not-revoked');
     const { revocationId } = line;
@@ -193,6 +197,19 @@ export class OutcomeRevocations {
     scope: OutcomeScope,
   ): Promise<{ learners: number; items: number; undecided: number }> {
     return this.store.countInScope(tx, scope);
+  }
+
+  /** What becomes part of an entry stays after an erasure, and is hashed: it can never be taken out. */
+  async #requireUnnamed(
+    tx: EntityManager,
+    learnerId: string,
+    texts: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    for (const [field, text] of Object.entries(texts)) {
+      if (!(await this.learners.isNamedIn(tx, learnerId, text))) continue;
+      const code = 'names-a-person';
+      throw new Refusal({ code, faults: [{ pointer: `/${field}`, code }] });
+    }
   }
 
   #returnsOf({ conversions }: Resting, all: readonly HeldOutcome[]): ReturnedCredit[] {

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, Length, Matches } from 'class-validator';
-import { IsDay, IsPlainText, TextDto } from '../platform/http/index.js';
+import { IsDay, IsPlainText, NamesNobody, TextDto } from '../platform/http/index.js';
 import { DIGEST, REASONS_FOR_TWO, type ReasonForTwo } from '../proposals/index.js';
 
 /** An order to take back what one institution posted. */
@@ -47,6 +47,7 @@ export class NewRevocationBatchDto {
    */
   @IsString()
   @IsPlainText()
+  @NamesNobody()
   @Length(1, 300)
   reason: string;
 

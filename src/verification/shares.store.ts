@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { IndexedRow, RotationStep } from '../platform/crypto/index.js';
+import { type IndexedRow, type RotationStep, Words } from '../platform/crypto/index.js';
 import { bucketOf, newId } from '../platform/ids/index.js';
 import { type CountedShare, MOST_PIN_FAILURES, type Share, type ShareView } from './share.js';
 
@@ -44,15 +44,19 @@ const COUNTED = `SELECT s.id, s.learner_id, s.purpose, s.receiver, s.days, s.wra
     SELECT count(*) AS opened, max(viewed_at) AS last_opened_at FROM share_view
      WHERE bucket = s.bucket AND share_id = s.id AND result = 'shown') v`;
 
-/** All SQL of shares, their codes and the looks at them. */
+/** All SQL of shares, their codes and the looks at them. What the learner wrote is sealed in it. */
 @Injectable()
 export class SharesStore {
+  constructor(private readonly words: Words) {}
+
   /** Two requests with one key meet here: the second sees what the first made. */
   async lock(tx: EntityManager, id: string): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 10))', [id]);
   }
 
   async insert(tx: EntityManager, share: Share): Promise<void> {
+    const seal = (text: string): string =>
+      this.words.seal(share.wrappedKey, text, wordsContext(share.id));
     await tx.query(
       `INSERT INTO share (bucket, id, learner_id, purpose, receiver, days, wrapped_key, code_sealed,
          pin_sealed, created_at, expires_at)
@@ -61,8 +65,8 @@ export class SharesStore {
         bucketOf(share.id),
         share.id,
         share.learnerId,
-        share.purpose,
-        share.receiver,
+        seal(share.purpose),
+        share.receiver && seal(share.receiver),
         share.days,
         share.wrappedKey,
         share.codeSealed,
@@ -92,7 +96,7 @@ export class SharesStore {
       bucketOf(id),
       id,
     ]);
-    return rows.map(toShare)[0];
+    return rows.map((row) => this.#toShare(row))[0];
   }
 
   /** @param codeIndexes of one code, by every version of the index that is in use */
@@ -163,7 +167,7 @@ export class SharesStore {
         ORDER BY s.created_at DESC, s.id DESC LIMIT $5`,
       [bucketOf(learnerId), learnerId, ...(page.after ?? [null, null]), page.limit],
     );
-    return rows.map(toShare);
+    return rows.map((row) => this.#toShare(row));
   }
 
   /** Shares of a learner that open at that moment, oldest first. */
@@ -173,7 +177,7 @@ export class SharesStore {
           AND s.revoked_at IS NULL AND s.expires_at > $3 ORDER BY s.created_at, s.id`,
       [bucketOf(learnerId), learnerId, now],
     );
-    return rows.map(toShare);
+    return rows.map((row) => this.#toShare(row));
   }
 
   /** Institutions that opened a share of the learner since a moment, each share with its last look. */
@@ -267,23 +271,29 @@ export class SharesStore {
       viewedAt: row.viewed_at,
     }));
   }
+
+  #toShare(row: ShareRow): CountedShare {
+    const open = (stored: string): string =>
+      this.words.open(row.wrapped_key, stored, wordsContext(row.id));
+    return {
+      id: row.id,
+      learnerId: row.learner_id,
+      purpose: open(row.purpose),
+      receiver: row.receiver && open(row.receiver),
+      days: row.days,
+      wrappedKey: row.wrapped_key,
+      codeSealed: row.code_sealed,
+      pinSealed: row.pin_sealed,
+      pinFailures: row.pin_failures,
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+      revokedAt: row.revoked_at,
+      opened: Number(row.opened),
+      lastOpenedAt: row.last_opened_at,
+    };
+  }
 }
 
-function toShare(row: ShareRow): CountedShare {
-  return {
-    id: row.id,
-    learnerId: row.learner_id,
-    purpose: row.purpose,
-    receiver: row.receiver,
-    days: row.days,
-    wrappedKey: row.wrapped_key,
-    codeSealed: row.code_sealed,
-    pinSealed: row.pin_sealed,
-    pinFailures: row.pin_failures,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    revokedAt: row.revoked_at,
-    opened: Number(row.opened),
-    lastOpenedAt: row.last_opened_at,
-  };
+function wordsContext(shareId: string): string {
+  return `share:${shareId}:words`;
 }

@@ -3,8 +3,10 @@ import supertest from 'supertest';
 import { Client } from 'pg';
 import { Erasures } from '../../src/learners/erasure/erasures.js';
 import { findServer, withClient } from '../support/database.js';
+import { BASE_TO_C1, type ConversionWorld, startConversionWorld } from '../support/conversions.js';
 import { Importer, TEMPLATE_HEADERS, templateSheet } from '../support/imports.js';
-import { type World, completion, startWorld } from '../support/world.js';
+import { person as account } from '../support/people.js';
+import { completion } from '../support/world.js';
 import { Detector, type Leak, type Planted, planted } from './support/planted.js';
 import {
   Console,
@@ -19,7 +21,7 @@ const PEOPLE = planted(1_000);
 const detector = new Detector(PEOPLE);
 const hasRedis = existsSync('/usr/bin/redis-server');
 
-let bank: World;
+let bank: ConversionWorld;
 let redis: OwnRedis | undefined;
 let heard: Console;
 /** Bodies and headers of everything that was refused. */
@@ -87,7 +89,7 @@ async function searchEverywhere(): Promise<Leak[]> {
 beforeAll(async () => {
   redis = hasRedis ? await OwnRedis.start() : undefined;
   heard = new Console();
-  bank = await startWorld({ logLevel: 'trace', ...(redis && { redisUrl: redis.url }) });
+  bank = await startConversionWorld({ logLevel: 'trace', ...(redis && { redisUrl: redis.url }) });
   watching = setInterval(() => {
     inFlight.push(...searchFolder(bank.config.dataDir, detector));
     inFlight.push(...searchOpenFiles(bank.config.dataDir, detector));
@@ -160,6 +162,44 @@ describe('a thousand people', () => {
       ];
       const status = note(await bank.school.post('/v1/completions', wrong[i % wrong.length]));
       expect([i % wrong.length, status >= 400 && status < 500]).toEqual([i % wrong.length, true]);
+    }
+  }, 120_000);
+
+  it('are written about, in every text that people may write', async () => {
+    const programme = await bank.publish({ rules: [BASE_TO_C1] });
+    for (const one of PEOPLE.slice(721, 727)) {
+      const words = `${one.name}（${one.number}）电话 ${one.phone}`;
+      const found = await bank.school.post('/v1/learners/search', {
+        document: { kind: 'resident-id', number: one.number },
+      });
+      const learnerId = String(found.body.id);
+      const learner = await (await account(bank, ['learner'], { learnerId })).signIn();
+      await learner.post('/v1/shares', { purpose: words, receiver: one.name }).expect(201);
+      const asked = { receiver: 'college', purpose: words, fields: ['name'], days: 3 };
+      await learner.post('/v1/consents', asked).expect(201);
+      const paper = { ...asked, learner: learnerId, record: words };
+      await bank.school.post('/v1/consents', paper).expect(201);
+
+      const applied = await learner.post('/v1/applications', { learner: 'me', programme });
+      const path = `/v1/applications/${applied.body.id}`;
+      await bank.settled(learner, String(applied.body.id));
+      const rejected = { verdict: 'reject', note: words };
+      await bank.college.post(`${path}/review`, rejected).expect(200);
+      await learner.post(`${path}/appeal`, { reason: words }).expect(202);
+      expect((await learner.get(path).expect(200)).text).toContain(words);
+      expect((await learner.get('/v1/shares').expect(200)).text).toContain(words);
+      expect((await learner.get('/v1/consents').expect(200)).text).toContain(words);
+
+      const [outcome] = (await learner.get('/v1/learners/me/outcomes')).body.items;
+      const revocation = `/v1/outcomes/${outcome.id}/revocation`;
+      // What would become part of an entry is refused.
+      for (const [reason, status] of [
+        [`${one.name} 弄错了`, 422],
+        [`证件 ${one.number}`, 400],
+        [`请电 ${one.phone}`, 400],
+      ] as const) {
+        expect(note(await bank.school.post(revocation, { reason }))).toBe(status);
+      }
     }
   }, 120_000);
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Keyring, Words } from '../../platform/crypto/index.js';
 import { bucketOf } from '../../platform/ids/index.js';
 import type { PersonField } from '../access/reading.js';
 
@@ -31,30 +32,39 @@ export interface ConsentWithEvents extends Consent {
   readonly withdrawnAt: Date | null;
 }
 
-/** SQL of consents. */
+/** SQL of consents. What people wrote is sealed under a key of each consent's own. */
 @Injectable()
 export class ConsentsStore {
+  constructor(
+    private readonly keyring: Keyring,
+    private readonly words: Words,
+  ) {}
+
   async insert(tx: EntityManager, consent: Consent, by: ConsentActor): Promise<void> {
+    const { wrapped } = this.keyring.newDataKey();
+    const seal = (text: string): string => this.words.seal(wrapped, text, wordsContext(consent.id));
     await tx.query(
       `INSERT INTO consent (bucket, id, learner_id, receiver_id, purpose, fields, is_once, created_at,
-              ends_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+              ends_at, wrapped_key)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         bucketOf(consent.learnerId),
         consent.id,
         consent.learnerId,
         consent.receiverId,
-        consent.purpose,
+        seal(consent.purpose),
         consent.fields,
         consent.isOnce,
         consent.createdAt,
         consent.endsAt,
+        wrapped,
       ],
     );
-    await this.addEvent(tx, consent, { action: 'given', at: consent.createdAt, ...by });
+    const record = by.record && seal(by.record);
+    await this.addEvent(tx, consent, { ...by, action: 'given', at: consent.createdAt, record });
   }
 
-  /** @returns false when the consent has such an event already */
+  /** @returns false when the consent has such an event already; `record` is stored as it is given */
   async addEvent(
     tx: EntityManager,
     { id, learnerId }: Pick<Consent, 'id' | 'learnerId'>,
@@ -83,9 +93,9 @@ export class ConsentsStore {
     tx: EntityManager,
     learnerId: string,
     { receiverId, now }: { receiverId: string; now: Date },
-  ): Promise<Consent[]> {
+  ): Promise<Omit<Consent, 'purpose'>[]> {
     return tx.query(
-      `SELECT c.id, c.learner_id AS "learnerId", c.receiver_id AS "receiverId", c.purpose, c.fields,
+      `SELECT c.id, c.learner_id AS "learnerId", c.receiver_id AS "receiverId", c.fields,
               c.is_once AS "isOnce", c.created_at AS "createdAt", c.ends_at AS "endsAt"
          FROM consent c
         WHERE c.bucket = $1 AND c.learner_id = $2 AND c.receiver_id = $3 AND c.ends_at > $4
@@ -98,12 +108,12 @@ export class ConsentsStore {
 
   /** Every consent of a learner, newest first. */
   async listOf(tx: EntityManager, learnerId: string): Promise<ConsentWithEvents[]> {
-    const rows = await tx.query<(ConsentWithEvents & { code: string; zh: string; en: string })[]>(
+    const rows = await tx.query<ListedRow[]>(
       `SELECT c.id, c.learner_id AS "learnerId", c.receiver_id AS "receiverId", c.purpose, c.fields,
               c.is_once AS "isOnce", c.created_at AS "createdAt", c.ends_at AS "endsAt",
               i.code, i.name_zh AS zh, i.name_en AS en, g.actor AS "givenBy",
               g.institution_id AS "givenAt", g.record, s.recorded_at AS "spentAt",
-              w.recorded_at AS "withdrawnAt"
+              w.recorded_at AS "withdrawnAt", c.wrapped_key AS "wrappedKey"
          FROM consent c JOIN institution i ON i.id = c.receiver_id
          JOIN consent_event g
            ON g.bucket = c.bucket AND g.consent_id = c.id AND g.action = 'given'
@@ -114,9 +124,26 @@ export class ConsentsStore {
         WHERE c.bucket = $1 AND c.learner_id = $2 ORDER BY c.created_at DESC, c.id DESC`,
       [bucketOf(learnerId), learnerId],
     );
-    return rows.map(({ code, zh, en, ...consent }) => ({
-      ...consent,
-      receiver: { code, zh, en },
-    }));
+    return rows.map(({ code, zh, en, wrappedKey, ...consent }) => {
+      const open = (stored: string): string =>
+        this.words.open(wrappedKey, stored, wordsContext(consent.id));
+      return {
+        ...consent,
+        purpose: open(consent.purpose),
+        record: consent.record && open(consent.record),
+        receiver: { code, zh, en },
+      };
+    });
   }
+}
+
+interface ListedRow extends Omit<ConsentWithEvents, 'receiver'> {
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly wrappedKey: Buffer;
+}
+
+function wordsContext(consentId: string): string {
+  return `consent:${consentId}:words`;
 }

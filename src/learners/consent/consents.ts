@@ -15,7 +15,7 @@ import { type Consent, type ConsentWithEvents, ConsentsStore } from './consents.
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Fields of one read that a consent lets be seen. */
 export interface ConsentedFields {
-  readonly consent: Consent;
+  readonly consent: Omit<Consent, 'purpose'>;
   readonly fields: readonly PersonField[];
 }
 

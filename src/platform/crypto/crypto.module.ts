@@ -5,11 +5,12 @@ import { Keyring } from './keyring.js';
 import { KeysController } from './keys.controller.js';
 import { KeysStore } from './keys.store.js';
 import { RotationWorker } from './rotation.worker.js';
+import { Words } from './words.js';
 
 @Global()
 @Module({
   controllers: [KeysController],
-  providers: [KeyHolders, KeyRegistry, Keyring, KeysStore, RotationWorker],
-  exports: [KeyHolders, Keyring],
+  providers: [KeyHolders, KeyRegistry, Keyring, KeysStore, RotationWorker, Words],
+  exports: [KeyHolders, Keyring, Words],
 })
 export class CryptoModule {}

@@ -1,4 +1,5 @@
 import { type ValidationOptions, registerDecorator } from 'class-validator';
+import { mentionsPhone, mentionsResidentId } from '#libs/identity';
 
 /**
  * C0 and C1 controls, zero-width and direction characters, byte order marks and lone surrogates:
@@ -24,6 +25,22 @@ export function IsPlainText(options?: ValidationOptions): PropertyDecorator {
       validator: {
         validate: (value: unknown) => typeof value === 'string' && isPlainText(value),
         defaultMessage: () => 'remove control, zero-width and direction characters',
+      },
+    });
+  };
+}
+
+/** A text without ID and telephone numbers, because it becomes part of what is never changed. */
+export function NamesNobody(): PropertyDecorator {
+  return (target, property) => {
+    registerDecorator({
+      name: 'namesNobody',
+      target: target.constructor,
+      propertyName: property as string,
+      validator: {
+        validate: (value: unknown) =>
+          typeof value === 'string' && !mentionsResidentId(value) && !mentionsPhone(value),
+        defaultMessage: () => 'take ID and telephone numbers out: this text is kept in the clear',
       },
     });
   };
