@@ -17,10 +17,7 @@ export class Words1764000000033 implements MigrationInterface {
         'Why it was shown; file: the office had sent it itself; none: somebody asked without a right, '
         'and nothing was shown.';
       COMMENT ON COLUMN access_log.reference IS
-<<<<<<< HEAD
         'The consent, share, application, file, counter session or guardianship it rests on.';
-=======
-        'The consent, share, application or file it rests on.';
 
       ALTER TABLE consent ADD COLUMN wrapped_key bytea NOT NULL DEFAULT '\\x';
       COMMENT ON COLUMN consent.wrapped_key IS
@@ -35,7 +32,6 @@ export class Words1764000000033 implements MigrationInterface {
         UPDATE consent SET wrapped_key = '\\x'
          WHERE bucket = p_bucket AND learner_id = p_learner;
       END $$;
->>>>>>> 91c3c64 (feat(privacy): what people write about people is sealed; reasons of revocations name nobody)
     `);
   }
 

@@ -19,6 +19,8 @@ export default async function globalSetup({ rootDir }) {
     return opening.get(path);
   };
   const doorbell = createServer((request, response) => {
+    // A spec that asks again later must not find a connection that just ends.
+    response.setHeader('connection', 'close');
     open(request.url).then(
       ({ url, adminUrl }) => response.end(JSON.stringify({ url, adminUrl })),
       (error) => response.writeHead(500).end(String(error.message)),
