@@ -32,6 +32,7 @@ import { People1764000000030 } from './0030-people.js';
 import { TwoPeople1764000000032 } from './0032-two-people.js';
 import { Words1764000000033 } from './0033-words.js';
 import { Paper1764000000036 } from './0036-paper.js';
+import { Proofs1764000000037 } from './0037-proofs.js';
 import { Equivalence1764000000038 } from './0038-equivalence.js';
 
 /** Every migration, oldest first. */
@@ -69,5 +70,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   TwoPeople1764000000032,
   Words1764000000033,
   Paper1764000000036,
+  Proofs1764000000037,
   Equivalence1764000000038,
 ];

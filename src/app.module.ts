@@ -20,6 +20,7 @@ import { ProofsModule } from './proofs/index.js';
 import { ReevaluationsModule } from './reevaluations/index.js';
 import { SingleSignOnModule } from './single-sign-on/index.js';
 import { TransparencyModule } from './transparency/index.js';
+import { SealsModule } from './seals/index.js';
 import { SimulationsModule } from './simulations/index.js';
 import { VerificationModule } from './verification/index.js';
 import { AllowGuard } from './platform/auth/index.js';
@@ -77,6 +78,7 @@ export class AppModule {
         VerificationModule,
         EquivalenceModule,
         TransparencyModule,
+        SealsModule,
         ProofsModule,
         RevocationsModule,
         DemonstrationModule,

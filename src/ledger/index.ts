@@ -5,4 +5,9 @@ export { LedgerModule } from './ledger.module.js';
 export { LedgerReads } from './ledger.service.js';
 export * from './ledger.types.js';
 export { sumBalances, toBalancesDto } from './ledger.views.js';
-export { type FedPosting, type FoundEntry, PostingsStore } from './postings.store.js';
+export {
+  type EntryOwner,
+  type FedPosting,
+  type FoundEntry,
+  PostingsStore,
+} from './postings.store.js';

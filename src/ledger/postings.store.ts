@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { BookedEntry } from '#libs/double-entry';
 import { prepared } from '../platform/database/index.js';
+import { bucketOf } from '../platform/ids/index.js';
 import { COLUMNS, type EntryRow, toRecord } from './ledger.store.js';
 
 /** A posting that waits for the log, with the leaf hashes of its entries side by side. */
@@ -16,6 +17,13 @@ export interface FoundEntry extends BookedEntry {
   readonly postingPos: number;
   /** Whether the entry and its posting agree on when they were recorded. */
   readonly agrees: boolean;
+}
+
+/** Whose an entry is, by its place in its posting. */
+export interface EntryOwner {
+  readonly postingId: string;
+  readonly postingPos: number;
+  readonly learnerId: string;
 }
 
 interface FoundRow extends EntryRow {
@@ -105,11 +113,37 @@ export class PostingsStore {
         WHERE e.posting_id BETWEEN $1 AND $2 AND e.posting_id = ANY($3::uuid[])`,
       [sorted[0], sorted.at(-1), postingIds],
     );
-    return rows.map((row) => ({
-      ...toRecord(row),
-      actor: row.actor,
-      institutionId: row.institution_id,
-      agrees: row.recorded_at.getTime() === row.posting_recorded_at.getTime(),
-    }));
+    return rows.map(toFound);
   }
+
+  /** What the books say now of all entries of a learner. */
+  async listBookedOf(tx: EntityManager, learnerId: string): Promise<FoundEntry[]> {
+    const rows = await tx.query<FoundRow[]>(
+      `SELECT ${FOUND}, p.actor, p.institution_id, p.recorded_at AS posting_recorded_at
+         FROM entry e JOIN posting p ON p.posting_id = e.posting_id
+        WHERE e.bucket = $1 AND e.learner_id = $2`,
+      [bucketOf(learnerId), learnerId],
+    );
+    return rows.map(toFound);
+  }
+
+  /** Whose the entries of some postings are, in no particular order. */
+  async listOwners(tx: EntityManager, postingIds: readonly string[]): Promise<EntryOwner[]> {
+    if (postingIds.length === 0) return [];
+    const sorted = [...postingIds].sort();
+    return tx.query<EntryOwner[]>(
+      `SELECT posting_id AS "postingId", posting_pos AS "postingPos", learner_id AS "learnerId"
+         FROM entry WHERE posting_id BETWEEN $1 AND $2 AND posting_id = ANY($3::uuid[])`,
+      [sorted[0], sorted.at(-1), postingIds],
+    );
+  }
+}
+
+function toFound(row: FoundRow): FoundEntry {
+  return {
+    ...toRecord(row),
+    actor: row.actor,
+    institutionId: row.institution_id,
+    agrees: row.recorded_at.getTime() === row.posting_recorded_at.getTime(),
+  };
 }

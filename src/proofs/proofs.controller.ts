@@ -2,7 +2,8 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiConflictResponse, ApiNotFoundResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { LookUp } from '../platform/limits/index.js';
-import { ReceiptFileDto } from './proofs.dto.js';
+import { BalanceProofs } from './balance-proofs.service.js';
+import { BalanceProofFileDto, ReceiptFileDto } from './proofs.dto.js';
 import { Receipts } from './receipts.service.js';
 
 const NOT_YET = { description: 'not-in-the-log-yet, with Retry-After' };
@@ -47,5 +48,29 @@ export class PostingReceiptController {
     @Param('id') id: string,
   ): Promise<ReceiptFileDto> {
     return this.receipts.ofPosting(principal, id);
+  }
+}
+
+@ApiTags('proofs')
+@LookUp()
+@Allow('learner', 'registrar', 'issuer', 'admissions', 'authority', 'operator')
+@Scoped('ledger')
+@Controller('v1/learners')
+export class BalanceProofController {
+  constructor(private readonly proofs: BalanceProofs) {}
+
+  /**
+   * A learner's balance as a file that anybody checks without this service: all entries, and the proof
+   * that none was left out (`creditbank verify FILE`, docs/proofs.md). It names nobody. `me` is the
+   * signed-in learner.
+   */
+  @Get(':id/balance-proof')
+  @ApiNotFoundResponse({ description: 'not-found, nothing-to-prove' })
+  @ApiConflictResponse({ description: 'not-sealed-yet, with Retry-After' })
+  balanceProof(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<BalanceProofFileDto> {
+    return this.proofs.of(principal, id);
   }
 }

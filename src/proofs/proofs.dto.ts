@@ -1,6 +1,7 @@
 import { ACCOUNTS, type Account, ENTRY_KINDS, type EntryKind } from '#libs/double-entry';
-import { RECEIPT_FORMAT } from '#libs/proofs';
+import { BALANCE_PROOF_FORMAT, RECEIPT_FORMAT } from '#libs/proofs';
 import { ApiProperty } from '@nestjs/swagger';
+import { SealDto } from '../seals/index.js';
 
 /** An entry with all that its digest covers, its place in the log and its way to the root. */
 export class ProvenEntryDto {
@@ -133,4 +134,68 @@ export class SignedEntriesDto {
 export class ReceiptFileDto extends SignedEntriesDto {
   @ApiProperty({ enum: [RECEIPT_FORMAT], example: RECEIPT_FORMAT })
   format: typeof RECEIPT_FORMAT;
+}
+
+/** The balance of one category, as it is booked; decimal strings of credits. */
+export class ProvenBalanceDto {
+  /** @example 1 */
+  categoryId: number;
+
+  /** @example "40.5" */
+  available: string;
+
+  /** @example "3" */
+  held: string;
+
+  /** @example "12" */
+  used: string;
+
+  /** @example "0" */
+  expired: string;
+
+  /** @example "0" */
+  revoked: string;
+
+  /**
+   * What programmes hold without consuming it.
+   * @example "0"
+   */
+  pledged: string;
+
+  /**
+   * What programmes count without consuming it.
+   * @example "0"
+   */
+  counted: string;
+}
+
+/** A balance that is checked without the bank; docs/schemas/balance-proof-1.schema.json. */
+export class BalanceProofFileDto extends SignedEntriesDto {
+  @ApiProperty({ enum: [BALANCE_PROOF_FORMAT], example: BALANCE_PROOF_FORMAT })
+  format: typeof BALANCE_PROOF_FORMAT;
+
+  /** @example "0199c2a4-2222-7c33-8d21-6f0a9b3c4d5e" */
+  learnerId: string;
+
+  seal: SealDto;
+
+  /**
+   * Neighbours of the account in the tree of accounts, from the root down, base64.
+   * @example ["ux/lZmiULYPNq7wJ+uV3ikbQI8Zkcr3h8xvK4rJ7Ygo="]
+   */
+  account: readonly string[];
+
+  /**
+   * The way of the seal to the root of the log of seals, base64.
+   * @example ["ux/lZmiULYPNq7wJ+uV3ikbQI8Zkcr3h8xvK4rJ7Ygo="]
+   */
+  sealPath: readonly string[];
+
+  /**
+   * The signed root of the log of seals, of which this seal is the newest.
+   * @example "bank.example/v1/log/seals\n42\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— bank.example/v1/log/seals Az3grlgt…\n"
+   */
+  sealCheckpoint: string;
+
+  balances: readonly ProvenBalanceDto[];
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import {
   type Checkpoint,
+  type CheckpointFault,
   type Note,
   type VerifierKey,
   cosignedAt,
@@ -38,35 +39,19 @@ export class Cosignatures {
     return this.database.transaction(async (tx) => {
       const key = await this.identity.key(tx);
       const opened = openCheckpoint(signed, key);
-      if (!opened.ok) throw refused(FAULTS[opened.fault]);
+      if (!opened.ok) throw notOurs(opened.fault);
       await this.#requireOurHistory(tx, opened.checkpoint);
       const own = { text: opened.note.text, signatures: signaturesBy(opened.note, key) };
-      const found = this.config.logWitnesses.flatMap((witness) =>
-        this.#ofWitness(witness, opened.note).map((cosignature): Cosignature => ({
-          ...cosignature,
-          size: opened.checkpoint.size,
-          witness: witness.name,
-          checkpoint: formatNote({ ...own, signatures: own.signatures.slice(0, 1) }),
-        })),
+      const checkpoint = formatNote({ ...own, signatures: own.signatures.slice(0, 1) });
+      const now = this.clock.now();
+      const found = requireCosigned(opened.note, this.config.logWitnesses, now).map(
+        (one): Cosignature => ({ ...one, size: opened.checkpoint.size, checkpoint }),
       );
-      if (found.length === 0) throw refused('it carries no signature of a known witness');
       for (const cosignature of found) {
-        await this.store.insertCosignature(tx, cosignature, this.clock.now());
+        await this.store.insertCosignature(tx, cosignature, now);
       }
-      return found.map(toDto);
+      return found.map(toAcceptedDto);
     });
-  }
-
-  /** The first right signature of a witness, of a time that has come. */
-  #ofWitness(witness: VerifierKey, note: Note): Pick<Cosignature, 'signature' | 'cosignedAt'>[] {
-    const latest = this.clock.now().getTime() + MOST_AHEAD_MS;
-    for (const signature of signaturesBy(note, witness)) {
-      const seconds = cosignedAt(note.text, signature, witness);
-      if (seconds === undefined) continue;
-      if (seconds * 1000 > latest) throw refused('its time has not come');
-      return [{ signature: formatSignature(signature), cosignedAt: new Date(seconds * 1000) }];
-    }
-    return [];
   }
 
   /** We signed it; if it is not our history any more, the books were rewritten or restored. */
@@ -87,10 +72,44 @@ const FAULTS = {
   signature: 'this log did not sign it',
 } as const;
 
+/** A signature of a witness we know, of a time that has come. */
+export type WitnessLine = Pick<Cosignature, 'witness' | 'signature' | 'cosignedAt'>;
+
+/** The first right signature of each known witness under a checkpoint of ours; refuses none at all. */
+export function requireCosigned(
+  note: Note,
+  witnesses: readonly VerifierKey[],
+  now: Date,
+): WitnessLine[] {
+  const latest = now.getTime() + MOST_AHEAD_MS;
+  const lines = witnesses.flatMap((witness): WitnessLine[] => {
+    for (const signature of signaturesBy(note, witness)) {
+      const seconds = cosignedAt(note.text, signature, witness);
+      if (seconds === undefined) continue;
+      const time = seconds * 1000;
+      if (time > latest) throw refused('its time has not come');
+      const line = formatSignature(signature);
+      return [{ witness: witness.name, signature: line, cosignedAt: new Date(time) }];
+    }
+    return [];
+  });
+  if (lines.length === 0) throw refused('it carries no signature of a known witness');
+  return lines;
+}
+
+/** A checkpoint that this log did not sign. */
+export function notOurs(fault: CheckpointFault): Error {
+  return refused(FAULTS[fault]);
+}
+
 function refused(reason: string): Error {
   return refusal('cosignature-refused', { reason });
 }
 
-function toDto({ witness, size, cosignedAt }: Cosignature): AcceptedCosignatureDto {
+export function toAcceptedDto({
+  witness,
+  size,
+  cosignedAt,
+}: Pick<Cosignature, 'witness' | 'size' | 'cosignedAt'>): AcceptedCosignatureDto {
   return { witness, size, cosignedAt: cosignedAt.toISOString() };
 }

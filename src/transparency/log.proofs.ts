@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import {
+  type Checkpoint,
   cosigners,
   formatNote,
   openCheckpoint,
@@ -12,7 +13,7 @@ import type { SignedRoot } from '#libs/proofs';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { LogIdentity } from './log.identity.js';
 import { type LogPlace, LogStore } from './log.store.js';
-import { tilesOf } from './log.tiles.js';
+import { tilesIn } from './tile-rows.js';
 
 /** A signed root, and for each entry asked for its proof under that root. */
 export interface ProvenPlaces {
@@ -34,6 +35,28 @@ export class LogProofs {
     return this.store.findPlace(tx, postingId);
   }
 
+  /** Where the entries of some postings stand; those that the log does not hold yet are absent. */
+  findPlaces(tx: EntityManager, postingIds: readonly string[]): Promise<LogPlace[]> {
+    return this.store.findPlaces(tx, postingIds);
+  }
+
+  /** Proves entries under the checkpoint of a size that the log once had, signed anew. */
+  async proveAt(
+    tx: EntityManager,
+    { size, root }: Pick<Checkpoint, 'size' | 'root'>,
+    indexes: readonly number[],
+  ): Promise<ProvenPlaces> {
+    const key = await this.identity.key(tx);
+    const own = this.identity.sign({ origin: key.name, size, root });
+    const found = await this.store.listCosignatures(tx, size);
+    const seen = this.#opened(own + found.map(({ signature }) => signature).join(''), key);
+    const plain = { key, witnesses: [], checkpoint: own };
+    return {
+      root: seen?.root ?? plain,
+      proofs: await proveInclusions(indexes, size, tilesIn(tx, 'log_tile')),
+    };
+  }
+
   /**
    * Proves entries by their places, under the newest checkpoint that a witness has signed when that
    * covers them all, and under the newest otherwise.
@@ -44,7 +67,7 @@ export class LogProofs {
     const last = Math.max(...indexes);
     const seen = await this.#cosigned(tx, key);
     const { size, root } = seen && seen.size > last ? seen : this.#plain(key, head);
-    return { root, proofs: await proveInclusions(indexes, size, tilesOf(this.store, tx)) };
+    return { root, proofs: await proveInclusions(indexes, size, tilesIn(tx, 'log_tile')) };
   }
 
   #plain(
@@ -63,7 +86,12 @@ export class LogProofs {
     key: SigningKey,
   ): Promise<{ size: number; root: SignedRoot } | undefined> {
     const found = await this.store.listCosignatures(tx);
-    const signed = (found[0]?.checkpoint ?? '') + found.map((one) => one.signature).join('');
+    const lines = found.map(({ signature }) => signature).join('');
+    return this.#opened((found[0]?.checkpoint ?? '') + lines, key);
+  }
+
+  /** A checkpoint with the lines of the log and of known witnesses; undefined when there is none. */
+  #opened(signed: string, key: SigningKey): { size: number; root: SignedRoot } | undefined {
     const opened = openCheckpoint(signed, key);
     if (!opened.ok) return undefined;
     const { note, checkpoint } = opened;

@@ -21,7 +21,7 @@ import { CONFIG, type Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
 import { Refusal, refusal } from '../platform/http/index.js';
 import { LogIdentity } from './log.identity.js';
-import { tilesOf } from './log.tiles.js';
+import { tilesIn } from './tile-rows.js';
 import { type LogHead, LogStore } from './log.store.js';
 import type { ConsistencyProofDto, EntryProofDto, LogKeyDto } from './transparency.dto.js';
 
@@ -78,7 +78,7 @@ export class LogReads {
         throw refusal('beyond-the-log', { size: String(size) });
       }
       if (level === 'entries') return this.#bundle(tx, tile);
-      const [hashes] = await tilesOf(this.store, tx)([{ level, index, width }]);
+      const [hashes] = await tilesIn(tx, 'log_tile')([{ level, index, width }]);
       return hashesOf(hashes as Buffer, 0, width);
     });
   }
@@ -89,7 +89,7 @@ export class LogReads {
       const { size } = await this.identity.head(tx);
       if (to > size) throw refusal('beyond-the-log', { size: String(size) });
       if (from > to) throw refusal('malformed-request', { reason: '"from" is at most "to"' });
-      const hashes = await proveConsistency(from, to, tilesOf(this.store, tx));
+      const hashes = await proveConsistency(from, to, tilesIn(tx, 'log_tile'));
       return { from, to, hashes: hashes.map(toBase64) };
     });
   }
@@ -119,7 +119,7 @@ export class LogReads {
     index: number,
   ): Promise<Pick<EntryProofDto, 'index' | 'size' | 'hashes' | 'checkpoint' | 'file'>> {
     const head = await this.identity.head(tx);
-    const proof = await proveInclusion(index, head.size, tilesOf(this.store, tx));
+    const proof = await proveInclusion(index, head.size, tilesIn(tx, 'log_tile'));
     const checkpoint = await this.#signed(tx, head);
     return {
       index,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Tile, TileId } from '#libs/merkle';
 import { prepared } from '../platform/database/index.js';
+import { readTiles, writeTiles } from './tile-rows.js';
 
 /** What the log says of itself now. */
 export interface LogHead {
@@ -84,35 +85,13 @@ export class LogStore {
   }
 
   /** The hashes of tiles, in the order asked; undefined where there is no tile. */
-  async readTiles(
-    tx: EntityManager,
-    tiles: readonly TileId[],
-  ): Promise<readonly (Buffer | undefined)[]> {
-    if (tiles.length === 0) return [];
-    const rows = await prepared<{ place: number; hashes: Buffer }>(tx, {
-      name: 'log-tiles',
-      text: `SELECT place::int, t.hashes
-               FROM unnest($1::smallint[], $2::bigint[]) WITH ORDINALITY AS wanted(level, index, place)
-               JOIN log_tile t USING (level, index)`,
-      values: [tiles.map((tile) => tile.level), tiles.map((tile) => tile.index)],
-    });
-    const found = new Map(rows.map(({ place, hashes }) => [place, hashes]));
-    return tiles.map((_, place) => found.get(place + 1));
+  readTiles(tx: EntityManager, tiles: readonly TileId[]): Promise<readonly (Buffer | undefined)[]> {
+    return readTiles(tx, 'log_tile', tiles);
   }
 
   /** Stores new tiles and the growth of known ones. */
-  async writeTiles(tx: EntityManager, tiles: readonly Tile[]): Promise<void> {
-    await prepared(tx, {
-      name: 'log-tiles-write',
-      text: `INSERT INTO log_tile (level, index, hashes)
-             SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
-             ON CONFLICT (level, index) DO UPDATE SET hashes = excluded.hashes`,
-      values: [
-        tiles.map((tile) => tile.level),
-        tiles.map((tile) => tile.index),
-        tiles.map((tile) => tile.hashes),
-      ],
-    });
+  writeTiles(tx: EntityManager, tiles: readonly Tile[]): Promise<void> {
+    return writeTiles(tx, 'log_tile', tiles);
   }
 
   async insertPlaces(tx: EntityManager, places: readonly LogPlace[]): Promise<void> {
@@ -135,6 +114,15 @@ export class LogStore {
       values: [postingId],
     });
     return rows.map(toPlace)[0];
+  }
+
+  /** Where some postings stand; those that the log does not hold yet are absent. */
+  async findPlaces(tx: EntityManager, postingIds: readonly string[]): Promise<LogPlace[]> {
+    const rows = await tx.query<PlaceRow[]>(
+      'SELECT posting_id, first_index, entries FROM log_posting WHERE posting_id = ANY($1::uuid[])',
+      [postingIds],
+    );
+    return rows.map(toPlace);
   }
 
   /** The postings whose entries stand somewhere from `start` up to, not including, `end`. */

@@ -26,7 +26,7 @@ describe('receipts that stand alone', () => {
   let log: OutsideLog;
 
   beforeAll(async () => {
-    world = await startWorld({ logWitnesses: [witness] });
+    world = await startWorld({ logWitnesses: [witness], sealPauseMs: 100 });
     log = new OutsideLog(world.http);
   });
   afterAll(() => world.close());
@@ -133,12 +133,16 @@ describe('receipts that stand alone', () => {
     const folder = mkdtempSync(join(tmpdir(), 'creditbank-witness-'));
     const state = new WitnessState(folder);
     const program = new Witness({ signer: witness, state, mayBegin: true, now: () => NOW });
-    const [watched] = logsAt(await world.app.getUrl(), await log.key());
-    if (!watched) throw new Error('no log');
-    const { size } = await log.checkpoint();
-    for (const looks of [1, 2]) {
-      const outcome = await program.look(watched);
-      expect([looks, outcome]).toEqual([looks, { kind: 'cosigned', log: watched.key.name, size }]);
+    const logs = logsAt(await world.app.getUrl(), await log.key());
+    expect(logs.map(({ key }) => key.name)).toEqual([
+      'bank.example/v1/log',
+      'bank.example/v1/log/seals',
+    ]);
+    for (const watched of [...logs, ...logs]) {
+      expect(await program.look(watched)).toMatchObject({
+        kind: 'cosigned',
+        log: watched.key.name,
+      });
     }
     const { text } = await world.http.get('/v1/log/checkpoint');
     expect(parseNote(text)?.signatures.map(({ name }) => name)).toContain(witness.name);

@@ -55,6 +55,8 @@ export function testConfig(databaseUrl: string, dataDir: string, over: Partial<C
     logKey: randomBytes(32),
     logOrigin: 'bank.example/v1/log',
     logWitnesses: [],
+    // Longer than any test; those of seals have their own.
+    sealPauseMs: 3_600_000,
     seedDemonstration: false,
     maxUploadBytes: 64 * 1024 * 1024,
     bankShelfLifeMonths: null,

@@ -1,4 +1,5 @@
 import { openCheckpoint, parseCheckpoint, parseNote } from '#libs/merkle';
+import { BALANCE_PROOF_FORMAT, judgeBalanceProof } from './balance-proof.js';
 import { parseJson } from './checks.js';
 import { RECEIPT_FORMAT, judgeReceipt } from './receipt.js';
 import { type Line, type Report, fails, holds, open, reportOf } from './report.js';
@@ -9,6 +10,7 @@ type Judge = (value: unknown, trust: Trust, today: string) => Line[];
 
 const JUDGES: Readonly<Record<string, Judge>> = {
   [RECEIPT_FORMAT]: judgeReceipt,
+  [BALANCE_PROOF_FORMAT]: judgeBalanceProof,
 };
 
 const CHECKPOINT_FORMAT = 'c2sp.org/tlog-checkpoint';

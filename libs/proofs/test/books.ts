@@ -11,7 +11,17 @@ import {
   signCheckpoint,
   signingKey,
 } from '#libs/merkle';
-import { type ProvenEntry, type SignedRoot, type Trust, leafOf } from '../src/index.js';
+import {
+  type AccountLeaf,
+  type AccountSurroundings,
+  type ProvenEntry,
+  type SignedRoot,
+  type Trust,
+  groupOf,
+  leafOf,
+  rowRoot,
+  subtreeRoot,
+} from '../src/index.js';
 
 export const LOG_KEY = signingKey('bank.example/v1/log', Buffer.alloc(32, 1));
 export const WITNESS = signingKey('school.example/witness', Buffer.alloc(32, 7), 'cosignature');
@@ -83,6 +93,28 @@ export function rootOf(leaves: readonly Buffer[], start: number, end: number): B
   const tree = GrowingTree.empty();
   tree.append(Buffer.concat(leaves.slice(start, end)));
   return tree.root();
+}
+
+/** The tree of accounts as it is stored: groups, and two rows of nodes. */
+export function treeOf(accounts: readonly AccountLeaf[]): {
+  root: Buffer;
+  around: (key: Buffer) => AccountSurroundings;
+} {
+  const groupsOf = (first: number): number[] => [
+    ...new Set(accounts.map(({ key }) => groupOf(key)).filter((group) => group >> 8 === first)),
+  ];
+  const own = (group: number): AccountLeaf[] =>
+    accounts.filter(({ key }) => groupOf(key) === group);
+  const lower = (first: number): Map<number, Buffer> =>
+    new Map(groupsOf(first).map((group) => [group & 0xff, subtreeRoot(own(group))]));
+  const firsts = [...new Set(accounts.map(({ key }) => key[0] as number))];
+  const upper = new Map(firsts.map((first) => [first, rowRoot(lower(first))]));
+  const around = (key: Buffer): AccountSurroundings => ({
+    group: own(groupOf(key)),
+    lower: lower(groupOf(key) >> 8),
+    upper,
+  });
+  return { root: rowRoot(upper), around };
 }
 
 /** Each lot in turn: a deposit, a hold, a release, a hold, a use. */

@@ -46,6 +46,8 @@ export interface Config {
   readonly logOrigin: string;
   /** Who may add a second signature to checkpoints. */
   readonly logWitnesses: readonly VerifierKey[];
+  /** Between two seals of all accounts, in milliseconds. */
+  readonly sealPauseMs: number;
   readonly seedDemonstration: boolean;
   readonly maxUploadBytes: number;
   /** How long any credit can be used, counted from its deposit; null for no limit of the bank's. */
@@ -98,6 +100,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     logKey: readKey(env, 'LOG_KEY', join(dataDir, 'keys', 'log.key')),
     logOrigin: originOf(env['LOG_ORIGIN'], publicUrl),
     logWitnesses: witnesses(env['LOG_WITNESSES'] ?? ''),
+    sealPauseMs: Math.max(1, integer(env, 'SEAL_SECONDS', 10, 86_400)) * 1000,
     seedDemonstration,
     maxUploadBytes: integer(env, 'MAX_UPLOAD_MB', 512, 4096) * 1024 * 1024,
     bankShelfLifeMonths: integer(env, 'BANK_SHELF_LIFE_MONTHS', 0, 1200) || null,

@@ -46,6 +46,7 @@ export const SPREAD: Readonly<Record<string, Spread>> = {
   posting: { by: 'posting_id', beside: null },
   feed: { by: 'posting_id', beside: 'posting' },
   lot_owner: { by: 'lot_id', beside: null },
+  seal_account: { by: 'prefix', beside: null },
   learner_identity: { by: 'blind_index', beside: null },
   erased_lot: { by: 'lot_id', beside: 'lot_owner' },
   share_code: { by: 'code_index', beside: null },
@@ -123,6 +124,10 @@ export const CENTRAL: readonly string[] = [
   'log_tile',
   'log_posting',
   'log_cosignature',
+  'seal',
+  'seal_node',
+  'seal_tile',
+  'seal_cosignature',
   'migration',
 ];
 

@@ -27,6 +27,8 @@ export const APPEND_ONLY: readonly string[] = [
   'representation_end',
   'log_posting',
   'log_cosignature',
+  'seal',
+  'seal_cosignature',
   'outcome_revocation',
   'booked_grant_reversal',
   'rule_version',

@@ -26,6 +26,22 @@ export const transparencyProblems = {
       zh: '条目已安全入账，请在 {seconds} 秒后再查询。',
     },
   },
+  'not-sealed-yet': {
+    status: 409,
+    title: { en: 'No seal covers the newest entries yet', zh: '最新条目尚未纳入账户封存' },
+    change: {
+      en: 'Everything is booked and safe; ask again in {seconds} seconds.',
+      zh: '所有条目均已安全入账，请在 {seconds} 秒后再查询。',
+    },
+  },
+  'nothing-to-prove': {
+    status: 404,
+    title: { en: 'The account has no entries', zh: '该账户没有任何条目' },
+    change: {
+      en: 'A balance proof shows the entries that a balance is made of; there are none yet.',
+      zh: '余额证明展示构成余额的全部条目；目前尚无条目。',
+    },
+  },
   'not-cosigned-yet': {
     status: 404,
     title: { en: 'No checkpoint is cosigned yet', zh: '尚无经见证签名的检查点' },

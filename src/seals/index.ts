@@ -1,0 +1,4 @@
+export { SealDto } from './seals.dto.js';
+export { SealWriter } from './seal.writer.js';
+export { type SealedAccount, SealsReads } from './seals.reads.js';
+export { SealsModule } from './seals.module.js';
