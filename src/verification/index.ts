@@ -2,4 +2,5 @@ export { type SharedLearner, SharedLearners } from './shared-learners.js';
 export { Shares } from './shares.service.js';
 export { NewShareDto, ShareDto } from './shares.dto.js';
 export { VerificationModule } from './verification.module.js';
-export { type Asker, Verifications } from './verifications.service.js';
+export type { Asker } from './asker.js';
+export { Verifications } from './verifications.service.js';

@@ -5,6 +5,9 @@ import { LearnersModule } from '../learners/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OutcomesModule } from '../outcomes/index.js';
 import { TransparencyModule } from '../transparency/index.js';
+import { CredentialChecks } from './documents/credential-checks.js';
+import { DocumentsController } from './documents/documents.controller.js';
+import { Documents } from './documents/documents.service.js';
 import { ShareDependants } from './dependants.js';
 import { GuessLimits } from './guess-limits.js';
 import { ProofSources } from './proof-sources.js';
@@ -29,10 +32,17 @@ import { SharesKeeper } from './keeper.js';
     OutcomesModule,
     TransparencyModule,
   ],
-  controllers: [SharesController, TranscriptsController, VerificationsController],
+  controllers: [
+    SharesController,
+    TranscriptsController,
+    DocumentsController,
+    VerificationsController,
+  ],
   providers: [
     SharesKeeper,
     CodeReindexing,
+    CredentialChecks,
+    Documents,
     GuessLimits,
     ProofSources,
     ShareDependants,

@@ -7,7 +7,8 @@ import {
 } from '@nestjs/swagger';
 import { type AuthenticatedRequest, Public } from '../platform/auth/index.js';
 import { ProofDto, VerificationDto } from './verifications.dto.js';
-import { type Asker, Verifications } from './verifications.service.js';
+import { askerOf } from './asker.js';
+import { Verifications } from './verifications.service.js';
 
 /** Answers whoever holds a code, with or without an account. Each look is shown to the learner. */
 @ApiTags('verification')
@@ -37,8 +38,4 @@ export class VerificationsController {
   open(@Param('code') code: string, @Req() request: AuthenticatedRequest): Promise<ProofDto> {
     return this.verifications.verify({ code }, askerOf(request));
   }
-}
-
-function askerOf(request: AuthenticatedRequest): Asker {
-  return { principal: request.principal, address: request.ip };
 }

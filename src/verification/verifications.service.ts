@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type ShareCode, parseShareCode } from '#libs/share-code';
-import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Keyring } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
 import { Refusal, networkOf, refusal } from '../platform/http/index.js';
 import { callerOfAddress } from '../platform/limits/index.js';
+import type { Asker } from './asker.js';
 import { type Caller, GuessLimits } from './guess-limits.js';
 import { ProofSources } from './proof-sources.js';
 import { type Barred, SharePins, viewOfBarred } from './share-pins.js';
@@ -13,12 +13,6 @@ import { MOST_PIN_FAILURES, type Share, type ShareView, type Viewer, shareState 
 import { codeIndexesOf } from './shares.service.js';
 import { SharesStore } from './shares.store.js';
 import type { ProofDto } from './verifications.dto.js';
-
-/** Who asks and from where. */
-export interface Asker {
-  readonly principal: Principal | undefined;
-  readonly address: string;
-}
 
 /** Answers whoever holds a code. */
 @Injectable()

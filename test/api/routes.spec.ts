@@ -25,7 +25,7 @@ const PUBLIC_ROUTES = `
   ClaimsController.claim SingleSignOnController.* TokensController.*
   SessionsController.passkeyOptions SessionsController.signIn
   SessionsController.signInByPasskey SessionsController.signOut
-  LogController.* SealsController.* VerificationsController.*
+  LogController.* SealsController.* VerificationsController.* DocumentsController.*
 `;
 
 describe('every route', () => {

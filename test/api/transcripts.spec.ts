@@ -1,4 +1,3 @@
-import type supertest from 'supertest';
 import { checkSeal } from '#libs/paper-seal';
 import { parseVerifierKey } from '#libs/merkle';
 import { Clock } from '../../src/platform/clock/index.js';
@@ -8,6 +7,7 @@ import {
   BASE_TO_C1,
   startConversionWorld,
 } from '../support/conversions.js';
+import { bytesOf } from '../support/downloads.js';
 import { CAN_READ_PAPER, readPaper } from '../support/papers.js';
 
 let world: ConversionWorld;
@@ -27,16 +27,6 @@ async function shared(learner: LearnerCaller, over: object = {}) {
 const verify = (body: object) => world.http.post('/v1/verifications').send(body);
 const printed = (learner: LearnerCaller, id: string, query = '') =>
   learner.get(`/v1/shares/${id}/transcript.pdf${query}`).buffer(true).parse(bytesOf);
-
-function bytesOf(
-  response: supertest.Response,
-  done: (error: Error | null, body: Buffer) => void,
-): void {
-  const chunks: Buffer[] = [];
-  const stream = response as unknown as NodeJS.ReadableStream;
-  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-  stream.on('end', () => done(null, Buffer.concat(chunks)));
-}
 
 describe('a share with a PIN', () => {
   it('opens with code and PIN alone, and asks for it where there is only the code', async () => {

@@ -50,6 +50,86 @@ export const verificationProblems = {
       zh: '持有人重新设置口令之前，该证明不再打开，请联系持有人。',
     },
   },
+  'document-empty': {
+    status: 400,
+    title: { en: 'There is nothing in it', zh: '内容为空' },
+    change: {
+      en: 'Send the file or text itself.',
+      zh: '请提交文件或文字本身。',
+    },
+  },
+  'document-too-large': {
+    status: 413,
+    title: { en: 'It is too large', zh: '内容过大' },
+    change: {
+      en: 'Send at most {mebibytes} MiB, which unpack to no more than 2 MiB of text: the credential alone.',
+      zh: '文件不得超过 {mebibytes} MiB，解开后的文字不得超过 2 MiB。请只提交凭证本身。',
+    },
+  },
+  'document-archive': {
+    status: 415,
+    title: { en: 'Packed files are not opened', zh: '不接受压缩包' },
+    change: {
+      en: 'Unpack it and send the file within.',
+      zh: '请解压后提交其中的文件。',
+    },
+  },
+  'document-picture': {
+    status: 415,
+    title: { en: 'A picture proves nothing', zh: '照片或截图不能作为证明' },
+    change: {
+      en: 'Scan the QR code or type the twelve digits that are on it, or ask for the original file.',
+      zh: '请扫描图中的二维码或输入 12 位验证码，或索取原文件。',
+    },
+  },
+  'document-unknown': {
+    status: 415,
+    title: { en: 'This is nothing that can be verified', zh: '无法识别的内容' },
+    change: {
+      en: 'Send a code of twelve digits, a credential (JSON, JWT, baked PNG or SVG) or one of our PDFs.',
+      zh: '请提交 12 位验证码、凭证（JSON、JWT、嵌有凭证的 PNG 或 SVG）或本行出具的 PDF。',
+    },
+  },
+  'document-damaged': {
+    status: 422,
+    title: { en: 'The file is damaged', zh: '文件已损坏' },
+    change: {
+      en: 'It is cut off or was changed. Ask for the original file.',
+      zh: '文件不完整或被改动过，请索取原文件。',
+    },
+  },
+  'document-encrypted': {
+    status: 422,
+    title: { en: 'The PDF is encrypted', zh: 'PDF 已加密' },
+    change: {
+      en: 'Send it without a password; ours have none.',
+      zh: '请提交未加密的文件，本行出具的文件没有密码。',
+    },
+  },
+  'document-without-credential': {
+    status: 422,
+    title: { en: 'It carries no credential', zh: '文件中没有凭证' },
+    change: {
+      en: 'Printed and scanned copies lose it. Ask for the original file, or type the code that is on it.',
+      zh: '打印或扫描会丢失凭证。请索取原文件，或输入文件上的验证码。',
+    },
+  },
+  'document-several-credentials': {
+    status: 422,
+    title: { en: 'It carries more than one credential', zh: '文件中有多个凭证' },
+    change: {
+      en: 'Nobody could say which one counts. Send them one by one.',
+      zh: '无法确定以哪一个为准，请逐个提交。',
+    },
+  },
+  'document-foreign-link': {
+    status: 422,
+    title: { en: 'The link leads elsewhere', zh: '链接不属于本学分银行' },
+    change: {
+      en: 'Links to other sites are not followed. Open it yourself and send the file, or verify it there.',
+      zh: '本行不打开其他网站的链接。请自行打开并提交文件，或在该网站查验。',
+    },
+  },
   'too-many-wrong-codes': {
     status: 429,
     title: { en: 'Too many wrong codes', zh: '错误的验证码过多' },
