@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessModule } from './access/index.js';
+import { AgreementsModule } from './agreements/index.js';
 import { CatalogueModule } from './catalogue/index.js';
 import { DemonstrationModule } from './demonstration/index.js';
 import { EquivalenceModule } from './equivalence/index.js';
@@ -63,6 +64,7 @@ export class AppModule {
         OutcomesModule,
         LedgerModule,
         AccessModule,
+        AgreementsModule,
         SingleSignOnModule,
         HistoryModule,
         HolidaysModule,

@@ -11,6 +11,7 @@ import { CONFIG, type Config } from '../platform/config/index.js';
 import { DomainEvents } from '../platform/events/index.js';
 import { refusal } from '../platform/http/index.js';
 import { Tasks } from '../platform/queue/index.js';
+import { Quotas } from './agreements/quotas.js';
 import {
   type Actor,
   type Application,
@@ -52,6 +53,7 @@ export class ApplicationFlow {
     private readonly decisions: DecisionsStore,
     private readonly ledger: Ledger,
     private readonly reviews: ReviewsStore,
+    private readonly quotas: Quotas,
     private readonly tasks: Tasks,
     private readonly holidays: Holidays,
     private readonly clock: Clock,
@@ -109,8 +111,11 @@ export class ApplicationFlow {
     await this.advance(tx, approved, 'book', { actor: QUEUE, note: null });
   }
 
-  /** Puts aside what the decision uses. Refuses when the credit is no longer there. */
-  hold(
+  /**
+   * Puts aside what the decision uses, and takes its part of quotas. Refuses when the credit is no
+   * longer there, or a quota has less left (`quota-taken`); the caller undoes its transaction then.
+   */
+  async hold(
     tx: EntityManager,
     application: Application,
     decision: Decision,
@@ -124,11 +129,13 @@ export class ApplicationFlow {
       programme: application.programme,
       scope: scopeOf(decision),
     }));
+    if (!(await this.quotas.take(tx, application, decision))) return refuse('quota-taken');
     return this.#move(tx, application, commands, { actor, decision });
   }
 
-  /** Gives back everything the application still holds. */
+  /** Gives back everything the application still holds, of credit and of quotas. */
   async release(tx: EntityManager, application: Application, actor: Actor): Promise<void> {
+    await this.quotas.giveBack(tx, application);
     const commands = [...(await this.#openHolds(tx, application)).keys()].map((lotId): Command => ({
       kind: 'release',
       lotId,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgreementsModule } from '../agreements/index.js';
 import { HolidaysModule } from '../holidays/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { LearnersModule } from '../learners/index.js';
@@ -7,6 +8,7 @@ import { OutcomesModule } from '../outcomes/index.js';
 import { RulebookModule } from '../rulebook/index.js';
 import { AgreementsController } from './agreements/agreements.controller.js';
 import { Agreements } from './agreements/agreements.service.js';
+import { Quotas } from './agreements/quotas.js';
 import { ApplicationFlow } from './application-flow.js';
 import { ApplicationReader } from './application-reader.js';
 import { ApplicationViews } from './application-views.js';
@@ -34,6 +36,7 @@ import { ApplicationsKeeper } from './keeper.js';
 
 @Module({
   imports: [
+    AgreementsModule,
     HolidaysModule,
     InstitutionsModule,
     LearnersModule,
@@ -62,6 +65,7 @@ import { ApplicationsKeeper } from './keeper.js';
     Letters,
     OverdueApplications,
     Prospects,
+    Quotas,
     RemindersWorker,
     Reviews,
     ReviewsStore,

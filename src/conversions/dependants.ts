@@ -13,6 +13,7 @@ import {
 } from '../outcomes/index.js';
 import { Keyring } from '../platform/crypto/index.js';
 import { Rulebook } from '../rulebook/index.js';
+import { Quotas } from './agreements/quotas.js';
 import { type Application, type StoredDecision, decisionOf } from './application.js';
 import { ApplicationFlow } from './application-flow.js';
 import { isUnderReview } from './application-states.js';
@@ -36,6 +37,7 @@ export class ConversionDependants implements Dependant, OnModuleInit {
     private readonly applications: ApplicationsStore,
     private readonly decisions: DecisionsStore,
     private readonly flow: ApplicationFlow,
+    private readonly quotas: Quotas,
     private readonly rulebook: Rulebook,
     private readonly keyring: Keyring,
   ) {}
@@ -84,6 +86,7 @@ export class ConversionDependants implements Dependant, OnModuleInit {
         await this.flow.reconsider(tx, application, by);
       } else {
         await this.flow.advance(tx, application, 'revoke', by);
+        await this.quotas.giveBack(tx, application);
         await this.decisions.insertReversals(tx, application, revocationId);
       }
     }

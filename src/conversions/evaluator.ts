@@ -36,7 +36,7 @@ export class Evaluator {
   async evaluate(tx: EntityManager, question: Question): Promise<Evaluation> {
     const { learnerId, programme, on, ...rest } = question;
     const { compiled } = await this.rulebook.compiledFor(tx, programme, on);
-    const known = await this.reader.read(tx, { learnerIds: [learnerId], compiled, ...rest });
+    const known = await this.reader.read(tx, { learnerIds: [learnerId], compiled, on, ...rest });
     const { facts, outcomes } = known.get(learnerId) as KnownFacts;
     return { compiled, facts, outcomes, decision: evaluate(compiled, facts, on) };
   }

@@ -8,10 +8,12 @@ import {
   scopeOf,
   sharesAccounts,
 } from '#libs/rules';
+import { SignedAgreements, type Terms, agreementFact } from '../agreements/index.js';
 import { Institutions } from '../institutions/index.js';
 import { Learners } from '../learners/index.js';
 import { Ledger, type ProgrammeCount } from '../ledger/index.js';
 import { type HeldOutcome, Outcomes } from '../outcomes/index.js';
+import { Clock } from '../platform/clock/index.js';
 import { Rulebook } from '../rulebook/index.js';
 import { type BookedGrant, decisionOf } from './application.js';
 import { ApplicationsStore } from './applications.store.js';
@@ -29,6 +31,8 @@ export interface FactsQuestion {
    * learner's newest application for the programme states.
    */
   readonly graduates?: string | null;
+  /** The day, `yyyy-mm-dd`, for which agreements are read; today when left out. */
+  readonly on?: string;
 }
 
 /** What is known of one learner. */
@@ -49,6 +53,8 @@ export class FactsReader {
     private readonly learners: Learners,
     private readonly institutions: Institutions,
     private readonly rulebook: Rulebook,
+    private readonly agreements: SignedAgreements,
+    private readonly clock: Clock,
   ) {}
 
   /** Facts of every learner that is asked for; who has nothing has facts that say so. */
@@ -72,6 +78,7 @@ export class FactsReader {
     const pendingOf = groupBy(await this.#pending(tx, question), ({ learnerId }) => learnerId);
     const counted = await this.#counted(tx, question, held);
     const graduatesOf = await this.#graduations(tx, question);
+    const signed = await this.#signed(tx, question);
     const ruleOf = await this.#ruleOfElsewhere(
       tx,
       compiled,
@@ -91,13 +98,22 @@ export class FactsReader {
           counted,
           graduates: graduatesOf(learnerId),
         };
-        const facts = learnerFacts(known, programme);
+        const facts = { ...learnerFacts(known, programme), ...signedFacts(signed, outcomes) };
         if (!sharesAccounts(compiled)) return [learnerId, { facts, outcomes }];
         const elsewhere = byRule([...known.booked, ...known.pending], ruleOf);
         const accounts = accountFacts(compiled, elsewhere, facts.outcomes);
         return [learnerId, { facts: { ...facts, accounts }, outcomes }];
       }),
     );
+  }
+
+  /** What was signed of the agreements on which the rules rest; few rest on any. */
+  #signed(tx: EntityManager, { compiled, on }: FactsQuestion): Promise<Terms[]> {
+    const { agreements = [], rules, target } = compiled.rulebook;
+    const codes = agreements.map(({ id }) => id).filter((id) => rules.some((r) => r.under === id));
+    const { institution, programme } = target;
+    const question = { institution, programme, on: on ?? this.clock.today() };
+    return this.agreements.termsOf(tx, codes, question);
   }
 
   /** Asked for only where rules look at it: few do. */
@@ -154,6 +170,21 @@ export class FactsReader {
         decisionOf({ document }).granted.map((grant) => ({ ...whose, grant })),
       );
   }
+}
+
+/** Left out where the rules rest on no agreement that is on record. */
+function signedFacts(
+  terms: readonly Terms[],
+  outcomes: readonly HeldOutcome[],
+): Pick<LearnerFacts, 'agreements'> {
+  if (terms.length === 0) return {};
+  const agreed = outcomes.map(({ outcome, definition }) => ({
+    lotId: outcome.lotId,
+    institutionId: outcome.institutionId,
+    form: definition.form,
+    level: outcome.level,
+  }));
+  return { agreements: terms.map((each) => agreementFact(each, agreed)) };
 }
 
 /** Grants of other programmes by the rules that gave them. */

@@ -31,7 +31,7 @@ export class Prospects {
     const reading = { purpose: 'planning', fields } as const;
     await this.applications.requireAskable(tx, principal, learnerId, reading);
     const { compiled } = await this.rulebook.compiledFor(tx, programme, on);
-    const asked = { learnerIds: [learnerId], compiled, applicationId: null, ...rest };
+    const asked = { learnerIds: [learnerId], compiled, applicationId: null, on, ...rest };
     const known = (await this.reader.read(tx, asked)).get(learnerId) as KnownFacts;
     return { compiled, facts: known.facts, outcomes: known.outcomes };
   }

@@ -54,7 +54,7 @@ export interface InstitutionRights {
   readonly awards: readonly OutcomeForm[] | null;
   /** Forms of outcomes of others that it may register. */
   readonly registers: readonly OutcomeForm[] | null;
-  /** Codes of the programmes for which it decides. */
+  /** Codes of the programmes for which it decides; null: all that rules give to it. */
   readonly recognises: readonly string[] | null;
 }
 

@@ -1,10 +1,11 @@
 import type { Institution } from './institution.js';
 import type { InstitutionDto } from './institutions.dto.js';
-import { formsOf, recognisedBy } from './rights.js';
+import { formsOf } from './rights.js';
 
 /** An institution with what it may do, whether by its kind or by what was laid down for it. */
 export function toInstitutionDto(institution: Institution, today: string): InstitutionDto {
-  const { id, code, kind, tier, parentId, name, region, status, standings } = institution;
+  const { id, code, kind, tier, parentId, name, region, status } = institution;
+  const { recognises, standings } = institution;
   return {
     id,
     code,
@@ -15,7 +16,7 @@ export function toInstitutionDto(institution: Institution, today: string): Insti
     region,
     status,
     ...formsOf(institution),
-    recognises: recognisedBy(institution),
+    recognises,
     standings: standings.filter(({ to }) => to === null || to >= today),
   };
 }

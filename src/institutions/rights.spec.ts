@@ -1,5 +1,5 @@
 import type { Institution } from './institution.js';
-import { recognisedBy, rolesOfKind, whyNotDecided, whyNotOffered, whyNotPosted } from './rights.js';
+import { rolesOfKind, whyNotDecided, whyNotOffered, whyNotPosted } from './rights.js';
 
 const SCHOOL: Institution = {
   id: 'school',
@@ -85,7 +85,8 @@ describe('what may be posted', () => {
 describe('who decides', () => {
   it.each([
     ['a school about its own', SCHOOL, null],
-    ['an issuer about nothing', ISSUER, 'recognition-missing'],
+    ['an issuer about its own', ISSUER, null],
+    ['nobody about anything', { ...SCHOOL, recognises: [] }, 'recognition-missing'],
     [
       'nobody who is suspended',
       { ...SCHOOL, status: 'suspended' as const },
@@ -97,8 +98,7 @@ describe('who decides', () => {
     expect(whyNotDecided(institution, 'P')?.code ?? null).toBe(code);
   });
 
-  it('is shown', () => {
-    expect([recognisedBy(SCHOOL), recognisedBy(ISSUER)]).toEqual([null, []]);
+  it('has roles of its kind', () => {
     expect(rolesOfKind('issuer')).toEqual(['manager', 'issuer']);
   });
 });

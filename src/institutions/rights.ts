@@ -4,6 +4,7 @@ import {
   type Institution,
   type InstitutionKind,
   type OutcomeForm,
+  PENALTIES,
   type Penalty,
   type PenaltySpan,
 } from './institution.js';
@@ -19,7 +20,6 @@ const CERTIFIED: readonly OutcomeForm[] = [
 interface RightsOfKind {
   readonly awards: readonly OutcomeForm[];
   readonly registers: readonly OutcomeForm[];
-  readonly decides: boolean;
   /** Roles that people of such an institution can have. */
   readonly roles: readonly Role[];
 }
@@ -27,7 +27,6 @@ interface RightsOfKind {
 const SCHOOL: RightsOfKind = {
   awards: TAUGHT,
   registers: CERTIFIED,
-  decides: true,
   roles: ['manager', 'registrar', 'clerk', 'admissions', 'rule-author'],
 };
 
@@ -40,19 +39,16 @@ const RIGHTS_OF_KIND: Readonly<Record<InstitutionKind, RightsOfKind>> = {
   issuer: {
     awards: [...CERTIFIED, 'training', 'lecture'],
     registers: [],
-    decides: false,
     roles: ['manager', 'issuer'],
   },
   'admissions-office': {
     awards: [],
     registers: [],
-    decides: true,
     roles: ['manager', 'admissions'],
   },
   authority: {
     awards: [...CERTIFIED, 'training', 'lecture'],
     registers: CERTIFIED,
-    decides: true,
     roles: ['manager', 'issuer', 'clerk', 'rule-author', 'approver', 'authority', 'operator'],
   },
 };
@@ -73,25 +69,17 @@ export function formsOf(
   };
 }
 
-/** Programmes for which an institution decides; null: all that rules say are its own. */
-export function recognisedBy({
-  kind,
-  recognises,
-}: Pick<Institution, 'kind' | 'recognises'>): readonly string[] | null {
-  return recognises ?? (RIGHTS_OF_KIND[kind].decides ? null : []);
-}
-
 /**
  * Why an institution may not decide about applications for a programme, even where rules say that it
  * is its own: `institution-suspended`, `recognition-missing`; null when it may.
  */
 export function whyNotDecided(
-  institution: Pick<Institution, 'code' | 'kind' | 'recognises' | 'status'>,
+  institution: Pick<Institution, 'code' | 'recognises' | 'status'>,
   programme: string,
 ): Problem | null {
   const params = { institution: institution.code, programme };
   if (institution.status === 'suspended') return { code: 'institution-suspended', params };
-  const may = recognisedBy(institution)?.includes(programme) ?? true;
+  const may = institution.recognises?.includes(programme) ?? true;
   return may ? null : { code: 'recognition-missing', params };
 }
 
@@ -132,15 +120,24 @@ export function whyNotOffered(
   { code, form }: Pick<PostedForm, 'code' | 'form'>,
   today: string,
 ): Problem | null {
-  const all: readonly Penalty[] = ['may-not-apply', 'suspended', 'withdrawn'];
-  const barred = penaltyOn(institution, code, today, all);
-  if (barred) return { code: 'may-not-apply', params: paramsOf(barred, institution) };
+  const barred = whyNotBegun(institution, code, today);
+  if (barred) return barred;
   if (formsOf(institution).awards.includes(form)) return null;
   return { code: 'outcome-form-not-awarded', params: { form, institution: institution.code } };
 }
 
+/** Why an institution may begin nothing new about an outcome, or with null at all; null when it may. */
+export function whyNotBegun(
+  institution: Institution,
+  outcome: string | null,
+  today: string,
+): Problem | null {
+  const barred = penaltyOn(institution, outcome, today, PENALTIES);
+  return barred ? { code: 'may-not-apply', params: paramsOf(barred, institution) } : null;
+}
+
 /** The span of such a penalty that stops an outcome, or everything with null, on a day. */
-export function penaltyOn(
+function penaltyOn(
   { standings }: Pick<Institution, 'standings'>,
   outcome: string | null,
   day: string,

@@ -72,7 +72,11 @@ export class Comparison {
 
 /** Whether two versions ask for the same facts, so that they need be read once only. */
 function readsAlike(before: CompiledRulebook, after: CompiledRulebook): boolean {
-  const asks = ({ rulebook: { lots, caps } }: CompiledRulebook): string =>
-    canonicalJson([scopeOf(lots), caps.map(({ account = null, counts }) => [account, counts])]);
+  const asks = ({ rulebook: { lots, caps, agreements = [] } }: CompiledRulebook): string =>
+    canonicalJson([
+      scopeOf(lots),
+      caps.map(({ account = null, counts }) => [account, counts]),
+      agreements.map(({ id }) => id),
+    ]);
   return asks(before) === asks(after);
 }

@@ -2,6 +2,7 @@ import type { CompiledCap, CompiledRulebook } from './compile/compiled.js';
 import { countElsewhere, countGrants, countedOf } from './allocate/contend.js';
 import { isCounted } from './allocate/counting.js';
 import { formatLimit } from './format.js';
+import { limitOf } from './signed.js';
 import type { AccountFact, LearnerFacts, PriorGrant } from './types.js';
 
 /** What another programme granted, with the rules by which it was decided. */
@@ -10,7 +11,7 @@ export interface GrantedElsewhere {
   readonly granted: readonly PriorGrant[];
 }
 
-type Known = Pick<LearnerFacts, 'granted' | 'outcomes' | 'accounts'>;
+type Known = Pick<LearnerFacts, 'granted' | 'outcomes' | 'accounts' | 'agreements'>;
 
 /** Whether a rulebook shares a cap with other programmes. */
 export function sharesAccounts({ caps }: CompiledRulebook): boolean {
@@ -70,9 +71,10 @@ export function usageOf(cap: CompiledCap, facts: Known): CapUsage {
   const own = facts.granted.filter((grant) => isCounted(of, countedOf(grant, facts)));
   const used = countGrants(counts, own);
   const elsewhere = countElsewhere(cap, facts);
-  const left = cap.limit - used - elsewhere;
+  const limit = limitOf(cap, used + elsewhere, facts);
+  const left = limit - used - elsewhere;
   return {
-    limit: formatLimit(counts, cap.limit),
+    limit: formatLimit(counts, limit),
     used: formatLimit(counts, used),
     elsewhere: formatLimit(counts, elsewhere),
     left: formatLimit(counts, left > 0n ? left : 0n),

@@ -10,8 +10,8 @@ import {
   contend,
   type Contention,
   countFor,
-  readCredits,
 } from './allocate/contend.js';
+import { readCredits } from './credits.js';
 import { allocateAsEngine1 } from './engine-1/allocate.js';
 import { formatLimit } from './format.js';
 import { type Granted, grantsOf, readPicks } from './explain/grants.js';

@@ -96,6 +96,22 @@ export interface AccountFact {
   readonly counted: string;
 }
 
+/**
+ * What the parties of an agreement have signed, beside what the rules say of it. Each of its members
+ * only ever takes away from what the rules allow.
+ */
+export interface AgreementFact {
+  readonly agreement: string;
+  /** Why nothing is recognised under it, in one word; null while something is. */
+  readonly closed: string | null;
+  /** Lots that it is not about. */
+  readonly outside: readonly string[];
+  /** What this side accepts of one learner, in credits. */
+  readonly accepts: string;
+  /** What is left of the quota of this side, in credits; null when it has none. */
+  readonly left: string | null;
+}
+
 export interface LearnerFacts {
   /** Day of birth, when the learner's document tells it. */
   readonly born: string | null;
@@ -108,6 +124,8 @@ export interface LearnerFacts {
   readonly graduates?: string;
   /** Left out when no cap is shared with other programmes. */
   readonly accounts?: readonly AccountFact[];
+  /** Left out when the rules rest on no agreement that is on record. */
+  readonly agreements?: readonly AgreementFact[];
 }
 
 /** What a grant gives: credit, release from a course or exam, a test score, or a right. */
@@ -170,7 +188,9 @@ export type ReasonCode =
   | 'target-filled'
   | 'cap'
   | 'family'
-  | 'never-convertible';
+  | 'never-convertible'
+  | 'agreement-closed'
+  | 'outside-agreement';
 
 /** Where a rule leads: a course, an elective pool, or neither (a score or right). */
 export interface TargetRef {

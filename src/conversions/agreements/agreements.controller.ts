@@ -16,16 +16,19 @@ import { Agreements } from './agreements.service.js';
 export class AgreementsController {
   constructor(private readonly agreements: Agreements) {}
 
-  /** Agreements of institutions and accounts of both directions, with the limit of each side. */
+  /**
+   * Agreements of institutions and accounts of both directions, with the limit of each side, and what
+   * the parties have signed. What is only proposed is shown to its parties.
+   */
   @Public()
   @Get()
-  list(): Promise<AgreementsDto> {
-    return this.agreements.list();
+  list(@CurrentPrincipal() principal: Principal | undefined): Promise<AgreementsDto> {
+    return this.agreements.list(principal);
   }
 
   /** The sides of one beside each other: limit, and what a learner has used and has left of it. */
   @Get(':id')
-  @Allow('learner', 'registrar', 'issuer', 'admissions', 'authority', 'operator')
+  @Allow('learner', 'registrar', 'issuer', 'admissions', 'manager', 'authority', 'operator')
   show(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,

@@ -1,4 +1,5 @@
 import { IsOptional, IsString, Matches } from 'class-validator';
+import { SignedAgreementDto } from '../../agreements/index.js';
 import { TextDto } from '../../platform/http/index.js';
 
 export class AgreementQuery {
@@ -105,6 +106,9 @@ export class AgreementDto {
 
   /** By institution and programme. */
   sides: AgreementSideDto[];
+
+  /** What the parties have signed; null where nothing is on record and only the rules speak of it. */
+  signed: SignedAgreementDto | null;
 }
 
 export class AgreementsDto {

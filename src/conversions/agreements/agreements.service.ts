@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Text } from '#libs/problems';
 import { type LearnerFacts, usageOf } from '#libs/rules';
+import { type SignedAgreementDto, SignedAgreements } from '../../agreements/index.js';
 import { Institutions } from '../../institutions/index.js';
 import { learnerIdOf } from '../../learners/index.js';
 import type { Principal } from '../../platform/auth/index.js';
@@ -23,15 +24,21 @@ export class Agreements {
     private readonly reader: ApplicationReader,
     private readonly facts: FactsReader,
     private readonly institutions: Institutions,
+    private readonly signedAgreements: SignedAgreements,
     private readonly clock: Clock,
   ) {}
 
-  /** Every one with its limits, agreements first, by id. */
-  list(): Promise<AgreementsDto> {
+  /** Every one with its limits, agreements first, by id; then those that no rules rest on yet. */
+  list(principal: Principal | undefined): Promise<AgreementsDto> {
     return this.database.read(async (tx) => {
+      const signed = await this.#signed(tx, principal);
       const items: AgreementDto[] = [];
-      for (const shared of await this.#inForce(tx)) items.push(await this.#view(tx, shared, null));
-      return { items };
+      for (const shared of await this.#inForce(tx)) {
+        items.push(await this.#view(tx, shared, { learnerId: null, signed }));
+      }
+      const shown = new Set(items.map(({ id }) => id));
+      const others = [...signed.values()].filter(({ code }) => !shown.has(code));
+      return { items: [...items, ...others.map(withoutRules)] };
     });
   }
 
@@ -40,13 +47,26 @@ export class Agreements {
     return this.database.read(async (tx) => {
       const learnerId = learner === undefined ? null : learnerIdOf(principal, learner);
       if (learnerId !== null) {
+        // Who only looks after an institution has nothing to do with its learners.
+        if (principal.roles.every((role) => role === 'manager')) throw notFound();
         const reading = { purpose: 'agreement', fields: ['applications'] } as const;
         await this.reader.requireAskable(tx, principal, learnerId, reading);
       }
+      const signed = await this.#signed(tx, principal);
       const shared = (await this.#inForce(tx)).find((each) => each.id === id);
-      if (!shared) throw notFound();
-      return this.#view(tx, shared, learnerId);
+      if (shared) return this.#view(tx, shared, { learnerId, signed });
+      const alone = signed.get(id);
+      if (!alone) throw notFound();
+      return withoutRules(alone);
     });
+  }
+
+  async #signed(
+    tx: EntityManager,
+    principal: Principal | undefined,
+  ): Promise<Map<string, SignedAgreementDto>> {
+    const visible = await this.signedAgreements.list(tx, principal);
+    return new Map(visible.map((one) => [one.code, one]));
   }
 
   async #inForce(tx: EntityManager): Promise<SharedCap[]> {
@@ -56,7 +76,7 @@ export class Agreements {
   async #view(
     tx: EntityManager,
     shared: SharedCap,
-    learnerId: string | null,
+    { learnerId, signed }: Asked,
   ): Promise<AgreementDto> {
     const institutions = await this.institutions.list(tx);
     const names = new Map(institutions.map(({ code, name }) => [code, name]));
@@ -67,7 +87,8 @@ export class Agreements {
     }
     const { id, kind, title, basis, inForce, agrees } = shared;
     const window = inForce && { from: inForce.from, to: inForce.to };
-    return { id, kind, title, basis, inForce: window, agrees, learnerId, sides };
+    const own = kind === 'agreement' ? (signed.get(id) ?? null) : null;
+    return { id, kind, title, basis, inForce: window, agrees, learnerId, sides, signed: own };
   }
 
   async #factsOf(
@@ -79,6 +100,20 @@ export class Agreements {
     const question = { learnerIds: [learnerId], compiled, applicationId: null };
     return (await this.facts.read(tx, question)).get(learnerId)?.facts ?? null;
   }
+}
+
+interface Asked {
+  readonly learnerId: string | null;
+  /** What is on record and may be seen, by code. */
+  readonly signed: ReadonlyMap<string, SignedAgreementDto>;
+}
+
+/** An agreement on record that no rules rest on. */
+function withoutRules(signed: SignedAgreementDto): AgreementDto {
+  const { code: id, title, basis, from, to } = signed;
+  const inForce = { from, to };
+  const shown = { id, kind: 'agreement' as const, title, basis, inForce };
+  return { ...shown, agrees: true, learnerId: null, sides: [], signed };
 }
 
 function toSideDto(

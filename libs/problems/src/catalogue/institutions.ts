@@ -125,8 +125,16 @@ export const institutionProblems = {
     status: 422,
     title: { en: 'The days do not fit', zh: '日期不符合要求' },
     change: {
-      en: 'It begins on {earliest} or later, and ends after it begins, within thirty years.',
-      zh: '协议须在 {earliest} 或之后开始，结束不早于开始，且不超过三十年。',
+      en: 'It ends on {earliest} or later, not before it begins, and within thirty years.',
+      zh: '协议须在 {earliest} 或之后结束，不早于开始日期，且不超过三十年。',
+    },
+  },
+  'quota-taken': {
+    status: 409,
+    title: { en: 'The quota of the agreement is taken', zh: '协议名额已用完' },
+    change: {
+      en: 'Others were first. Ask again: it is decided by what is left.',
+      zh: '名额已被他人占用。请重新申请，将按剩余名额认定。',
     },
   },
   'agreement-state': {

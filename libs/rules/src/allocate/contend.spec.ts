@@ -1,6 +1,7 @@
 import { compiled, decide, learner, line, lot, rule, said, sample } from '../../test/sample.js';
 import type { ConditionDocument, RulebookDocument } from '../document/document.js';
-import { countedOf, countElsewhere, countGrants, readCredits } from './contend.js';
+import { countedOf, countElsewhere, countGrants } from './contend.js';
+import { readCredits } from '../credits.js';
 import type { PriorGrant } from '../types.js';
 
 const POOL = [{ elective: 'pool', partial: true }];

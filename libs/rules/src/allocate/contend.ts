@@ -1,5 +1,4 @@
 import assert from 'node:assert';
-import { parseCredits } from '#libs/credit';
 import type { AllocationCandidate, AllocationChoice, AllocationProblem } from './allocation.js';
 import { byCodeUnit } from '../canonical.js';
 import {
@@ -12,6 +11,8 @@ import {
 } from '../judge/candidate.js';
 import type { CompiledCap, CompiledRulebook } from '../compile/compiled.js';
 import { isPeriod, periodOf, periodsOf } from '../learner/calendar.js';
+import { readCredits } from '../credits.js';
+import { limitOf } from '../signed.js';
 import { type Counted, isCounted } from './counting.js';
 import type { Lot } from '../learner/lots.js';
 import type { Calendar, Cap } from '../document/rulebook.js';
@@ -180,18 +181,17 @@ function capInstances(
             ...facts.granted.flatMap((grant) => keysOfGrant(per, grant, calendar)),
           ];
     const distinct = [...new Set(keys)].sort((a, b) => byCodeUnit(a ?? '', b ?? ''));
-    return distinct.map((key) => ({
-      cap,
-      per: key,
-      calendar,
-      before:
+    return distinct.map((key) => {
+      const before =
         countBefore(
           cap,
           earlier.filter(
             ({ grant }) => key === null || keysOfGrant(per, grant, calendar).includes(key),
           ),
-        ) + countElsewhere(cap, facts),
-    }));
+        ) + countElsewhere(cap, facts);
+      const limit = limitOf(cap, before, facts);
+      return { cap: limit === cap.limit ? cap : { ...cap, limit }, per: key, calendar, before };
+    });
   });
 }
 
@@ -251,12 +251,6 @@ export function countElsewhere(
         : BigInt(/^\d{1,9}$/.test(counted) ? counted : 0),
     ),
   );
-}
-
-/** An amount of an earlier decision; one that cannot be read counts nothing. */
-export function readCredits(text: string): bigint {
-  const parsed = parseCredits(text);
-  return parsed.ok ? parsed.amount : 0n;
 }
 
 /** Every lot a candidate may use up. */

@@ -2,7 +2,8 @@ import { formatCredits } from '#libs/credit';
 import { type Period, periodsOf } from '../learner/calendar.js';
 import { sum } from '../judge/candidate.js';
 import type { CompiledRequirement, CompiledRulebook } from '../compile/compiled.js';
-import { countedOf, readCredits } from '../allocate/contend.js';
+import { countedOf } from '../allocate/contend.js';
+import { readCredits } from '../credits.js';
 import { isCounted } from '../allocate/counting.js';
 import type { Calendar } from '../document/rulebook.js';
 import type {

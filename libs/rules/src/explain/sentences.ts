@@ -65,6 +65,14 @@ export const REASONS: Readonly<Record<ReasonCode, Text>> = {
     en: '{course} may not be replaced here ({never}).',
     zh: '{course} 在此不得替代（{never}）。',
   },
+  'agreement-closed': {
+    en: 'nothing is recognised under the agreement "{agreement}" here now ({closed}).',
+    zh: '协议“{agreement}”目前在此不适用（{closed}）。',
+  },
+  'outside-agreement': {
+    en: 'the agreement "{agreement}" is not about this outcome.',
+    zh: '该成果不在协议“{agreement}”的范围内。',
+  },
 };
 
 /** As `lot-better-used`, where nobody counted what the other use would cost. */

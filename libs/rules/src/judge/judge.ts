@@ -9,6 +9,7 @@ import { isUsable } from '../learner/lots.js';
 import { type Matches, windowThatIsShut } from '../match/match.js';
 import { missingAsEngine1 } from '../engine-1/missing.js';
 import { nearestChanges } from '../explain/nearest.js';
+import { signedOf, withinAgreement } from '../signed.js';
 import { splitPool } from './split.js';
 import type {
   Change,
@@ -45,14 +46,20 @@ export interface Judging extends Screening {
  * refused with exactly one reason. A lot that fits but may not be used is refused by itself.
  */
 export function judgeRule(matches: Matches, index: number, judging: Judging): RuleJudgement {
-  const rule = matches.rule(index);
-  const { held, isEngine1 } = judging;
+  const { held, facts, isEngine1 } = judging;
+  const rule = withinAgreement(matches.rule(index), facts);
   const ways = isEngine1 ? bindAsEngine1(rule.when, held) : bind(rule.when, held, rule.windows);
   const reason = explainRule(matches, index, ways.bindings.length > 0);
   const window = windowThatIsShut(rule, judging.reading.on, judging.rulebook);
   if (window) {
     const params = { from: window.from, to: window.to ?? '' };
     const refused = [refusal(rule, [], 'not-in-force', params)];
+    return { candidates: [], refused, pending: [], reason, changes: undefined, isCut: false };
+  }
+  const signed = signedOf(rule, facts);
+  if (signed?.closed) {
+    const { agreement, closed } = signed;
+    const refused = [refusal(rule, [], 'agreement-closed', { agreement, closed })];
     return { candidates: [], refused, pending: [], reason, changes: undefined, isCut: false };
   }
   const candidates: Candidate[] = [];

@@ -9,7 +9,8 @@ import type {
   CompiledRule,
   CompiledRulebook,
 } from '../compile/compiled.js';
-import { contend, countedOf, lotsOfCandidate, readCredits } from '../allocate/contend.js';
+import { contend, countedOf, lotsOfCandidate } from '../allocate/contend.js';
+import { readCredits } from '../credits.js';
 import { type Counted, isCounted } from '../allocate/counting.js';
 import type { Calendar } from '../document/rulebook.js';
 import { judgeRule, type RuleJudgement } from './judge.js';

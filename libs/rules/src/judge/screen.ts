@@ -30,7 +30,8 @@ import {
   totalOf,
   type Use,
 } from './candidate.js';
-import type { PriorGrant, ReasonCode, Waiting } from '../types.js';
+import { signedOf } from '../signed.js';
+import type { LearnerFacts, PriorGrant, ReasonCode, Waiting } from '../types.js';
 
 export type Screened =
   | { readonly kind: 'candidate'; readonly candidate: Candidate }
@@ -45,6 +46,7 @@ export interface Screening {
   readonly rulebook: CompiledRulebook;
   readonly reading: Reading;
   readonly prior: readonly PriorGrant[];
+  readonly facts: Pick<LearnerFacts, 'agreements'>;
 }
 
 /**
@@ -55,7 +57,7 @@ export function screen(rule: CompiledRule, binding: Binding, screening: Screenin
   const waitsFor = [...binding.waitsFor];
   for (const lot of lotsOf(binding)) {
     const waits = waitsOf(rule.windows, lot, screening.reading);
-    if (waits === null) return refused('not-in-force', { lot: lot.id });
+    if (waits === null) return outsideOf(rule, lot, screening.facts);
     waitsFor.push(...waits, ...unknownPeriod(rule, lot, screening.rulebook));
   }
   const open: CompiledGrant[] = [];
@@ -70,6 +72,13 @@ export function screen(rule: CompiledRule, binding: Binding, screening: Screenin
     return { kind: 'pending', waitsFor: [...waitsFor, ...obstacle.waitsFor] };
   }
   return measure(rule, binding, { open, waitsFor, step: screening.rulebook.stepMillicredits });
+}
+
+/** Why the windows of a rule take a lot not: what was signed, or the days. */
+function outsideOf(rule: CompiledRule, { id }: Lot, facts: Screening['facts']): Screened {
+  const signed = signedOf(rule, facts);
+  if (!signed?.outside.includes(id)) return refused('not-in-force', { lot: id });
+  return refused('outside-agreement', { agreement: signed.agreement, lot: id });
 }
 
 /** Where a cap counts by periods, an outcome whose period is not known cannot be counted. */
