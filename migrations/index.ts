@@ -31,6 +31,7 @@ import { Tiers1764000000029 } from './0029-institutions.js';
 import { People1764000000030 } from './0030-people.js';
 import { TwoPeople1764000000032 } from './0032-two-people.js';
 import { Words1764000000033 } from './0033-words.js';
+import { Credentials1764000000034 } from './0034-credentials.js';
 import { Paper1764000000036 } from './0036-paper.js';
 import { Proofs1764000000037 } from './0037-proofs.js';
 import { Equivalence1764000000038 } from './0038-equivalence.js';
@@ -69,6 +70,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   People1764000000030,
   TwoPeople1764000000032,
   Words1764000000033,
+  Credentials1764000000034,
   Paper1764000000036,
   Proofs1764000000037,
   Equivalence1764000000038,

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { AccessModule } from './access/index.js';
 import { AgreementsModule } from './agreements/index.js';
 import { CatalogueModule } from './catalogue/index.js';
+import { CredentialsModule } from './credentials/index.js';
 import { DemonstrationModule } from './demonstration/index.js';
 import { EquivalenceModule } from './equivalence/index.js';
 import { HistoryModule } from './history/index.js';
@@ -82,6 +83,7 @@ export class AppModule {
         TransparencyModule,
         SealsModule,
         ProofsModule,
+        CredentialsModule.forRoot(config),
         RevocationsModule,
         DemonstrationModule,
       ],

@@ -134,6 +134,18 @@ export class LedgerReads {
     return entry;
   }
 
+  /**
+   * The posting of an entry by its public id, for whoever asks only whether the log holds it; undefined
+   * when there is no such entry. Shows nothing of it.
+   */
+  async postingOf(tx: EntityManager, id: string): Promise<string | undefined> {
+    const [lotId, seq] = id.split('.') as [string, string | undefined];
+    if (!isUuid(lotId) || !seq || !/^\d{1,9}$/.test(seq)) return undefined;
+    const learnerId = (await this.store.ownersOf(tx, [lotId])).get(lotId);
+    const entry = learnerId && (await this.store.findEntry(tx, learnerId, lotId, Number(seq)));
+    return entry ? entry.postingId : undefined;
+  }
+
   /** One entry as the API shows it, for a caller that has checked access. */
   async toDto(tx: EntityManager, entry: EntryRecord): Promise<EntryDto> {
     return (await this.toDtos(tx, [entry]))[0] as EntryDto;

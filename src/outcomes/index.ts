@@ -18,5 +18,5 @@ export { OutcomesModule } from './outcomes.module.js';
 export { type HeldOutcome, type OutcomeState, Outcomes, stateOf } from './outcomes.js';
 export { OutcomeRevocations, type RevocationEffects } from './revocation.js';
 export { digestOf } from './revocation.extent.js';
-export type { OutcomeScope } from './revocations.store.js';
+export type { OutcomeScope, SeenLot } from './revocations.store.js';
 export { RevocationQuery } from './revocation.dto.js';

@@ -4,7 +4,7 @@ import { Catalogue, type OutcomeDefinition } from '../catalogue/index.js';
 import { Ledger, type LotView } from '../ledger/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { OutcomesStore, type StoredOutcome } from './outcomes.store.js';
-import { RevocationsStore } from './revocations.store.js';
+import { RevocationsStore, type SeenLot } from './revocations.store.js';
 
 /** Where the credit of an outcome stands, in one word; the largest concern wins. */
 export type OutcomeState = 'available' | 'held' | 'used' | 'expired' | 'revoked' | 'registered';
@@ -50,6 +50,17 @@ export class Outcomes {
   ): Promise<HeldOutcome | undefined> {
     const outcomes = await this.store.findMany(tx, [{ lotId: outcomeId, learnerId }]);
     return (await this.withLots(tx, learnerId, outcomes))[0];
+  }
+
+  /** How much of the history of outcomes is known now, to ask {@link revokedSince} later. */
+  async seen(tx: EntityManager, learnerId: string, lotIds: readonly string[]): Promise<SeenLot[]> {
+    const lines = await this.revocations.newestLines(tx, learnerId, lotIds);
+    return lotIds.map((lotId) => ({ learnerId, lotId, seq: lines.get(lotId) ?? -1 }));
+  }
+
+  /** Which of these were taken back since they were seen, also when they were given back after it. */
+  revokedSince(tx: EntityManager, seen: readonly SeenLot[]): Promise<Set<number>> {
+    return this.revocations.revokedSince(tx, seen);
   }
 
   /** Adds catalogue entry and lot to stored outcomes of one learner. */

@@ -57,6 +57,13 @@ const STANDING = `o.institution_id = $1 AND ($2::uuid IS NULL OR o.definition_id
 const WITHIN = `($3::date IS NULL OR ${FIRST_DAY} >= $3) AND ($4::date IS NULL OR ${LAST_DAY} <= $4)`;
 const TOUCHING = `($3::date IS NULL OR ${LAST_DAY} >= $3) AND ($4::date IS NULL OR ${FIRST_DAY} <= $4)`;
 
+/** An outcome as somebody knew it: the newest line about it then, -1 when there was none. */
+export interface SeenLot {
+  readonly learnerId: string;
+  readonly lotId: string;
+  readonly seq: number;
+}
+
 /** All SQL of taking outcomes back. INSERT and SELECT only. */
 @Injectable()
 export class RevocationsStore {
@@ -93,6 +100,38 @@ export class RevocationsStore {
       [learnerIds.map(bucketOf), learnerIds],
     );
     return new Set(rows.map((row) => row.lot_id));
+  }
+
+  /** The number of the newest line about each lot; lots without any are not in the answer. */
+  async newestLines(
+    tx: EntityManager,
+    learnerId: string,
+    lotIds: readonly string[],
+  ): Promise<Map<string, number>> {
+    const rows = await tx.query<{ lot_id: string; seq: number }[]>(
+      `SELECT lot_id, max(seq) AS seq FROM outcome_revocation
+        WHERE bucket = $1 AND learner_id = $2 AND lot_id = ANY($3::uuid[]) GROUP BY lot_id`,
+      [bucketOf(learnerId), learnerId, lotIds],
+    );
+    return new Map(rows.map(({ lot_id, seq }) => [lot_id, seq]));
+  }
+
+  /** Which of these lots were taken back after the line that was seen, by their place in the list. */
+  async revokedSince(tx: EntityManager, seen: readonly SeenLot[]): Promise<Set<number>> {
+    const rows = await tx.query<{ place: string }[]>(
+      `SELECT s.place FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::int[])
+           WITH ORDINALITY AS s (bucket, learner_id, lot_id, seq, place)
+        WHERE EXISTS (SELECT FROM outcome_revocation r
+          WHERE r.bucket = s.bucket AND r.learner_id = s.learner_id AND r.lot_id = s.lot_id
+            AND r.action = 'revoke' AND r.seq > s.seq)`,
+      [
+        seen.map(({ learnerId }) => bucketOf(learnerId)),
+        seen.map(({ learnerId }) => learnerId),
+        seen.map(({ lotId }) => lotId),
+        seen.map(({ seq }) => seq),
+      ],
+    );
+    return new Set(rows.map(({ place }) => Number(place) - 1));
   }
 
   /** The newest line of an outcome. */

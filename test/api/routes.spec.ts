@@ -26,6 +26,7 @@ const PUBLIC_ROUTES = `
   SessionsController.passkeyOptions SessionsController.signIn
   SessionsController.signInByPasskey SessionsController.signOut
   LogController.* SealsController.* VerificationsController.* DocumentsController.*
+  CredentialChecksController.check IdentitiesController.* StatusListsController.show
 `;
 
 describe('every route', () => {

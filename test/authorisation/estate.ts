@@ -36,6 +36,7 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
   const applied = await learner.post('/v1/applications', { learner: 'me', programme }).expect(202);
   await world.settled(learner, applied.body.id as string);
   const shared = await learner.post('/v1/shares', { purpose: MARKS.purpose }).expect(201);
+  const certified = await learner.post('/v1/credentials', {}).expect(201);
   const consent = { receiver: 'authority', purpose: MARKS.purpose, fields: ['name'], days: 9 };
   const given = await learner.post('/v1/consents', consent).expect(201);
   const revocation = await world.authority
@@ -56,6 +57,7 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
     ['/v1/postings/{id}', { id: outcome.body.entry.postingId }],
     ['/v1/applications/{id}', { id: applied.body.id }],
     ['/v1/shares/{id}', { id: shared.body.id }],
+    ['/v1/credentials/{id}', { id: certified.body.id }],
     ['/v1/consents/{id}', { id: given.body.id }],
     ['/v1/revocations/{id}', { id: revocation.body.id }],
     ['/v1/imports/{id}', { id: file.id }],

@@ -57,6 +57,8 @@ export function testConfig(databaseUrl: string, dataDir: string, over: Partial<C
     logWitnesses: [],
     // Longer than any test; those of seals have their own.
     sealPauseMs: 3_600_000,
+    trustedIssuers: [],
+    openVcApi: false,
     seedDemonstration: false,
     maxUploadBytes: 64 * 1024 * 1024,
     bankShelfLifeMonths: null,

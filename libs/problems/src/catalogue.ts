@@ -2,6 +2,7 @@ import type { ProblemDefinition } from './definition.js';
 import { accessProblems } from './catalogue/access.js';
 import { completionProblems } from './catalogue/completions.js';
 import { conversionProblems } from './catalogue/conversions.js';
+import { credentialProblems } from './catalogue/credentials.js';
 import { definitionProblems } from './catalogue/definitions.js';
 import { equivalenceProblems } from './catalogue/equivalence.js';
 import { fieldProblems } from './catalogue/fields.js';
@@ -42,6 +43,7 @@ export const PROBLEMS = {
   ...equivalenceProblems,
   ...transparencyProblems,
   ...verificationProblems,
+  ...credentialProblems,
   ...webhookProblems,
 } as const satisfies Record<string, ProblemDefinition>;
 

@@ -2,6 +2,7 @@
 export const SCOPE_AREAS = [
   'agreements',
   'applications',
+  'credentials',
   'demonstration',
   'equivalence',
   'exchange',

@@ -48,6 +48,10 @@ export interface Config {
   readonly logWitnesses: readonly VerifierKey[];
   /** Between two seals of all accounts, in milliseconds. */
   readonly sealPauseMs: number;
+  /** Whose credentials are known besides our own: DIDs. */
+  readonly trustedIssuers: readonly string[];
+  /** The VC-API open to everybody, for test suites on this machine. */
+  readonly openVcApi: boolean;
   readonly seedDemonstration: boolean;
   readonly maxUploadBytes: number;
   /** How long any credit can be used, counted from its deposit; null for no limit of the bank's. */
@@ -101,6 +105,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     logOrigin: originOf(env['LOG_ORIGIN'], publicUrl),
     logWitnesses: witnesses(env['LOG_WITNESSES'] ?? ''),
     sealPauseMs: Math.max(1, integer(env, 'SEAL_SECONDS', 10, 86_400)) * 1000,
+    trustedIssuers: issuers(env['TRUSTED_ISSUERS'] ?? ''),
+    openVcApi: openVcApi(env, host),
     seedDemonstration,
     maxUploadBytes: integer(env, 'MAX_UPLOAD_MB', 512, 4096) * 1024 * 1024,
     bankShelfLifeMonths: integer(env, 'BANK_SHELF_LIFE_MONTHS', 0, 1200) || null,
@@ -151,4 +157,19 @@ function witnesses(text: string): readonly VerifierKey[] {
       if (witness?.purpose === 'cosignature') return witness;
       throw new ConfigError(`LOG_WITNESSES: "${part}" is not the public key of a witness.`);
     });
+}
+
+/** DIDs of issuers elsewhere, with commas or spaces between. */
+function issuers(text: string): readonly string[] {
+  const dids = text.split(/[\s,]+/).filter((part) => part !== '');
+  const wrong = dids.find((did) => !/^did:(web|key):\S+$/.test(did));
+  if (wrong === undefined) return dids;
+  throw new ConfigError(`TRUSTED_ISSUERS: "${wrong}" is no DID like did:web:school.example.`);
+}
+
+/** Whoever can reach it could have anything signed. */
+function openVcApi(env: NodeJS.ProcessEnv, host: string): boolean {
+  const isOpen = flag(env, 'OPEN_VC_API', false);
+  if (!isOpen || host === '127.0.0.1' || host === 'localhost') return isOpen;
+  throw new ConfigError('OPEN_VC_API is for test suites on one machine: set HOST to 127.0.0.1.');
 }

@@ -1,3 +1,9 @@
-export { Outbound, Resolver, type SendFault, type SendResult } from './outbound.js';
+export {
+  type FetchResult,
+  Outbound,
+  Resolver,
+  type SendFault,
+  type SendResult,
+} from './outbound.js';
 export { OutboundModule } from './outbound.module.js';
 export type { TargetFault } from './target.js';

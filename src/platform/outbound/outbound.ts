@@ -22,10 +22,17 @@ export type SendResult =
   | { readonly ok: true; readonly status: number }
   | { readonly ok: false; readonly fault: SendFault };
 
+/** What somebody else's server answered. */
+export type FetchResult =
+  | { readonly ok: true; readonly status: number; readonly text: string }
+  | { readonly ok: false; readonly fault: SendFault | 'too-large' };
+
 /** All of it: name, connection, request and the head of the answer. */
 const TIME_MS = 15_000;
 /** Of an answer nothing is kept; so much of it is let through for the connection to end well. */
 const MOST_ANSWER_BYTES = 64 * 1024;
+/** Longest answer that is read. */
+const MOST_READ_BYTES = 1024 * 1024;
 
 /** Finds the addresses of a name. */
 @Injectable()
@@ -58,13 +65,36 @@ export class Outbound {
   }
 
   /** Posts and answers the status. Never throws. */
-  async post(sending: Sending): Promise<SendResult> {
-    const target = parseTarget(sending.url, this.config.edge.outbound);
+  post(sending: Sending): Promise<SendResult> {
+    return this.#call(sending.url, (target, way) =>
+      this.#send({ method: 'POST', ...sending }, target, way, (answer) => {
+        drain(answer);
+        return Promise.resolve({ ok: true, status: answer.statusCode ?? 0 });
+      }),
+    );
+  }
+
+  /** Gets a text of at most 1 MiB. Never throws. */
+  get(wanted: Omit<Sending, 'body'>): Promise<FetchResult> {
+    return this.#call(wanted.url, (target, way) =>
+      this.#send({ method: 'GET', body: '', ...wanted }, target, way, async (answer) => {
+        const text = await textOf(answer);
+        if (text === undefined) return { ok: false, fault: 'too-large' };
+        return { ok: true, status: answer.statusCode ?? 0, text };
+      }),
+    );
+  }
+
+  async #call<T>(
+    url: string,
+    send: (target: Target, way: Way) => Promise<T>,
+  ): Promise<T | { readonly ok: false; readonly fault: SendFault }> {
+    const target = parseTarget(url, this.config.edge.outbound);
     if (typeof target === 'string') return { ok: false, fault: target };
     const signal = AbortSignal.timeout(this.timeMs);
     const address = await this.#addressOf(target, signal);
     if (address === undefined) return { ok: false, fault: 'no-public-address' };
-    return this.#send(sending, target, { address, signal });
+    return send(target, { address, signal });
   }
 
   async #addressOf({ host, url }: Target, signal: AbortSignal): Promise<string | undefined> {
@@ -81,18 +111,20 @@ export class Outbound {
     return allowed[0];
   }
 
-  #send(
-    { headers, body }: Sending,
+  #send<T>(
+    { method, headers, body }: Sending & { readonly method: 'GET' | 'POST' },
     { url, host, port }: Target,
-    { address, signal }: { address: string; signal: AbortSignal },
-  ): Promise<SendResult> {
+    { address, signal }: Way,
+    read: (answer: IncomingMessage) => Promise<T>,
+  ): Promise<T | { readonly ok: false; readonly fault: SendFault }> {
     const isSecure = url.protocol === 'https:';
+    const length = { 'content-length': String(Buffer.byteLength(body)) };
     const options = {
-      method: 'POST',
+      method,
       host: address,
       port,
       path: url.pathname + url.search,
-      headers: { ...headers, host: url.host, 'content-length': String(Buffer.byteLength(body)) },
+      headers: { ...headers, host: url.host, ...(method === 'POST' && length) },
       signal,
       // No connection is kept: the next call judges the address anew.
       agent: false as const,
@@ -100,15 +132,35 @@ export class Outbound {
       ...(this.ca !== undefined && { ca: this.ca }),
     };
     return new Promise((resolve) => {
-      const give = (result: SendResult): void => resolve(result);
+      const fail = (error: Error): void => resolve({ ok: false, fault: faultOf(error) });
       const request: ClientRequest = (isSecure ? httpsRequest : httpRequest)(options, (answer) => {
-        drain(answer);
-        give({ ok: true, status: answer.statusCode ?? 0 });
+        read(answer).then(resolve, fail);
       });
-      request.on('error', (error) => give({ ok: false, fault: faultOf(error) }));
+      request.on('error', fail);
       request.end(body);
     });
   }
+}
+
+/** The address that was judged, and until when the call may take. */
+interface Way {
+  readonly address: string;
+  readonly signal: AbortSignal;
+}
+
+/** The body of an answer; undefined when it is too long. */
+async function textOf(answer: IncomingMessage): Promise<string | undefined> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of answer as AsyncIterable<Buffer>) {
+    bytes += piece.length;
+    if (bytes > MOST_READ_BYTES) {
+      answer.destroy();
+      return undefined;
+    }
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString('utf8');
 }
 
 function drain(answer: IncomingMessage): void {

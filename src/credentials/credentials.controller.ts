@@ -1,0 +1,71 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiConflictResponse, ApiNotFoundResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Allow,
+  CurrentPrincipal,
+  PeopleOnly,
+  type Principal,
+  Public,
+} from '../platform/auth/index.js';
+import { PageQuery } from '../platform/http/index.js';
+import { Verifying } from './check/verifying.service.js';
+import {
+  CheckRequestDto,
+  CredentialAnswerDto,
+  CredentialDto,
+  CredentialPageDto,
+  NewCredentialDto,
+} from './credentials.dto.js';
+import { Credentials } from './credentials.service.js';
+
+@ApiTags('credentials')
+@Allow('learner')
+@PeopleOnly()
+@Controller('v1/credentials')
+export class CredentialsController {
+  constructor(private readonly credentials: Credentials) {}
+
+  /**
+   * Signs one of your outcomes, or all of them, as a file that anybody can check without us. What was
+   * signed before in the same form is given again while it stands.
+   */
+  @Post()
+  @ApiNotFoundResponse({ description: 'not-found' })
+  @ApiConflictResponse({ description: 'nothing-to-certify' })
+  issue(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: NewCredentialDto,
+  ): Promise<CredentialDto> {
+    return this.credentials.issue(principal, body);
+  }
+
+  /** Your credentials, the newest first. */
+  @Get()
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: PageQuery,
+  ): Promise<CredentialPageDto> {
+    return this.credentials.list(principal, query);
+  }
+
+  /** One of your credentials. */
+  @Get(':id')
+  @ApiNotFoundResponse({ description: 'not-found' })
+  show(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<CredentialDto> {
+    return this.credentials.show(principal, id);
+  }
+}
+
+@ApiTags('verification')
+@Public()
+@Controller('v1/credential-checks')
+export class CredentialChecksController {
+  constructor(private readonly verifying: Verifying) {}
+
+  /** Looks at a credential of any issuer line by line: form, signature, issuer, dates, status, log. */
+  @Post()
+  @HttpCode(200)
+  check(@Body() body: CheckRequestDto): Promise<CredentialAnswerDto> {
+    return this.verifying.credential(body.credential);
+  }
+}
