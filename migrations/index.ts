@@ -29,6 +29,7 @@ import { Walls1764000000027 } from './0027-walls.js';
 import { Shredding1764000000028 } from './0028-shredding.js';
 import { Tiers1764000000029 } from './0029-institutions.js';
 import { People1764000000030 } from './0030-people.js';
+import { OnePerson1764000000031 } from './0031-one-person.js';
 import { TwoPeople1764000000032 } from './0032-two-people.js';
 import { Words1764000000033 } from './0033-words.js';
 import { Credentials1764000000034 } from './0034-credentials.js';
@@ -68,6 +69,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Shredding1764000000028,
   Tiers1764000000029,
   People1764000000030,
+  OnePerson1764000000031,
   TwoPeople1764000000032,
   Words1764000000033,
   Credentials1764000000034,

@@ -1,4 +1,4 @@
-import type { Principal, Role } from '../platform/auth/index.js';
+import { type Principal, type Role, isSelf } from '../platform/auth/index.js';
 import type { Actor, Application } from './application.js';
 
 const STAFF: readonly Role[] = ['registrar', 'admissions'];
@@ -42,7 +42,7 @@ export function isParty(principal: Principal, application: Application): boolean
 
 /** The learner, in person. */
 export function isLearner(principal: Principal, application: Application): boolean {
-  return principal.learnerId === application.learnerId;
+  return isSelf(principal, application.learnerId);
 }
 
 /** The principal as it is written into the history of an application; a clerk with the counter. */

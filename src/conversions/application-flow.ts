@@ -5,6 +5,7 @@ import type { Command } from '#libs/double-entry';
 import { type Result, accept, refuse } from '#libs/problems';
 import { type Decision, canonicalJson, scopeOf } from '#libs/rules';
 import { Holidays } from '../holidays/index.js';
+import { Learners } from '../learners/index.js';
 import { type EntryRecord, Ledger, type PostingHead } from '../ledger/index.js';
 import { Clock, dayOf } from '../platform/clock/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
@@ -52,6 +53,7 @@ export class ApplicationFlow {
     private readonly applications: ApplicationsStore,
     private readonly decisions: DecisionsStore,
     private readonly ledger: Ledger,
+    private readonly learners: Learners,
     private readonly reviews: ReviewsStore,
     private readonly quotas: Quotas,
     private readonly tasks: Tasks,
@@ -191,8 +193,8 @@ export class ApplicationFlow {
   }
 
   /** What the application put aside, gave back and used, oldest first. */
-  entriesOf(tx: EntityManager, application: Application): Promise<EntryRecord[]> {
-    return this.ledger.entriesOf(tx, application.learnerId, application.id);
+  async entriesOf(tx: EntityManager, { id, learnerId }: Application): Promise<EntryRecord[]> {
+    return this.ledger.entriesOf(tx, await this.learners.selvesOf(tx, learnerId), id);
   }
 
   /** Tells the receiving institution what waits for it, and what was decided. */
@@ -240,6 +242,7 @@ export class ApplicationFlow {
     const { learnerId } = application;
     const moved = await this.ledger.move(tx, head, {
       learnerId,
+      selves: await this.learners.selvesOf(tx, learnerId),
       today: this.clock.today(),
       commands,
     });

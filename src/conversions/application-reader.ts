@@ -48,7 +48,7 @@ export class ApplicationReader {
       institutionId !== null &&
       isUuid(learnerId) &&
       !(await this.learners.mayRead(tx, principal, learnerId)) &&
-      (await this.store.hasAppliedAt(tx, learnerId, institutionId));
+      (await this.#hasAppliedAt(tx, learnerId, institutionId));
     if (!hasApplied) {
       await this.learners.requireReadable(tx, principal, learnerId, reading);
       return;
@@ -56,5 +56,17 @@ export class ApplicationReader {
     const right = { ground: 'application', reference: null } as const;
     const permit = await this.learners.admitBy(tx, principal, learnerId, { ...reading, right });
     if (!permit) throw notFound();
+  }
+
+  /** By whichever account. */
+  async #hasAppliedAt(
+    tx: EntityManager,
+    learnerId: string,
+    institutionId: string,
+  ): Promise<boolean> {
+    for (const id of await this.learners.selvesOf(tx, learnerId)) {
+      if (await this.store.hasAppliedAt(tx, id, institutionId)) return true;
+    }
+    return false;
   }
 }

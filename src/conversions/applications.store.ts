@@ -36,6 +36,9 @@ const COLUMNS = `id, learner_id, programme, institution_id, state, on_day::text 
   requested_by, requesting_institution, wrapped_key, panel_size, due_on::text AS due_on,
   appeal_until::text AS appeal_until, created_at, changed_at`;
 
+/** All accounts of one learner. */
+const OF_SELVES = '(bucket, learner_id) IN (SELECT * FROM unnest($4::smallint[], $5::uuid[]))';
+
 /** What a new application says of itself. */
 export type NewApplication = Omit<
   Application,
@@ -56,10 +59,20 @@ export class ApplicationsStore {
 
   /**
    * Serialises everything that decides about one learner's credit, so that no decision rests on
-   * credit, courses or caps that another is just taking. Held until the transaction ends.
+   * credit, courses or caps that another is just taking. Held until the transaction ends. Of a person
+   * with several accounts the surviving one is locked, also when that came about while we waited.
    */
   async lockLearner(tx: EntityManager, learnerId: string): Promise<void> {
-    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [learnerId]);
+    const locked = new Set<string>();
+    for (let next = learnerId; !locked.has(next);) {
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [next]);
+      locked.add(next);
+      const rows = await tx.query<{ survivor: string | null }[]>(
+        'SELECT one_with[1] AS survivor FROM learner_person WHERE bucket = $1 AND learner_id = $2',
+        [bucketOf(learnerId), learnerId],
+      );
+      next = rows[0]?.survivor ?? learnerId;
+    }
   }
 
   async insert(tx: EntityManager, application: NewApplication): Promise<Application> {
@@ -209,7 +222,7 @@ export class ApplicationsStore {
   async list(
     tx: EntityManager,
     query: {
-      owner: { learnerId: string } | { institutionId: string };
+      owner: { selves: readonly string[] } | { institutionId: string };
       state: ApplicationState | null;
       after: string | null;
       limit: number;
@@ -217,8 +230,8 @@ export class ApplicationsStore {
   ): Promise<Application[]> {
     const { owner } = query;
     const [where, keys] =
-      'learnerId' in owner
-        ? ['bucket = $4 AND learner_id = $5', [bucketOf(owner.learnerId), owner.learnerId]]
+      'selves' in owner
+        ? [OF_SELVES, [owner.selves.map(bucketOf), owner.selves]]
         : [`institution_id = $4 AND state <> 'draft'`, [owner.institutionId]];
     const rows = await tx.query<ApplicationRow[]>(
       `SELECT ${COLUMNS} FROM application

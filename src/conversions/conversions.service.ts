@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { canonicalJson } from '#libs/rules';
 import { Institutions, whyNotDecided } from '../institutions/index.js';
 import { Learners, learnerIdOf } from '../learners/index.js';
-import type { Principal } from '../platform/auth/index.js';
+import { type Principal, isSelf } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Keyring } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
@@ -87,9 +87,10 @@ export class Conversions {
 
   /** The learner's own applications, or those the principal's institution decides; newest first. */
   list(principal: Principal, query: ApplicationsQuery): Promise<ApplicationPageDto> {
-    const { learnerId, institutionId } = principal;
-    const owner = institutionId === null ? learnerId && { learnerId } : { institutionId };
-    if (!owner) throw refusal('not-a-learner');
+    const { learnerId, institutionId, selves } = principal;
+    if (institutionId === null && learnerId === null) throw refusal('not-a-learner');
+    const owner =
+      institutionId === null ? { selves: selves ?? [learnerId as string] } : { institutionId };
     const [after = null] = query.after === undefined ? [] : decodeCursor(query.after, 1, isUuid);
     return this.database.read(async (tx) => {
       const rows = await this.store.list(tx, {
@@ -135,7 +136,11 @@ export class Conversions {
 
   /** Every booked conversion of a learner, for proofs. The caller has checked access. */
   async bookedOf(tx: EntityManager, learnerId: string): Promise<BookedConversion[]> {
-    const booked = await this.store.listBooked(tx, learnerId);
+    const booked: Application[] = [];
+    for (const id of await this.learners.selvesOf(tx, learnerId)) {
+      booked.push(...(await this.store.listBooked(tx, id)));
+    }
+    booked.sort((a, b) => a.changedAt.getTime() - b.changedAt.getTime());
     return Promise.all(
       booked.map(async (application) => {
         const decision = await this.decisions.findLatest(tx, application.id);
@@ -149,14 +154,14 @@ export class Conversions {
   }
 
   async #applicantOf(tx: EntityManager, principal: Principal, wanted: string): Promise<string> {
-    const learnerId = learnerIdOf(principal, wanted);
-    if (principal.learnerId === learnerId) {
-      await this.learners.assertActive(tx, learnerId);
-      return learnerId;
+    const named = learnerIdOf(principal, wanted);
+    if (isSelf(principal, named)) {
+      await this.learners.assertActive(tx, named);
+    } else {
+      const isRegistrar = principal.institutionId !== null && principal.roles.includes('registrar');
+      if (!isRegistrar || !(await this.learners.mayRead(tx, principal, named))) throw notFound();
     }
-    const isRegistrar = principal.institutionId !== null && principal.roles.includes('registrar');
-    if (!isRegistrar || !(await this.learners.mayRead(tx, principal, learnerId))) throw notFound();
-    return learnerId;
+    return (await this.learners.selvesOf(tx, named))[0];
   }
 
   /** What the caller's key made before, or null; refuses when it was for other content. */
@@ -184,7 +189,7 @@ export class Conversions {
     const { id, learnerId, programme, graduates, state } = wanted;
     const on = this.clock.today();
     requireGraduation(graduates, on);
-    const requesting = principal.learnerId === learnerId ? null : principal.institutionId;
+    const requesting = isSelf(principal, learnerId) ? null : principal.institutionId;
     const institutionId = await this.#receiverOf(tx, { programme, on, requesting });
     await this.store.insert(tx, {
       ...wanted,

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Millicredits } from '#libs/credit';
 import type { Decision, LearnerFacts } from '#libs/rules';
+import { Learners } from '../learners/index.js';
 import type { EntryRecord } from '../ledger/index.js';
 import {
   type Dependant,
@@ -40,6 +41,7 @@ export class ConversionDependants implements Dependant, OnModuleInit {
     private readonly quotas: Quotas,
     private readonly rulebook: Rulebook,
     private readonly keyring: Keyring,
+    private readonly learners: Learners,
   ) {}
 
   onModuleInit(): void {
@@ -51,9 +53,13 @@ export class ConversionDependants implements Dependant, OnModuleInit {
    * learner is locked without waiting: its holder may be waiting for us.
    */
   async lock(tx: EntityManager, learnerId: string): Promise<void> {
-    await this.applications.lockStanding(tx, learnerId, true);
+    for (const id of await this.#selvesOf(tx, learnerId)) {
+      await this.applications.lockStanding(tx, id, true);
+    }
     await this.applications.lockLearner(tx, learnerId);
-    await this.applications.lockStanding(tx, learnerId, false);
+    for (const id of await this.#selvesOf(tx, learnerId)) {
+      await this.applications.lockStanding(tx, id, false);
+    }
   }
 
   async find(tx: EntityManager, question: RestingQuestion): Promise<Partial<Resting>> {
@@ -97,7 +103,10 @@ export class ConversionDependants implements Dependant, OnModuleInit {
     tx: EntityManager,
     { learnerId, lotId, revocationId }: { learnerId: string; lotId: string; revocationId: string },
   ): Promise<RestingConversion[]> {
-    const ids = await this.decisions.listReversed(tx, learnerId, revocationId);
+    const ids: string[] = [];
+    for (const id of await this.#selvesOf(tx, learnerId)) {
+      ids.push(...(await this.decisions.listReversed(tx, id, revocationId)));
+    }
     const applications: Application[] = [];
     for (const id of ids) applications.push((await this.applications.find(tx, id)) as Application);
     const lots = new Set([lotId]);
@@ -116,7 +125,17 @@ export class ConversionDependants implements Dependant, OnModuleInit {
   }
 
   async #standing(tx: EntityManager, learnerId: string): Promise<Standing[]> {
-    return this.#withDecisions(tx, await this.applications.listStanding(tx, learnerId));
+    const standing: Application[] = [];
+    for (const id of await this.#selvesOf(tx, learnerId)) {
+      standing.push(...(await this.applications.listStanding(tx, id)));
+    }
+    return this.#withDecisions(tx, standing);
+  }
+
+  /** In the order of their ids, so that nobody waits for each other. */
+  async #selvesOf(tx: EntityManager, learnerId: string): Promise<string[]> {
+    const selves = await this.learners.selvesOf(tx, learnerId);
+    return selves.toSorted((a, b) => (a < b ? -1 : 1));
   }
 
   async #withDecisions(

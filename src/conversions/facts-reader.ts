@@ -59,23 +59,44 @@ export class FactsReader {
 
   /** Facts of every learner that is asked for; who has nothing has facts that say so. */
   async read(tx: EntityManager, question: FactsQuestion): Promise<Map<string, KnownFacts>> {
+    const linked = await this.learners.selvesOfMany(tx, question.learnerIds);
+    if (linked.size === 0) return this.#read(tx, question, (id) => id);
+    // What stands under any account of a person is known of the person, by whichever one asks.
+    const survivorOf = new Map<string, string>();
+    for (const selves of linked.values()) for (const id of selves) survivorOf.set(id, selves[0]);
+    const personOf = (id: string): string => survivorOf.get(id) ?? id;
+    const learnerIds = [...new Set([...question.learnerIds, ...survivorOf.keys()])];
+    const known = await this.#read(tx, { ...question, learnerIds }, personOf);
+    return new Map(question.learnerIds.map((id) => [id, known.get(personOf(id)) as KnownFacts]));
+  }
+
+  /** @param personOf the surviving account of the person behind an account */
+  async #read(
+    tx: EntityManager,
+    question: FactsQuestion,
+    personOf: (learnerId: string) => string,
+  ): Promise<Map<string, KnownFacts>> {
     const { learnerIds, compiled } = question;
     const { programme } = compiled.rulebook.target;
     const scope = scopeOf(compiled.rulebook.lots);
     const institutions = await this.institutions.list(tx);
     const codeOfInstitution = new Map(institutions.map(({ id, code }) => [id, code]));
-    const born = await this.learners.birthDates(tx, learnerIds);
+    const born = new Map<string, string>();
+    for (const [id, date] of await this.learners.birthDates(tx, learnerIds)) {
+      born.set(personOf(id), date);
+    }
     const held = await this.outcomes.listOfMany(tx, learnerIds);
-    const outcomesOf = groupBy(held, ({ outcome }) => outcome.learnerId);
+    const outcomesOf = groupBy(held, ({ outcome }) => personOf(outcome.learnerId));
     const findingsOf = groupBy(
       await this.decisions.listFindings(tx, learnerIds, programme),
-      ({ learnerId }) => learnerId,
+      ({ learnerId }) => personOf(learnerId),
     );
-    const bookedOf = groupBy(
-      await this.decisions.listGrants(tx, learnerIds),
-      ({ learnerId }) => learnerId,
+    const bookedOf = groupBy(await this.decisions.listGrants(tx, learnerIds), ({ learnerId }) =>
+      personOf(learnerId),
     );
-    const pendingOf = groupBy(await this.#pending(tx, question), ({ learnerId }) => learnerId);
+    const pendingOf = groupBy(await this.#pending(tx, question), ({ learnerId }) =>
+      personOf(learnerId),
+    );
     const counted = await this.#counted(tx, question, held);
     const graduatesOf = await this.#graduations(tx, question);
     const signed = await this.#signed(tx, question);
@@ -85,7 +106,7 @@ export class FactsReader {
       [...bookedOf.values(), ...pendingOf.values()].flat(),
     );
     return new Map(
-      learnerIds.map((learnerId) => {
+      [...new Set(learnerIds.map(personOf))].map((learnerId) => {
         const outcomes = outcomesOf.get(learnerId) ?? [];
         const known = {
           birthDate: born.get(learnerId) ?? null,

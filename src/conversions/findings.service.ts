@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Institutions } from '../institutions/index.js';
+import { Learners } from '../learners/index.js';
 import { Ledger } from '../ledger/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
@@ -26,6 +27,7 @@ export class Findings {
     private readonly institutions: Institutions,
     private readonly ledger: Ledger,
     private readonly clock: Clock,
+    private readonly learners: Learners,
   ) {}
 
   /**
@@ -99,7 +101,9 @@ export class Findings {
     const learnerOfLot = isUuid(outcome)
       ? (await this.ledger.ownersOf(tx, [outcome])).get(outcome)
       : undefined;
-    if (learnerOfLot !== learnerId) throw refusal('unknown-outcome-of-learner');
+    const selves = await this.learners.selvesOf(tx, learnerId);
+    if (!learnerOfLot || !selves.includes(learnerOfLot))
+      throw refusal('unknown-outcome-of-learner');
     return institutionId;
   }
 }

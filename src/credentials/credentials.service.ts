@@ -84,7 +84,7 @@ export class Credentials {
 
   /** One page of the learner's own, the newest first. */
   async list(principal: Principal, query: PageQuery): Promise<Page<CredentialSummaryDto>> {
-    const learnerId = learnerOf(principal);
+    const selves = principal.selves ?? [learnerOf(principal)];
     const after =
       query.after === undefined
         ? null
@@ -92,10 +92,14 @@ export class Credentials {
             string,
             string,
           ]);
-    const rows = await this.database.read((tx) =>
-      this.store.listOf(tx, learnerId, { after, limit: query.limit + 1 }),
-    );
-    const page = toPage(rows, query.limit, (last) =>
+    const rows = await this.database.read(async (tx) => {
+      const all: StoredCredential[] = [];
+      for (const id of selves) {
+        all.push(...(await this.store.listOf(tx, id, { after, limit: query.limit + 1 })));
+      }
+      return selves.length > 1 ? all.toSorted(newestFirst) : all;
+    });
+    const page = toPage(rows.slice(0, query.limit + 1), query.limit, (last) =>
       encodeCursor(last.issuedAt.toISOString(), last.id),
     );
     return { ...page, items: page.items.map(toSummary) };
@@ -103,10 +107,10 @@ export class Credentials {
 
   /** One of the learner's own. Throws `not-found`. */
   show(principal: Principal, id: string): Promise<CredentialDto> {
-    const learnerId = learnerOf(principal);
+    const selves = principal.selves ?? [learnerOf(principal)];
     return this.database.transaction(async (tx) => {
       const stored = isUuid(id) ? await this.store.find(tx, id) : undefined;
-      if (stored?.learnerId !== learnerId) throw notFound();
+      if (!stored || !selves.includes(stored.learnerId)) throw notFound();
       return this.#toDto(tx, { stored, document: this.#open(stored) });
     });
   }
@@ -234,6 +238,10 @@ function contextOf(id: string): string {
 function learnerOf(principal: Principal): string {
   if (principal.learnerId === null) throw refusal('not-a-learner');
   return principal.learnerId;
+}
+
+function newestFirst(a: StoredCredential, b: StoredCredential): number {
+  return b.issuedAt.getTime() - a.issuedAt.getTime() || (a.id < b.id ? 1 : -1);
 }
 
 export function toSummary(stored: StoredCredential): CredentialSummaryDto {

@@ -1,5 +1,5 @@
 export { LearnerIdParam, learnerIdOf } from './learner-id.js';
-export { Keepers } from './keepers.js';
+export { Keepers, type Sides } from './keepers.js';
 export { LearnersModule } from './learners.module.js';
 export { Learners } from './learners.service.js';
 export { OnBehalfGuard } from './access/on-behalf.guard.js';

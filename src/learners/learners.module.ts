@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HistoryModule } from '../history/index.js';
+import { ProposalsModule } from '../proposals/index.js';
 import { AccessLog } from './access/access-log.js';
 import { AccessLogStore } from './access/access-log.store.js';
 import { AccessLogs } from './access/access-logs.js';
@@ -26,6 +27,9 @@ import { Keepers } from './keepers.js';
 import { LearnersController } from './learners.controller.js';
 import { Learners } from './learners.service.js';
 import { LearnersStore } from './learners.store.js';
+import { PersonLinksController } from './one-person/person-links.controller.js';
+import { PersonLinks } from './one-person/person-links.js';
+import { PersonLinksStore } from './one-person/person-links.store.js';
 import { OwnDataController } from './own-data.controller.js';
 import { Reindexing } from './reindexing.js';
 import { ReindexingStore } from './reindexing.store.js';
@@ -33,7 +37,7 @@ import { Resolver } from './resolver.js';
 import { Vault } from './vault.js';
 
 @Module({
-  imports: [HistoryModule],
+  imports: [HistoryModule, ProposalsModule],
   controllers: [
     ClaimsController,
     ConsentsController,
@@ -41,6 +45,7 @@ import { Vault } from './vault.js';
     GuardiansController,
     LearnersController,
     OwnDataController,
+    PersonLinksController,
   ],
   providers: [
     AccessLog,
@@ -61,6 +66,8 @@ import { Vault } from './vault.js';
     Learners,
     LearnersStore,
     OnBehalfGuard,
+    PersonLinks,
+    PersonLinksStore,
     Presence,
     Reads,
     Reindexing,

@@ -63,13 +63,46 @@ export class Learners {
     return found.learnerId;
   }
 
-  /** Opens the sealed record, as far as the permit goes. Throws `not-found`. */
+  /**
+   * Opens the sealed record, as far as the permit goes; of a person with several accounts, the name of
+   * the surviving one and the documents of all. Throws `not-found`.
+   */
   async profile(tx: EntityManager, permit: Permit): Promise<LearnerProfile> {
-    const { learnerId } = permit;
-    const key = { bucket: bucketOf(learnerId), learnerId };
-    const person = await this.store.findPerson(tx, key);
-    if (!person) throw notFound();
-    return this.vault.openProfile(permit, person);
+    const [profile, ...others] = await this.#profiles(tx, permit);
+    if (!profile) throw notFound();
+    if (others.length === 0) return profile;
+    const all = [profile, ...others];
+    return {
+      id: profile.id,
+      name: all.find(({ name }) => name !== null)?.name ?? null,
+      identities: all.flatMap(({ identities }) => identities),
+      birthDate: all.find(({ birthDate }) => birthDate !== null)?.birthDate ?? null,
+    };
+  }
+
+  /** The profile of each account of the person, the surviving one first. */
+  async #profiles(tx: EntityManager, permit: Permit): Promise<LearnerProfile[]> {
+    const profiles: LearnerProfile[] = [];
+    for (const learnerId of await this.selvesOf(tx, permit.learnerId)) {
+      const key = { bucket: bucketOf(learnerId), learnerId };
+      const person = await this.store.findPerson(tx, key);
+      const own = learnerId === permit.learnerId ? permit : this.reads.ofOther(permit, learnerId);
+      if (person) profiles.push(this.vault.openProfile(own, person));
+    }
+    return profiles;
+  }
+
+  /** All accounts of the person behind one of them, the surviving one first; mostly just that. */
+  async selvesOf(tx: EntityManager, learnerId: string): Promise<readonly [string, ...string[]]> {
+    return (await this.store.whole(tx, learnerId))?.selves ?? [learnerId];
+  }
+
+  /** {@link selvesOf} of many; who has one account is absent. */
+  selvesOfMany(
+    tx: EntityManager,
+    learnerIds: readonly string[],
+  ): Promise<Map<string, [string, ...string[]]>> {
+    return this.store.selvesOfMany(tx, learnerIds);
   }
 
   /**
@@ -115,8 +148,8 @@ export class Learners {
   }
 
   /**
-   * The learner that a path names, for whoever may read all of what is asked for; the read is written
-   * down. Throws `not-found` otherwise.
+   * The learner that a path names, by the surviving account, for whoever may read all of what is asked
+   * for; the read is written down. Throws `not-found` otherwise.
    */
   async requireReadable(
     tx: EntityManager,
@@ -124,8 +157,8 @@ export class Learners {
     idOrMe: string,
     reading: Reading,
   ): Promise<string> {
-    const learnerId = learnerIdOf(principal, idOrMe);
-    await this.reads.admitWhole(tx, principal, learnerId, reading);
+    const named = learnerIdOf(principal, idOrMe);
+    const { learnerId } = await this.reads.admitWhole(tx, principal, named, reading);
     return learnerId;
   }
 

@@ -7,6 +7,8 @@ import { bucketOf } from '../platform/ids/index.js';
 export interface KnownLearner {
   readonly bucket: number;
   readonly learnerId: string;
+  /** All accounts of the person, the surviving one first; null for who has one. */
+  readonly selves: readonly [string, ...string[]] | null;
   /** Null while no source has stated a name. */
   readonly nameCheck: Buffer | null;
   /** Whether the institution that asks has the learner on its roster. */
@@ -61,6 +63,13 @@ export interface SealedIdentity {
 /** `frozen`: the learner asked for erasure, and the period is not over. */
 export type Standing = 'active' | 'frozen';
 
+/** One person by whichever of the accounts. */
+export interface WholePerson {
+  readonly standing: Standing;
+  /** All accounts, the surviving one first. */
+  readonly selves: readonly [string, ...string[]];
+}
+
 const STANDING = `CASE WHEN p.frozen_at IS NULL THEN 'active' ELSE 'frozen' END AS standing`;
 
 interface FoundRow {
@@ -89,6 +98,7 @@ export class LearnersStore {
     if (keys.length === 0) return new Map();
     const rows = await tx.query<(Omit<KnownLearner, 'isMember'> & FoundRow)[]>(
       `SELECT w.n, i.bucket, i.learner_id AS "learnerId", p.name_check AS "nameCheck",
+              p.one_with AS selves,
               m.learner_id IS NOT NULL AS "isMember", p.frozen_at IS NOT NULL AS "isFrozen"
          FROM (SELECT n, substring($1::bytea FROM n * 32 + 1 FOR 32) AS blind_index
                  FROM generate_series(0, $2::int - 1) n) w
@@ -207,15 +217,17 @@ export class LearnersStore {
     );
   }
 
-  /** Which of the learners are on the institution's roster, and whether their data is frozen. */
+  /** Which of the accounts are on the institution's roster, and whether their data is frozen. */
   async onRoster(
     tx: EntityManager,
     learners: LearnerKey[],
     institutionId: string,
-  ): Promise<Map<string, Standing>> {
+  ): Promise<Map<string, WholePerson>> {
     if (learners.length === 0) return new Map();
-    const rows = await tx.query<{ learnerId: string; standing: Standing }[]>(
-      `SELECT learner_id AS "learnerId", ${STANDING}
+    const rows = await tx.query<
+      { learnerId: string; standing: Standing; selves: [string, ...string[]] | null }[]
+    >(
+      `SELECT learner_id AS "learnerId", p.one_with AS selves, ${STANDING}
        FROM learner_institution JOIN learner_person p USING (bucket, learner_id)
        WHERE (bucket, learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
          AND institution_id = $3`,
@@ -225,7 +237,12 @@ export class LearnersStore {
         institutionId,
       ],
     );
-    return new Map(rows.map(({ learnerId, standing }) => [learnerId, standing]));
+    return new Map(
+      rows.map(({ learnerId, standing, selves }) => [
+        learnerId,
+        { standing, selves: selves ?? [learnerId] },
+      ]),
+    );
   }
 
   /** Undefined when there is no such learner, or none any more. */
@@ -238,6 +255,31 @@ export class LearnersStore {
       [bucket, learnerId],
     );
     return rows[0]?.standing;
+  }
+
+  /** The person behind an account; undefined when there is no such account, or none any more. */
+  async whole(tx: EntityManager, learnerId: string): Promise<WholePerson | undefined> {
+    const rows = await tx.query<{ standing: Standing; selves: [string, ...string[]] | null }[]>(
+      `SELECT ${STANDING}, p.one_with AS selves FROM learner_person p
+        WHERE bucket = $1 AND learner_id = $2`,
+      [bucketOf(learnerId), learnerId],
+    );
+    const [row] = rows;
+    return row && { standing: row.standing, selves: row.selves ?? [learnerId] };
+  }
+
+  /** {@link whole} of many: all accounts of each that is linked; others are absent. */
+  async selvesOfMany(
+    tx: EntityManager,
+    learnerIds: readonly string[],
+  ): Promise<Map<string, [string, ...string[]]>> {
+    const rows = await tx.query<{ learnerId: string; selves: [string, ...string[]] }[]>(
+      `SELECT learner_id AS "learnerId", one_with AS selves FROM learner_person
+        WHERE (bucket, learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
+          AND one_with IS NOT NULL`,
+      [learnerIds.map(bucketOf), learnerIds],
+    );
+    return new Map(rows.map(({ learnerId, selves }) => [learnerId, selves]));
   }
 
   /** Institutions on whose roster the learner is, by code. */

@@ -25,12 +25,14 @@ export type ResolvedPerson =
       readonly bucket: number;
       /** True when this call opened the account. */
       readonly created: boolean;
+      /** All accounts of the person, the surviving one first; absent for who has one. */
+      readonly selves?: readonly string[];
     }
   | { readonly ok: false; readonly problem: Problem };
 
 /** What {@link ResolvedPerson} would be; `learnerId` is null when an account would be opened. */
 export type LookedUpPerson =
-  | { readonly ok: true; readonly learnerId: string | null }
+  | { readonly ok: true; readonly learnerId: string | null; readonly selves?: readonly string[] }
   | { readonly ok: false; readonly problem: Problem };
 
 /** What a learner's account shows to the learner and to the schools that teach the learner. */

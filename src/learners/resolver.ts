@@ -3,11 +3,12 @@ import type { EntityManager } from 'typeorm';
 import { documentKey, nameKey } from '#libs/identity';
 import type { Problem } from '#libs/problems';
 import { Clock } from '../platform/clock/index.js';
+import { bucketOf } from '../platform/ids/index.js';
 import {
   type KnownLearner,
   type LearnerKey,
   LearnersStore,
-  type Standing,
+  type WholePerson,
 } from './learners.store.js';
 import type { LookedUpPerson, PersonRef, ResolvedPerson } from './person.js';
 import { type NamedDocument, type Roll, rollOf } from './roll.js';
@@ -44,12 +45,11 @@ export class Resolver {
     const answers: ResolvedPerson[] = [];
     for (const named of roll.documents) {
       const learner = settled.get(named.key) as Settled;
-      const { learnerId, bucket, created } = learner;
-      this.#answer(answers, named, learner, { ok: true, learnerId, bucket, created });
+      const { created } = learner;
+      this.#answer(answers, named, learner, { ok: true, created, ...placeOf(learner) });
     }
-    for (const { position, learnerId, bucket } of roll.byId) {
-      const found = { ok: true, learnerId, bucket, created: false } as const;
-      answers[position] = byStanding(roster.get(learnerId), found);
+    for (const { position, learnerId } of roll.byId) {
+      answers[position] = byStanding(roster.get(learnerId), { created: false });
     }
     await this.store.register(tx, joining(answers, members), institutionId);
     return withFaults(answers, roll);
@@ -65,15 +65,16 @@ export class Resolver {
     const known = await this.#find(tx, roll.documents, institutionId);
     const roster = institutionId
       ? await this.store.onRoster(tx, roll.byId, institutionId)
-      : new Map<string, Standing>();
+      : new Map<string, WholePerson>();
 
     const answers: LookedUpPerson[] = [];
     for (const named of roll.documents) {
       const learner = known.get(named.key);
-      this.#answer(answers, named, learner, { ok: true, learnerId: learner?.learnerId ?? null });
+      this.#answer(answers, named, learner, { ok: true, ...whoIs(learner) });
     }
     for (const { position, learnerId } of roll.byId) {
-      answers[position] = byStanding(roster.get(learnerId), { ok: true, learnerId } as const);
+      const found = byStanding(roster.get(learnerId), {});
+      answers[position] = found.ok ? { ok: true, ...whoIs(found) } : found;
     }
     return withFaults(answers, roll);
   }
@@ -110,7 +111,7 @@ export class Resolver {
     const opened = sealed.filter((learner) => claimed.has(learner.learnerId));
     await this.store.insertLearners(tx, opened, indexVersion);
     for (const { key, bucket, learnerId, nameCheck } of opened) {
-      const isNew = { isMember: false, isFrozen: false, created: true };
+      const isNew = { isMember: false, isFrozen: false, created: true, selves: null };
       settled.set(key, { bucket, learnerId, nameCheck, ...isNew });
     }
     // Somebody else opened these accounts since the first look; their transactions have ended.
@@ -214,9 +215,35 @@ export class Resolver {
   }
 }
 
-function byStanding<T>(standing: Standing | undefined, found: T): T | Refused {
-  if (standing === 'active') return found;
-  return standing === 'frozen' ? frozen() : { ok: false, problem: { code: 'unknown-learner' } };
+/** Where the rows of a person go now: to the surviving account, whichever was named. */
+interface Place {
+  readonly learnerId: string;
+  readonly bucket: number;
+  readonly selves?: readonly string[];
+}
+
+function placeOf({ learnerId, selves }: Pick<KnownLearner, 'learnerId' | 'selves'>): Place {
+  if (!selves) return { learnerId, bucket: bucketOf(learnerId) };
+  return { learnerId: selves[0], bucket: bucketOf(selves[0]), selves };
+}
+
+/** Who it is, for somebody who books nothing. */
+function whoIs(
+  learner: { readonly learnerId: string; readonly selves?: readonly string[] | null } | undefined,
+): { learnerId: string | null; selves?: readonly string[] } {
+  if (!learner?.selves) return { learnerId: learner?.learnerId ?? null };
+  return { learnerId: learner.selves[0] ?? learner.learnerId, selves: learner.selves };
+}
+
+function byStanding<T>(
+  person: WholePerson | undefined,
+  found: T,
+): (T & Place & { ok: true }) | Refused {
+  if (person?.standing === 'frozen') return frozen();
+  if (!person) return { ok: false, problem: { code: 'unknown-learner' } };
+  const { selves } = person;
+  const place = placeOf({ learnerId: selves[0], selves: selves.length > 1 ? selves : null });
+  return { ok: true, ...found, ...place };
 }
 
 function frozen(): Refused {

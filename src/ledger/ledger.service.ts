@@ -63,7 +63,8 @@ export class LedgerReads {
       const isNow = query.asOf === undefined && query.knownAt === undefined;
       if (isNow) return this.balanceOf(tx, learnerId);
       const reading = this.#reading(query);
-      const entries = entriesAt(await this.store.listOfLearner(tx, learnerId), reading);
+      const selves = await this.learners.selvesOf(tx, learnerId);
+      const entries = entriesAt(await this.ledger.entriesOfAll(tx, selves), reading);
       const lots = lotsOf(entries, reading.asOf);
       return this.#toBalance(tx, learnerId, { reading, lots, counts: countsOf(entries) });
     });
@@ -72,10 +73,11 @@ export class LedgerReads {
   /** A learner's balance now, inside a transaction whose caller has checked access. */
   async balanceOf(tx: EntityManager, learnerId: string): Promise<BalanceDto> {
     const reading = this.#reading({});
-    const lots = await this.ledger.lots(tx, learnerId, reading.asOf);
+    const selves = await this.learners.selvesOf(tx, learnerId);
+    const lots = await this.ledger.lots(tx, selves, reading.asOf);
     const isCounted = lots.some((lot) => lot.pledged + lot.counted > 0n);
-    const counts = isCounted ? await this.ledger.counts(tx, learnerId) : [];
-    return this.#toBalance(tx, learnerId, { reading, lots, counts });
+    const counts = isCounted ? await this.ledger.counts(tx, selves) : [];
+    return this.#toBalance(tx, selves[0], { reading, lots, counts });
   }
 
   /** Entries newest first between the balance before and the balance after the period. */
@@ -88,7 +90,8 @@ export class LedgerReads {
       const after = query.after === undefined ? null : toCursor(query.after);
       const reading = this.#reading(query, after?.knownAt);
       const { before, within } = periodOf(query);
-      const entries = entriesAt(await this.store.listOfLearner(tx, learnerId), reading);
+      const selves = await this.learners.selvesOf(tx, learnerId);
+      const entries = entriesAt(await this.ledger.entriesOfAll(tx, selves), reading);
       const opening = entries.filter((entry) => entry.recordedAt < before);
       const items = entries.filter((entry) => entry.recordedAt >= before && within(entry));
       const closing = [...opening, ...items];

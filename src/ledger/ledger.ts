@@ -79,17 +79,28 @@ export class Ledger {
    * Moves credit of one learner: all commands or none. The learner is locked until the transaction
    * ends; credit past its last day expires before anything else is tried.
    *
-   * @param today the ledger's day, `yyyy-mm-dd`
+   * @param movement.today the ledger's day, `yyyy-mm-dd`
+   * @param movement.selves all accounts of the learner, where there are several: each lot stays with
+   *   the account it was posted to, whichever asks
    */
   async move(
     tx: EntityManager,
     head: PostingHead,
-    movement: { learnerId: string; today: string; commands: readonly Command[] },
+    movement: {
+      learnerId: string;
+      selves?: readonly string[];
+      today: string;
+      commands: readonly Command[];
+    },
   ): Promise<Result<Posted>> {
     const { learnerId, today, commands } = movement;
-    await this.store.lockLearner(tx, learnerId);
+    const selves = (movement.selves ?? [learnerId]).toSorted(byId);
     const lotIds = [...new Set(commands.map((command) => command.lotId))];
-    const lots = new Map((await this.#readLots(tx, learnerId, lotIds)).map((lot) => [lot.id, lot]));
+    const lots = new Map<string, ReadLot>();
+    for (const id of selves) await this.store.lockLearner(tx, id);
+    for (const id of selves) {
+      for (const lot of await this.#readLots(tx, id, lotIds)) lots.set(lot.id, lot);
+    }
     const lines: Line[] = [];
     for (const command of withExpiry(commands, lots, today)) {
       const lot = lots.get(command.lotId);
@@ -102,9 +113,14 @@ export class Ledger {
     return accept(await this.#append(tx, head, today, lines));
   }
 
-  /** Every lot of a learner as it stands on `today`; credit past its last day counts as expired. */
-  async lots(tx: EntityManager, learnerId: string, today: string): Promise<LotView[]> {
-    const lots = await this.store.listLots(tx, learnerId);
+  /**
+   * Every lot of a learner, of all accounts, as it stands on `today`, oldest first; credit past its
+   * last day counts as expired.
+   */
+  async lots(tx: EntityManager, selves: readonly string[], today: string): Promise<LotView[]> {
+    const lots: LotView[] = [];
+    for (const id of selves) lots.push(...(await this.store.listLots(tx, id)));
+    if (selves.length > 1) lots.sort(byDeposit);
     return lots.map((lot) => onDay(lot, today));
   }
 
@@ -127,9 +143,18 @@ export class Ledger {
     return this.store.listCountsOfMany(tx, learnerIds, programme);
   }
 
-  /** What programmes hold and count of a learner's lots without consuming it. */
-  counts(tx: EntityManager, learnerId: string): Promise<ProgrammeCount[]> {
-    return this.store.listCounts(tx, learnerId);
+  /** What programmes hold and count of a learner's lots without consuming it, of all accounts. */
+  async counts(tx: EntityManager, selves: readonly string[]): Promise<ProgrammeCount[]> {
+    const counts: ProgrammeCount[] = [];
+    for (const id of selves) counts.push(...(await this.store.listCounts(tx, id)));
+    return counts;
+  }
+
+  /** Everything that ever moved for a learner, of all accounts; oldest first within each lot. */
+  async entriesOfAll(tx: EntityManager, selves: readonly string[]): Promise<EntryRecord[]> {
+    const entries: EntryRecord[] = [];
+    for (const id of selves) entries.push(...(await this.store.listOfLearner(tx, id)));
+    return entries;
   }
 
   /** The first entry of a lot; undefined when the outcome was registered without credit. */
@@ -141,9 +166,18 @@ export class Ledger {
     return this.store.findEntry(tx, learnerId, lotId, 0);
   }
 
-  /** What a reference, for example an application, moved for a learner; in the order of booking. */
-  entriesOf(tx: EntityManager, learnerId: string, reference: string): Promise<EntryRecord[]> {
-    return this.store.listOfReference(tx, learnerId, reference);
+  /**
+   * What a reference, for example an application, moved for a learner, of all accounts; in the order
+   * of booking.
+   */
+  async entriesOf(
+    tx: EntityManager,
+    selves: readonly string[],
+    reference: string,
+  ): Promise<EntryRecord[]> {
+    const entries: EntryRecord[] = [];
+    for (const id of selves) entries.push(...(await this.store.listOfReference(tx, id, reference)));
+    return selves.length > 1 ? entries.sort(byBooking) : entries;
   }
 
   /**
@@ -152,14 +186,16 @@ export class Ledger {
    */
   async recheck(
     tx: EntityManager,
-    learnerId: string,
+    selves: readonly string[],
     lotIds: readonly string[],
   ): Promise<CheckedLot[]> {
     const byLot = new Map<string, EntryRecord[]>();
-    for (const entry of await this.store.listOfLots(tx, learnerId, lotIds)) {
-      const own = byLot.get(entry.lotId);
-      if (own) own.push(entry);
-      else byLot.set(entry.lotId, [entry]);
+    for (const id of selves) {
+      for (const entry of await this.store.listOfLots(tx, id, lotIds)) {
+        const own = byLot.get(entry.lotId);
+        if (own) own.push(entry);
+        else byLot.set(entry.lotId, [entry]);
+      }
     }
     return [...byLot].map(([lotId, entries]) => ({
       lotId,
@@ -219,6 +255,21 @@ export class Ledger {
     const { ruleHash = null, reason = null } = head;
     return { ...head, ruleHash, reason, postingId: newId(), recordedAt: this.clock.now() };
   }
+}
+
+function byId(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}
+
+function byDeposit(a: LotView, b: LotView): number {
+  return a.depositedAt.getTime() - b.depositedAt.getTime() || byId(a.lotId, b.lotId);
+}
+
+function byBooking(a: EntryRecord, b: EntryRecord): number {
+  const byTime = a.recordedAt.getTime() - b.recordedAt.getTime();
+  if (byTime !== 0) return byTime;
+  if (a.postingId !== b.postingId) return byId(a.postingId, b.postingId);
+  return a.postingPos - b.postingPos;
 }
 
 interface Line {

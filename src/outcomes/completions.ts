@@ -57,6 +57,8 @@ interface Candidate {
   readonly index: number;
   readonly completion: JudgedCompletion;
   readonly learnerId: string;
+  /** All accounts of the learner, where there are several. */
+  readonly selves: readonly string[] | undefined;
   readonly lotId: string;
   readonly hash: Buffer;
   /** Blinds the commitment of the deposit. */
@@ -127,7 +129,8 @@ export class Completions {
         const lotId = lotIds[index] as string;
         const claim = claims.get(lotId);
         if (claim === undefined) return { status: 'fit' };
-        const content = contentOf(judgement.completion, person.learnerId ?? 'new');
+        const owner = ownerAmong(person.selves, claim, person.learnerId ?? 'new');
+        const content = contentOf(judgement.completion, owner);
         return compareWith(stored.get(claim.lotId), claim.learnerId, content, matcher);
       });
     });
@@ -177,11 +180,11 @@ export class Completions {
         results[index] = { status: 'refused', problem: atPerson(person.problem) };
         return;
       }
-      const { learnerId } = person;
+      const { learnerId, selves } = person;
       const lotId = idOf(batch, completion.draft);
       const hash = hashOf(completion, learnerId);
       const salt = salts.subarray(position * SALT_BYTES, (position + 1) * SALT_BYTES);
-      candidates.push({ index, completion, learnerId, lotId, hash, salt });
+      candidates.push({ index, completion, learnerId, selves, lotId, hash, salt });
     });
     return candidates;
   }
@@ -214,9 +217,9 @@ export class Completions {
     );
     const stored = await this.#readStored(tx, claims);
     return new Map(
-      known.map(({ index, completion, lotId, learnerId }): [number, CompletionResult] => {
+      known.map(({ index, completion, lotId, learnerId, selves }): [number, CompletionResult] => {
         const claim = claims.get(lotId) as Claim;
-        const content = contentOf(completion, learnerId);
+        const content = contentOf(completion, ownerAmong(selves, claim, learnerId));
         const check = compareWith(stored.get(claim.lotId), claim.learnerId, content, matcher);
         if (check.status !== 'duplicate') return [index, check as CompletionResult];
         return [index, { ...check, outcomeId: claim.lotId, learnerId: claim.learnerId }];
@@ -245,6 +248,15 @@ export class Completions {
       );
     if (exemptions.length > 0) await this.store.insertExemptions(tx, exemptions);
   }
+}
+
+/** Of a person with several accounts, the one under which the record was posted before. */
+function ownerAmong(
+  selves: readonly string[] | undefined,
+  claim: Claim,
+  learnerId: string,
+): string {
+  return selves?.includes(claim.learnerId) ? claim.learnerId : learnerId;
 }
 
 /** What the ids of outcomes are hashed from, beside the institution and the external id. */

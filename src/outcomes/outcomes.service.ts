@@ -28,8 +28,8 @@ import type {
   ReceiptDto,
 } from './outcomes.dto.js';
 import { toOutcomeDto } from './outcome.view.js';
-import { Outcomes } from './outcomes.js';
-import { OutcomesStore } from './outcomes.store.js';
+import { Outcomes, newestFirst } from './outcomes.js';
+import { OutcomesStore, type StoredOutcome } from './outcomes.store.js';
 
 /** Use cases of learning outcomes: post one, list a learner's. */
 @Injectable()
@@ -96,11 +96,16 @@ export class OutcomesService {
       const after = query.after
         ? (decodeCursor(query.after, 2, isCursorPart) as [string, string])
         : null;
-      const rows = await this.store.listOf(tx, learnerId, { after, limit: query.limit + 1 });
-      const page = toPage(rows, query.limit, (last) =>
+      const selves = await this.learners.selvesOf(tx, learnerId);
+      const rows: StoredOutcome[] = [];
+      for (const id of selves) {
+        rows.push(...(await this.store.listOf(tx, id, { after, limit: query.limit + 1 })));
+      }
+      if (selves.length > 1) rows.sort(newestFirst);
+      const page = toPage(rows.slice(0, query.limit + 1), query.limit, (last) =>
         encodeCursor(last.recordedAt.toISOString(), last.lotId),
       );
-      const held = await this.outcomes.withLots(tx, learnerId, page.items);
+      const held = await this.outcomes.withLots(tx, selves, page.items);
       return { items: held.map(toOutcomeDto), next: page.next };
     });
   }

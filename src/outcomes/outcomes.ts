@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Catalogue, type OutcomeDefinition } from '../catalogue/index.js';
+import { Learners } from '../learners/index.js';
 import { Ledger, type LotView } from '../ledger/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { OutcomesStore, type StoredOutcome } from './outcomes.store.js';
@@ -26,13 +27,19 @@ export class Outcomes {
     private readonly revocations: RevocationsStore,
     private readonly catalogue: Catalogue,
     private readonly ledger: Ledger,
+    private readonly learners: Learners,
     private readonly clock: Clock,
   ) {}
 
   /** Everything a learner has learned, newest record first. */
   async listOf(tx: EntityManager, learnerId: string): Promise<HeldOutcome[]> {
-    const outcomes = await this.store.listOf(tx, learnerId, { after: null, limit: null });
-    return this.withLots(tx, learnerId, outcomes);
+    const selves = await this.learners.selvesOf(tx, learnerId);
+    const outcomes: StoredOutcome[] = [];
+    for (const id of selves) {
+      outcomes.push(...(await this.store.listOf(tx, id, { after: null, limit: null })));
+    }
+    if (selves.length > 1) outcomes.sort(newestFirst);
+    return this.withLots(tx, selves, outcomes);
   }
 
   /** Everything that many learners have learned, of each the newest record first. */
@@ -42,20 +49,30 @@ export class Outcomes {
     return this.#join(tx, learnerIds, { outcomes, lots });
   }
 
-  /** One outcome of a learner, or undefined. */
+  /** One outcome of a learner, of whichever account, or undefined. */
   async find(
     tx: EntityManager,
     learnerId: string,
     outcomeId: string,
   ): Promise<HeldOutcome | undefined> {
-    const outcomes = await this.store.findMany(tx, [{ lotId: outcomeId, learnerId }]);
-    return (await this.withLots(tx, learnerId, outcomes))[0];
+    const selves = await this.learners.selvesOf(tx, learnerId);
+    const places = selves.map((id) => ({ lotId: outcomeId, learnerId: id }));
+    const outcomes = await this.store.findMany(tx, places);
+    return (await this.withLots(tx, selves, outcomes))[0];
   }
 
   /** How much of the history of outcomes is known now, to ask {@link revokedSince} later. */
   async seen(tx: EntityManager, learnerId: string, lotIds: readonly string[]): Promise<SeenLot[]> {
-    const lines = await this.revocations.newestLines(tx, learnerId, lotIds);
-    return lotIds.map((lotId) => ({ learnerId, lotId, seq: lines.get(lotId) ?? -1 }));
+    const lines = new Map<string, SeenLot>();
+    for (const id of await this.learners.selvesOf(tx, learnerId)) {
+      const ofAccount = await this.revocations.newestLines(tx, id, lotIds);
+      for (const [lotId, seq] of ofAccount) lines.set(lotId, { learnerId: id, lotId, seq });
+    }
+    // A lot that nobody took back yet is watched where it lies.
+    const owners = await this.ledger.ownersOf(tx, lotIds);
+    return lotIds.map(
+      (lotId) => lines.get(lotId) ?? { learnerId: owners.get(lotId) ?? learnerId, lotId, seq: -1 },
+    );
   }
 
   /** Which of these were taken back since they were seen, also when they were given back after it. */
@@ -63,14 +80,14 @@ export class Outcomes {
     return this.revocations.revokedSince(tx, seen);
   }
 
-  /** Adds catalogue entry and lot to stored outcomes of one learner. */
+  /** Adds catalogue entry and lot to stored outcomes of one learner, of all accounts. */
   async withLots(
     tx: EntityManager,
-    learnerId: string,
+    selves: readonly string[],
     outcomes: readonly StoredOutcome[],
   ): Promise<HeldOutcome[]> {
-    const lots = await this.ledger.lots(tx, learnerId, this.clock.today());
-    return this.#join(tx, [learnerId], { outcomes, lots });
+    const lots = await this.ledger.lots(tx, selves, this.clock.today());
+    return this.#join(tx, selves, { outcomes, lots });
   }
 
   async #join(
@@ -88,6 +105,13 @@ export class Outcomes {
       return { outcome, definition, lot, state: stateOf(lot, revoked.has(outcome.lotId)) };
     });
   }
+}
+
+/** As the store lists them: by the millisecond, then by id. */
+export function newestFirst(a: StoredOutcome, b: StoredOutcome): number {
+  const byTime = b.recordedAt.getTime() - a.recordedAt.getTime();
+  if (byTime !== 0) return byTime;
+  return a.lotId < b.lotId ? 1 : -1;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Command } from '#libs/double-entry';
-import { type Balances, type EntryRecord, Ledger, sumBalances } from '../ledger/index.js';
 import { Learners } from '../learners/index.js';
+import { type Balances, type EntryRecord, Ledger, sumBalances } from '../ledger/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { DomainEvents } from '../platform/events/index.js';
 import { Refusal, orThrow, refusal } from '../platform/http/index.js';
@@ -53,9 +53,9 @@ export class OutcomeRevocations {
     private readonly store: RevocationsStore,
     private readonly dependants: Dependants,
     private readonly ledger: Ledger,
+    private readonly learners: Learners,
     private readonly clock: Clock,
     private readonly events: DomainEvents,
-    private readonly learners: Learners,
   ) {}
 
   /**
@@ -249,7 +249,9 @@ export class OutcomeRevocations {
   ): Promise<readonly EntryRecord[]> {
     if (commands.length === 0) return [];
     const today = this.clock.today();
-    return orThrow(await this.ledger.move(tx, by, { learnerId, today, commands })).entries;
+    const selves = await this.learners.selvesOf(tx, learnerId);
+    const movement = { learnerId, selves, today, commands };
+    return orThrow(await this.ledger.move(tx, by, movement)).entries;
   }
 }
 

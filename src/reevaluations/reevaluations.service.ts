@@ -41,8 +41,10 @@ export class Reevaluations {
         fields: ['standings'],
       });
       const standings: StoredStanding[] = [];
-      for (const one of await this.store.listStandings(tx, learnerId)) {
-        if (await this.#isGoverned(tx, one)) standings.push(one);
+      for (const id of await this.learners.selvesOf(tx, learnerId)) {
+        for (const one of await this.store.listStandings(tx, id)) {
+          if (await this.#isGoverned(tx, one)) standings.push(one);
+        }
       }
       return {
         items: standings.map((standing) => ({

@@ -45,7 +45,7 @@ export class ProofSources {
       share,
       profile: await this.learners.profile(tx, permit),
       outcomes,
-      lots: await this.ledger.recheck(tx, learnerId, lotIds),
+      lots: await this.ledger.recheck(tx, await this.learners.selvesOf(tx, learnerId), lotIds),
       conversions: await this.conversions.bookedOf(tx, learnerId),
       balance: await this.reads.balanceOf(tx, learnerId),
       institutions: new Map(institutions.map((one) => [one.id, one])),

@@ -82,11 +82,15 @@ export class Shares {
 
   /** The learner's own shares, newest first. */
   list(principal: Principal, query: PageQuery): Promise<SharePageDto> {
-    const learnerId = learnerOf(principal);
+    const selves = selvesOf(principal);
     const after = query.after ? cursorOf(query.after) : null;
     return this.database.read(async (tx) => {
-      const rows = await this.store.listOf(tx, learnerId, { after, limit: query.limit + 1 });
-      const page = toPage(rows, query.limit, (last) =>
+      const rows: CountedShare[] = [];
+      for (const id of selves) {
+        rows.push(...(await this.store.listOf(tx, id, { after, limit: query.limit + 1 })));
+      }
+      if (selves.length > 1) rows.sort(newestFirst);
+      const page = toPage(rows.slice(0, query.limit + 1), query.limit, (last) =>
         encodeCursor(last.createdAt.toISOString(), last.id),
       );
       return { items: page.items.map((one) => this.#toDto(this.#open(one))), next: page.next };
@@ -147,7 +151,7 @@ export class Shares {
 
   async #requireOwn(tx: EntityManager, principal: Principal, id: string): Promise<CountedShare> {
     const share = isUuid(id) ? await this.store.find(tx, id) : undefined;
-    if (!share || share.learnerId !== learnerOf(principal)) throw notFound();
+    if (!share || !selvesOf(principal).includes(share.learnerId)) throw notFound();
     return share;
   }
 
@@ -247,6 +251,17 @@ export function codeContext(shareId: string): string {
 function learnerOf(principal: Principal): string {
   if (principal.learnerId === null) throw refusal('not-a-learner');
   return principal.learnerId;
+}
+
+/** All accounts of the signed-in learner. */
+function selvesOf(principal: Principal): readonly string[] {
+  return principal.selves ?? [learnerOf(principal)];
+}
+
+function newestFirst(a: CountedShare, b: CountedShare): number {
+  const byTime = b.createdAt.getTime() - a.createdAt.getTime();
+  if (byTime !== 0) return byTime;
+  return a.id < b.id ? 1 : -1;
 }
 
 function isSame(share: CountedShare, wanted: NewShareDto): boolean {

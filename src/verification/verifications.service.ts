@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type ShareCode, parseShareCode } from '#libs/share-code';
+import { isSelf } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Keyring } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
@@ -112,7 +113,7 @@ function callerOf({ principal, address }: Asker): Caller {
 
 function viewerOf({ principal, address }: Asker, share: Share): Viewer {
   const network = networkOf(address);
-  if (principal?.learnerId === share.learnerId) {
+  if (principal && isSelf(principal, share.learnerId)) {
     return { kind: 'learner', institutionId: null, network };
   }
   const institutionId = principal?.institutionId ?? null;

@@ -267,7 +267,7 @@ describe('shelf life', () => {
     const learnerId = await post(3, 'SHORT');
     now = new Date('2020-10-01T09:00:00Z');
     const [lot] = await world.database.read((tx) =>
-      world.app.get(Ledger).lots(tx, learnerId, '2020-10-01'),
+      world.app.get(Ledger).lots(tx, [learnerId], '2020-10-01'),
     );
     const held = await world.database.transaction((tx) =>
       world.app.get(Ledger).move(

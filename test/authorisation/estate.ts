@@ -70,6 +70,7 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
     ['/v1/counter-sessions/{id}', { id: represented.counterSession }],
     ['/v1/guardianships/{id}', { id: represented.guardianship }],
     ...equivalence,
+    ['/v1/person-links/{id}', { id: await linkOf(world) }],
     // Nobody has a task or a passkey here; who may not ask is refused before.
     ['/v1/tasks/{id}', {}],
     ['/v1/account/passkeys/{id}', {}],
@@ -168,6 +169,36 @@ async function representationsOf(
     })
     .expect(201);
   return { counterSession: served.body.id, guardianship: linked.body.id };
+}
+
+/** Two clerks of the school found two accounts to be one person's. */
+async function linkOf(world: ConversionWorld): Promise<string> {
+  const { id: institutionId } = world.school.institution;
+  const [clerk, colleague] = [
+    await (await person(world, ['clerk'], { institutionId })).signIn(),
+    await (await person(world, ['clerk'], { institutionId })).signIn(),
+  ];
+  const [survivor, other] = ['E23456781', 'E23456782'].map((number) => ({
+    name: MARKS.name,
+    document: { kind: 'passport', number },
+  }));
+  for (const learner of [survivor, other]) {
+    await clerk
+      .post('/v1/counter-sessions', {
+        learner,
+        acts: ['see'],
+        given: 'signed-paper',
+        record: MARKS.purpose,
+        minutes: 5,
+      })
+      .expect(201);
+  }
+  const proposed = await clerk
+    .post('/v1/person-links', { survivor, other, reason: MARKS.purpose })
+    .expect(202);
+  const { id, digest } = proposed.body as { id: string; digest: string };
+  const done = await colleague.post(`/v1/proposals/${id}/confirmation`, { digest }).expect(200);
+  return done.body.resultId as string;
 }
 
 /** A draft of the college with a simulation of it. */

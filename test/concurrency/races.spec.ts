@@ -117,7 +117,7 @@ describe('races on one PostgreSQL', () => {
       const lot = await openLot(millicredits(3000));
       const results = await everyCaller(() => hold(lot, millicredits(3000)));
       expect(results.filter((result) => result.ok)).toHaveLength(1);
-      const [after] = await world.database.read((tx) => ledger.lots(tx, lot.learnerId, TODAY));
+      const [after] = await world.database.read((tx) => ledger.lots(tx, [lot.learnerId], TODAY));
       expect([after?.available, after?.held]).toEqual([0n, 3000n]);
     }
   }, 300_000);
@@ -128,7 +128,7 @@ describe('races on one PostgreSQL', () => {
       const results = await everyCaller((i) => hold(lot, millicredits(3000), `P${i % 4}`));
       const winners = results.flatMap((result, i) => (result.ok ? [i % 4] : []));
       expect(winners.sort((a, b) => a - b)).toEqual([0, 1, 2, 3]);
-      const [after] = await world.database.read((tx) => ledger.lots(tx, lot.learnerId, TODAY));
+      const [after] = await world.database.read((tx) => ledger.lots(tx, [lot.learnerId], TODAY));
       expect([after?.available, after?.pledged]).toEqual([3000n, 12_000n]);
     }
   }, 300_000);

@@ -68,7 +68,7 @@ async function counts(): Promise<unknown> {
 }
 
 async function held({ learnerId }: Lot): Promise<bigint[]> {
-  const lots = await world.database.read((tx) => ledger.lots(tx, learnerId, TODAY));
+  const lots = await world.database.read((tx) => ledger.lots(tx, [learnerId], TODAY));
   return lots.map((lot) => lot.held);
 }
 

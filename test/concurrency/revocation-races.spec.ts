@@ -125,7 +125,7 @@ async function assertWhole(learnerId: string): Promise<void> {
       .map(({ document }) => JSON.parse(document) as Grant);
     expect(standing.filter(({ lots }) => lots.some((lot) => gone.includes(lot)))).toEqual([]);
     const ledger = world.app.get(Ledger);
-    for (const lot of await ledger.lots(tx, learnerId, TODAY)) {
+    for (const lot of await ledger.lots(tx, [learnerId], TODAY)) {
       const isGone = gone.includes(lot.lotId);
       const used = standing
         .flatMap(({ uses }) => uses)
@@ -133,7 +133,7 @@ async function assertWhole(learnerId: string): Promise<void> {
         .reduce((sum, { amount }) => sum + amountOf(amount), 0n);
       expect([lot.used, lot.revoked]).toEqual([used, isGone ? lot.deposited : 0n]);
       expect(lot.available + lot.held + lot.used + lot.revoked).toBe(lot.deposited);
-      const [checked] = await ledger.recheck(tx, learnerId, [lot.lotId]);
+      const [checked] = await ledger.recheck(tx, [learnerId], [lot.lotId]);
       expect(checked?.isSound).toBe(true);
     }
   });
@@ -172,7 +172,7 @@ it('of 8 that give one outcome back at once, one does; and what is decided meanw
       ...Array.from({ length: 7 }, () => 409),
     ]);
     await world.database.read(async (tx) => {
-      const lots = await world.app.get(Ledger).lots(tx, round.learnerId, TODAY);
+      const lots = await world.app.get(Ledger).lots(tx, [round.learnerId], TODAY);
       const course = lots.find(({ lotId }) => lotId === round.course);
       expect([course?.available, course?.revoked]).toEqual([4000n, 0n]);
     });

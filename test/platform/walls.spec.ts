@@ -15,7 +15,11 @@ describe('the walls between tenants', () => {
     jest
       .spyOn(world.app.get(LearnersStore), 'onRoster')
       .mockImplementation((_, keys) =>
-        Promise.resolve(new Map(keys.map((key) => [key.learnerId, 'active' as const]))),
+        Promise.resolve(
+          new Map(
+            keys.map(({ learnerId: id }) => [id, { standing: 'active' as const, selves: [id] }]),
+          ),
+        ),
       );
   }
 

@@ -26,6 +26,8 @@ export interface StoredAccount {
   readonly roles: Role[];
   readonly institutionId: string | null;
   readonly learnerId: string | null;
+  /** All accounts of the learner, the surviving one first; null for who has one. */
+  readonly selves?: readonly string[] | null;
 }
 
 /** An account of an institution, as its managers see it. */

@@ -6,7 +6,9 @@ import type { Member, StoredAccount } from './account.js';
 /** Columns of an account that stands in a statement as `a`. */
 export const ACCOUNT_COLUMNS = `a.id, a.sign_in_name AS "signInName",
   a.password_hash AS "passwordHash", a.display_name AS "displayName", a.roles,
-  a.institution_id AS "institutionId", a.learner_id AS "learnerId"`;
+  a.institution_id AS "institutionId", a.learner_id AS "learnerId",
+  (SELECT p.one_with FROM learner_person p
+    WHERE p.bucket = bucket_of(a.learner_id) AND p.learner_id = a.learner_id) AS selves`;
 
 /** Joins the institution `i` of the account `a`, and lets only what may sign in pass. */
 export const INSTITUTION_OF_ACCOUNT = 'LEFT JOIN institution i ON i.id = a.institution_id';

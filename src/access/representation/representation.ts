@@ -32,4 +32,6 @@ export interface StoredRepresentation {
 export interface RepresentationWithEnd extends StoredRepresentation {
   /** When somebody ended it before its time; null while nobody has. */
   readonly endedAt: Date | null;
+  /** All accounts of the learner, the surviving one first; null for who has one. */
+  readonly selves: readonly string[] | null;
 }

@@ -6,7 +6,9 @@ import type { RepresentationWithEnd, StoredRepresentation } from './representati
 const SELECT = `SELECT r.id, r.learner_id AS "learnerId", r.kind, r.account_id AS "accountId",
     r.guardian_id AS "guardianId", r.acts, r.institution_id AS "institutionId",
     r.recorded_by AS "recordedBy", r.given, r.record, r.witness_id AS "witnessId",
-    r.begins_at AS "beginsAt", r.ends_at AS "endsAt", e.recorded_at AS "endedAt"
+    r.begins_at AS "beginsAt", r.ends_at AS "endsAt", e.recorded_at AS "endedAt",
+    (SELECT p.one_with FROM learner_person p
+      WHERE p.bucket = r.bucket AND p.learner_id = r.learner_id) AS selves
   FROM representation r
   LEFT JOIN representation_end e ON e.bucket = r.bucket AND e.representation_id = r.id`;
 

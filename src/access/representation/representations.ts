@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Principal } from '../../platform/auth/index.js';
+import { type Principal, isSelf } from '../../platform/auth/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database } from '../../platform/database/index.js';
 import { bucketOf, isUuid, newId } from '../../platform/ids/index.js';
@@ -23,7 +23,7 @@ export class Representations {
     const id = newId(bucketOf(wanted.learnerId));
     const begun = { ...wanted, id, beginsAt: this.clock.now() };
     await this.store.insert(tx, begun);
-    return { ...begun, endedAt: null };
+    return { ...begun, endedAt: null, selves: null };
   }
 
   find(tx: EntityManager, id: string): Promise<RepresentationWithEnd | undefined> {
@@ -67,13 +67,16 @@ export class Representations {
     // Past the walls: asked to find out in whose name the request is.
     const one = await this.database.readAcrossTenants((tx) => this.store.find(tx, id));
     if (!one || !this.isLive(one) || !isHolder(principal, one)) return undefined;
-    const { kind, acts, learnerId } = one;
+    const { kind, acts } = one;
+    const selves = one.selves ?? undefined;
+    const learnerId = selves?.[0] ?? one.learnerId;
     const institutionId = kind === 'counter' ? one.institutionId : null;
     return {
       ...principal,
       roles: ['learner'],
       institutionId: null,
       learnerId,
+      selves,
       representing: { id: one.id, kind, acts, institutionId },
     };
   }
@@ -81,7 +84,7 @@ export class Representations {
 
 function isHolder(principal: Principal, one: StoredRepresentation): boolean {
   if (one.kind === 'guardian') {
-    return principal.learnerId !== null && principal.learnerId === one.guardianId;
+    return one.guardianId !== null && isSelf(principal, one.guardianId);
   }
   return (
     principal.id === one.accountId &&

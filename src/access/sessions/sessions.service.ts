@@ -107,12 +107,14 @@ export class Sessions {
     account: StoredAccount,
     session: { id: string; startedAt: Date; method: SignInMethod },
   ): Principal {
-    const { id, displayName: name, roles, institutionId, learnerId } = account;
+    const { id, displayName: name, roles, institutionId } = account;
+    const selves = account.selves ?? undefined;
+    const learnerId = selves?.[0] ?? account.learnerId;
     const { id: sessionId, startedAt, method } = session;
     const lacksSecondFactor =
       this.config.access.requireSecondFactor && method === 'password' && isStaff(account);
     const ofSession = { id: sessionId, startedAt, lacksSecondFactor };
-    return { id, name, roles, institutionId, learnerId, session: ofSession };
+    return { id, name, roles, institutionId, learnerId, selves, session: ofSession };
   }
 
   /** The open sessions of a person, the newest first. */

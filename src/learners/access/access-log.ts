@@ -36,6 +36,14 @@ export class AccessLog {
     return this.store.appendAll(tx, learnerIds, entry, this.clock.now());
   }
 
+  /** What a permit allows, of another account of the same person. */
+  ofOther(permit: Permit, learnerId: string): Permit {
+    return Permit.issue(
+      learnerId,
+      PERSON_FIELDS.filter((field) => permit.allows(field)),
+    );
+  }
+
   /** The learner reads what is the learner's own. */
   own(learnerId: string): Permit {
     return Permit.issue(learnerId, PERSON_FIELDS);

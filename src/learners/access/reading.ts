@@ -42,6 +42,7 @@ export const PURPOSES = [
   'counter-session',
   'claim-code',
   'guardianship',
+  'person-link',
   'application-made',
   'application-withdrawn',
   'appeal-made',

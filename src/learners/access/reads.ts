@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Principal, type Role, isOverseer } from '../../platform/auth/index.js';
+import { type Principal, type Role, isOverseer, isSelf } from '../../platform/auth/index.js';
 import { Database } from '../../platform/database/index.js';
 import { notFound, refusal } from '../../platform/http/index.js';
 import { bucketOf, isUuid } from '../../platform/ids/index.js';
@@ -47,17 +47,17 @@ export class Reads {
   async #admit(
     tx: EntityManager,
     principal: Principal,
-    learnerId: string,
+    named: string,
     reading: Reading,
   ): Promise<Permit> {
-    const isOwn = principal.learnerId === learnerId;
-    const standing = isUuid(learnerId)
-      ? await this.store.standing(tx, keyOf(learnerId))
-      : undefined;
-    if (standing === 'frozen' && isOwn) throw refusal('learner-frozen');
-    if (standing !== 'active') throw notFound();
+    const isOwn = isSelf(principal, named);
+    const person = isUuid(named) ? await this.store.whole(tx, named) : undefined;
+    if (person?.standing === 'frozen' && isOwn) throw refusal('learner-frozen');
+    if (person?.standing !== 'active') throw notFound();
+    const { selves } = person;
+    const [learnerId] = selves;
     if (isOwn) return this.log.own(learnerId);
-    const ground = await this.#groundOf(tx, principal, learnerId);
+    const ground = await this.#groundOf(tx, principal, selves);
     if (ground) {
       return this.log.record(
         tx,
@@ -65,7 +65,7 @@ export class Reads {
       );
     }
     const { fields } = reading;
-    const consented = await this.consents.use(tx, { principal, learnerId, fields });
+    const consented = await this.consents.use(tx, { principal, selves, fields });
     if (!consented) {
       const vain = { ground: 'none', reference: null } as const;
       this.log.tellLater(entryOf(principal, learnerId, reading, vain));
@@ -99,9 +99,11 @@ export class Reads {
     { right, ...reading }: Reading & { right: Right },
   ): Promise<Permit | null> {
     return this.#pastWalls(tx, async (own) => {
-      if ((await this.store.standing(own, keyOf(learnerId))) !== 'active') return null;
-      if (principal.learnerId === learnerId) return this.log.own(learnerId);
-      return this.log.record(own, entryOf(principal, learnerId, reading, right));
+      const person = await this.store.whole(own, learnerId);
+      if (person?.standing !== 'active') return null;
+      const [survivor] = person.selves;
+      if (isSelf(principal, learnerId)) return this.log.own(survivor);
+      return this.log.record(own, entryOf(principal, survivor, reading, right));
     });
   }
 
@@ -116,12 +118,14 @@ export class Reads {
     reading: Reading,
   ): Promise<Permit | null> {
     return this.#pastWalls(tx, async (own) => {
-      if ((await this.store.standing(own, keyOf(learnerId))) !== 'active') return null;
-      if (principal.learnerId === learnerId) return this.log.own(learnerId);
-      const ground = await this.#groundOf(own, principal, learnerId);
+      const person = await this.store.whole(own, learnerId);
+      if (person?.standing !== 'active') return null;
+      const [survivor] = person.selves;
+      if (isSelf(principal, learnerId)) return this.log.own(survivor);
+      const ground = await this.#groundOf(own, principal, person.selves);
       if (!ground) return null;
       const right = { ground, reference: null };
-      return this.log.record(own, entryOf(principal, learnerId, reading, right));
+      return this.log.record(own, entryOf(principal, survivor, reading, right));
     });
   }
 
@@ -149,8 +153,10 @@ export class Reads {
     share: { readonly id: string; readonly learnerId: string },
     fields: readonly PersonField[],
   ): Promise<Permit> {
-    if (principal?.learnerId === share.learnerId) return this.log.own(share.learnerId);
-    return this.log.record(tx, { ...lookOf(principal, share), fields, ground: 'share' });
+    const person = await this.store.whole(tx, share.learnerId);
+    const whose = { ...share, learnerId: person?.selves[0] ?? share.learnerId };
+    if (principal && isSelf(principal, share.learnerId)) return this.log.own(whose.learnerId);
+    return this.log.record(tx, { ...lookOf(principal, whose), fields, ground: 'share' });
   }
 
   /** Of a share that opened to nobody: the learner sees that somebody tried. */
@@ -160,8 +166,15 @@ export class Reads {
     share: { readonly id: string; readonly learnerId: string },
     fields: readonly PersonField[],
   ): Promise<void> {
-    if (principal?.learnerId === share.learnerId) return;
-    await this.log.record(tx, { ...lookOf(principal, share), fields, ground: 'none' });
+    if (principal && isSelf(principal, share.learnerId)) return;
+    const person = await this.store.whole(tx, share.learnerId);
+    const whose = { ...share, learnerId: person?.selves[0] ?? share.learnerId };
+    await this.log.record(tx, { ...lookOf(principal, whose), fields, ground: 'none' });
+  }
+
+  /** {@link AccessLog.ofOther} */
+  ofOther(permit: Permit, learnerId: string): Permit {
+    return this.log.ofOther(permit, learnerId);
   }
 
   /** Reads by the bank for itself, to decide or to compute; nobody is shown what it read. */
@@ -176,9 +189,10 @@ export class Reads {
   mayRead(tx: EntityManager, principal: Principal, learnerId: string): Promise<boolean> {
     return this.#pastWalls(tx, async (own) => {
       if (!isUuid(learnerId)) return false;
-      if ((await this.store.standing(own, keyOf(learnerId))) !== 'active') return false;
-      if (principal.learnerId === learnerId) return true;
-      return (await this.#groundOf(own, principal, learnerId)) !== null;
+      const person = await this.store.whole(own, learnerId);
+      if (person?.standing !== 'active') return false;
+      if (isSelf(principal, learnerId)) return true;
+      return (await this.#groundOf(own, principal, person.selves)) !== null;
     });
   }
 
@@ -194,13 +208,13 @@ export class Reads {
   async #groundOf(
     tx: EntityManager,
     principal: Principal,
-    learnerId: string,
+    selves: readonly string[],
   ): Promise<'oversight' | 'roster' | null> {
     if (isOverseer(principal)) return 'oversight';
     const { roles, institutionId } = principal;
     if (institutionId === null || !roles.some((role) => STAFF.includes(role))) return null;
-    const roster = await this.store.onRoster(tx, [keyOf(learnerId)], institutionId);
-    return roster.has(learnerId) ? 'roster' : null;
+    const roster = await this.store.onRoster(tx, selves.map(keyOf), institutionId);
+    return roster.size > 0 ? 'roster' : null;
   }
 }
 

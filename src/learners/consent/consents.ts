@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Institution, Institutions } from '../../institutions/index.js';
-import type { Principal } from '../../platform/auth/index.js';
+import { type Principal, isSelf } from '../../platform/auth/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database } from '../../platform/database/index.js';
 import { notFound, refusal } from '../../platform/http/index.js';
@@ -61,7 +61,7 @@ export class Consents implements OnModuleInit {
         createdAt,
         endsAt: new Date(createdAt.getTime() + wanted.days * DAY_MS),
       };
-      const record = principal.learnerId === learnerId ? null : (wanted.record ?? null);
+      const record = isSelf(principal, learnerId) ? null : (wanted.record ?? null);
       await this.store.insert(tx, consent, { ...actorOf(principal), record });
       return this.#show(tx, consent);
     });
@@ -69,18 +69,21 @@ export class Consents implements OnModuleInit {
 
   /** A learner's own consents, newest first. */
   list(principal: Principal): Promise<{ items: ConsentDto[] }> {
-    const learnerId = learnerOf(principal);
+    const selves = selvesOf(principal);
     return this.database.read(async (tx) => {
-      const all = await this.store.listOf(tx, learnerId);
+      const all: ConsentWithEvents[] = [];
+      for (const id of selves) all.push(...(await this.store.listOf(tx, id)));
+      all.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
       return { items: all.map((consent) => toDto(consent, this.clock.now())) };
     });
   }
 
   /** Ends a consent before the next look at what it showed; ending it again changes nothing. */
   withdraw(principal: Principal, id: string): Promise<void> {
-    const learnerId = learnerOf(principal);
+    const selves = selvesOf(principal);
     return this.database.transaction(async (tx) => {
-      const all = await this.store.listOf(tx, learnerId);
+      const all: ConsentWithEvents[] = [];
+      for (const id of selves) all.push(...(await this.store.listOf(tx, id)));
       const consent = all.find((one) => one.id === id);
       if (!consent) throw notFound();
       await this.#withdraw(tx, consent, principal);
@@ -95,14 +98,16 @@ export class Consents implements OnModuleInit {
     tx: EntityManager,
     {
       principal,
-      learnerId,
+      selves,
       fields,
-    }: { principal: Principal; learnerId: string; fields: readonly PersonField[] },
+    }: { principal: Principal; selves: readonly string[]; fields: readonly PersonField[] },
   ): Promise<ConsentedFields | null> {
     const { institutionId: receiverId } = principal;
     if (receiverId === null) return null;
     const now = this.clock.now();
-    for (const consent of await this.store.listLive(tx, learnerId, { receiverId, now })) {
+    const live: Awaited<ReturnType<ConsentsStore['listLive']>> = [];
+    for (const id of selves) live.push(...(await this.store.listLive(tx, id, { receiverId, now })));
+    for (const consent of live) {
       const seen = fields.filter((field) => consent.fields.includes(field));
       if (seen.length === 0) continue;
       if (!consent.isOnce) return { consent, fields: seen };
@@ -123,7 +128,7 @@ export class Consents implements OnModuleInit {
     if (principal.learnerId !== null || institutionId === null) throw notFound();
     if (wanted.record === undefined) throw refusal('consent-record-missing');
     const roster = await this.learners.onRoster(tx, [keyOf(wanted.learner)], institutionId);
-    if (roster.get(wanted.learner) !== 'active') throw notFound();
+    if (roster.get(wanted.learner)?.standing !== 'active') throw notFound();
     return wanted.learner;
   }
 
@@ -171,6 +176,11 @@ function actorOf({ id: actor, institutionId }: Principal): {
 function learnerOf(principal: Principal): string {
   if (principal.learnerId === null) throw refusal('not-a-learner');
   return principal.learnerId;
+}
+
+/** All accounts of the signed-in learner. */
+function selvesOf(principal: Principal): readonly string[] {
+  return principal.selves ?? [learnerOf(principal)];
 }
 
 function toDto(consent: ConsentWithEvents, now: Date): ConsentDto {

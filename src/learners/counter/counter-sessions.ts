@@ -9,6 +9,7 @@ import { isUuid } from '../../platform/ids/index.js';
 import { Reads } from '../access/reads.js';
 import { Keepers } from '../keepers.js';
 import { learnerIdOf } from '../learner-id.js';
+import { Learners } from '../learners.service.js';
 import type {
   NewCounterSessionDto,
   RepresentationDto,
@@ -27,6 +28,7 @@ export class CounterSessions implements OnModuleInit {
     private readonly representations: Representations,
     private readonly accounts: Accounts,
     private readonly presence: Presence,
+    private readonly learners: Learners,
     private readonly reads: Reads,
     private readonly keepers: Keepers,
     private readonly clock: Clock,
@@ -91,12 +93,16 @@ export class CounterSessions implements OnModuleInit {
 
   /** Everybody who acted or may act for a learner, newest first: for the learner and the authority. */
   listOf(principal: Principal, idOrMe: string): Promise<RepresentationListDto> {
-    const learnerId = learnerIdOf(principal, idOrMe);
+    const named = learnerIdOf(principal, idOrMe);
     return this.database.read(async (tx) => {
       const reading = { purpose: 'representatives', fields: ['name'] } as const;
-      await this.reads.admit(tx, principal, learnerId, reading);
-      const all = await this.representations.listOfLearner(tx, learnerId);
-      return { items: all.map((one) => this.#show(one)) };
+      const { learnerId } = await this.reads.admit(tx, principal, named, reading);
+      const items: RepresentationDto[] = [];
+      for (const id of await this.learners.selvesOf(tx, learnerId)) {
+        const all = await this.representations.listOfLearner(tx, id);
+        items.push(...all.map((one) => this.#show(one)));
+      }
+      return { items };
     });
   }
 

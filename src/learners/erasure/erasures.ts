@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { History } from '../../history/index.js';
-import type { Principal } from '../../platform/auth/index.js';
+import { type Principal, isSelf } from '../../platform/auth/index.js';
 import { erasedListOf, noteErased } from '../../platform/backup/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { CONFIG, type Config } from '../../platform/config/index.js';
@@ -18,6 +18,7 @@ import {
 import { isUuid } from '../../platform/ids/index.js';
 import { Keepers } from '../keepers.js';
 import { learnerIdOf } from '../learner-id.js';
+import { LearnersStore } from '../learners.store.js';
 import type { ErasedPageDto, ErasureDto } from './erasures.dto.js';
 import { type ErasureEvent, type ErasureGround, ErasuresStore } from './erasures.store.js';
 
@@ -37,6 +38,7 @@ export class Erasures {
   constructor(
     private readonly database: Database,
     private readonly store: ErasuresStore,
+    private readonly learners: LearnersStore,
     private readonly keepers: Keepers,
     private readonly clock: Clock,
     private readonly history: History,
@@ -45,32 +47,39 @@ export class Erasures {
 
   /** Freezes the learner's data at once; asking again changes nothing. */
   request(principal: Principal, idOrMe: string, ground: ErasureGround): Promise<ErasureDto> {
-    const learnerId = this.#subjectOf(principal, idOrMe);
+    const named = this.#subjectOf(principal, idOrMe);
     return this.database.transaction(async (tx) => {
-      const person = await this.store.lock(tx, learnerId);
-      if (!person) return this.#show(tx, learnerId);
-      if (!person.frozenAt) await this.#freeze(tx, learnerId, { principal, ground });
-      return this.#show(tx, learnerId);
+      const selves = await this.#selvesOf(tx, named);
+      for (const learnerId of selves) {
+        const person = await this.store.lock(tx, learnerId);
+        if (person && !person.frozenAt) await this.#freeze(tx, learnerId, { principal, ground });
+      }
+      return this.#show(tx, selves[0]);
     });
   }
 
   /** How the request stands; `not-found` when there is none. */
   show(principal: Principal, idOrMe: string): Promise<ErasureDto> {
-    const learnerId = this.#subjectOf(principal, idOrMe);
-    return this.database.read((tx) => this.#show(tx, learnerId));
+    const named = this.#subjectOf(principal, idOrMe);
+    return this.database.read(async (tx) => this.#show(tx, (await this.#selvesOf(tx, named))[0]));
   }
 
   /** Takes the request back while the period runs. What the freeze ended stays ended. */
   cancel(principal: Principal, idOrMe: string): Promise<ErasureDto> {
-    const learnerId = this.#subjectOf(principal, idOrMe);
+    const named = this.#subjectOf(principal, idOrMe);
     return this.database.transaction(async (tx) => {
-      const person = await this.store.lock(tx, learnerId);
-      const shown = await this.#show(tx, learnerId);
-      if (!person) throw refusal('erasure-done');
-      if (!person.frozenAt) return shown;
-      await this.store.setFrozen(tx, learnerId, null);
-      await this.#addEvent(tx, learnerId, { principal, action: 'cancelled' });
-      return this.#show(tx, learnerId);
+      const selves = await this.#selvesOf(tx, named);
+      const shown = await this.#show(tx, selves[0]);
+      let isBack = false;
+      for (const learnerId of selves) {
+        const person = await this.store.lock(tx, learnerId);
+        if (!person) throw refusal('erasure-done');
+        if (!person.frozenAt) continue;
+        await this.store.setFrozen(tx, learnerId, null);
+        await this.#addEvent(tx, learnerId, { principal, action: 'cancelled' });
+        isBack = true;
+      }
+      return isBack ? this.#show(tx, selves[0]) : shown;
     });
   }
 
@@ -188,8 +197,12 @@ export class Erasures {
   /** The learner's own, or anybody's for the authority. */
   #subjectOf(principal: Principal, idOrMe: string): string {
     const learnerId = learnerIdOf(principal, idOrMe);
-    if (principal.learnerId !== learnerId && !principal.roles.includes('authority'))
-      throw notFound();
+    if (!isSelf(principal, learnerId) && !principal.roles.includes('authority')) throw notFound();
     return learnerId;
+  }
+
+  /** All accounts of the person: who goes, goes whole. */
+  async #selvesOf(tx: EntityManager, learnerId: string): Promise<readonly [string, ...string[]]> {
+    return (await this.learners.whole(tx, learnerId))?.selves ?? [learnerId];
   }
 }

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { AccessEntryDto } from '../access/access-log.dto.js';
 
@@ -63,4 +64,11 @@ export class LearnerExportDto {
 
   accessLog: AccessEntryDto[];
   erasure: ExportedErasureDto[];
+
+  /**
+   * Other accounts that were found to be the same person's, each with the members above: what is kept
+   * under an account stays there.
+   */
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
+  mergedAccounts: object[];
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { addMonths } from '#libs/credit';
 import { type RepresentationWithEnd, Representations } from '../../access/index.js';
-import { ACTS, type Principal } from '../../platform/auth/index.js';
+import { ACTS, type Principal, isSelf } from '../../platform/auth/index.js';
 import { Clock, startOfDay } from '../../platform/clock/index.js';
 import { Database } from '../../platform/database/index.js';
 import { notFound, refusal } from '../../platform/http/index.js';
@@ -69,11 +69,15 @@ export class Guardianships {
   }
 
   /** For whom the signed-in learner acts or acted as guardian, newest first. */
-  list({ learnerId }: Principal): Promise<RepresentationListDto> {
+  list({ learnerId, selves }: Principal): Promise<RepresentationListDto> {
     if (learnerId === null) throw refusal('not-a-learner');
     return this.database.read(async (tx) => {
-      const all = await this.representations.listOfGuardian(tx, learnerId);
-      return { items: all.map((one) => this.#show(one)) };
+      const items: RepresentationDto[] = [];
+      for (const id of selves ?? [learnerId]) {
+        const all = await this.representations.listOfGuardian(tx, id);
+        items.push(...all.map((one) => this.#show(one)));
+      }
+      return { items };
     });
   }
 
@@ -123,5 +127,5 @@ function fullAgeOf(birthDate: string): Date {
 
 function mayEnd(principal: Principal, one: RepresentationWithEnd): boolean {
   if (principal.roles.includes('clerk')) return principal.institutionId === one.institutionId;
-  return principal.learnerId !== null && principal.learnerId === one.guardianId;
+  return one.guardianId !== null && isSelf(principal, one.guardianId);
 }

@@ -82,7 +82,8 @@ export class AllowGuard implements CanActivate {
 /** The authority and the operator work with every institution; nobody else does. */
 function tenantOf(principal: Principal): Tenant | null {
   if (isOverseer(principal)) return null;
-  return { institutionId: principal.institutionId, learnerId: principal.learnerId };
+  const { institutionId, learnerId, selves } = principal;
+  return { institutionId, learnerId, selves };
 }
 
 /**

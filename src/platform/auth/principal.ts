@@ -46,7 +46,10 @@ export interface Principal {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly institutionId: string | null;
+  /** Of a learner whose accounts were found to be one person's: the surviving account. */
   readonly learnerId: string | null;
+  /** All accounts of the learner, when there are several. */
+  readonly selves?: readonly string[] | undefined;
   /** What a system may do of all that its roles may; null or absent for all of it. */
   readonly scopes?: readonly Scope[] | null;
   /** Of a person who signed in; absent for a system. */
@@ -56,6 +59,11 @@ export interface Principal {
    * and none of its own.
    */
   readonly representing?: Representation;
+}
+
+/** Whether the principal is the learner, by whichever account. */
+export function isSelf({ learnerId, selves }: Principal, of: string): boolean {
+  return learnerId === of || (selves?.includes(of) ?? false);
 }
 
 /** Whether the principal's work is with every institution. */

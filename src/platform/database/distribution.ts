@@ -73,6 +73,7 @@ export const COPIED: readonly string[] = [
  * on their way and whom they touch, and the public log, which one sequencer writes in one order.
  */
 export const CENTRAL: readonly string[] = [
+  'person_link',
   'account',
   'agreement',
   'agreement_party',

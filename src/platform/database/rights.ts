@@ -25,6 +25,7 @@ export const APPEND_ONLY: readonly string[] = [
   'erasure_event',
   'representation',
   'representation_end',
+  'person_link',
   'log_posting',
   'log_cosignature',
   'seal',

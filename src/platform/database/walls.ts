@@ -8,13 +8,17 @@ export const TENANT_ROLE = 'creditbank_tenant';
 export interface Tenant {
   readonly institutionId: string | null;
   readonly learnerId: string | null;
+  /** All accounts of the learner, when there are several. */
+  readonly selves?: readonly string[] | undefined;
 }
 
 /** Settings of a connection that the walls look at. */
 const INSTITUTION = 'creditbank.institution';
 const LEARNER = 'creditbank.learner';
+const SELVES = 'creditbank.selves';
 
 const OF_LEARNER = 'reaches_learner(bucket, learner_id) OR is_consented(bucket, learner_id)';
+const OWN = '(learner_id = tenant_learner() OR learner_id = ANY (tenant_selves()))';
 const OF_INSTITUTION = 'institution_id = tenant_institution()';
 /**
  * Rows that belong to a row of another table, which has a wall of its own: whoever sees the parent
@@ -55,23 +59,25 @@ export const WALLS: Readonly<Record<string, string>> = {
   booked_grant: OF_LEARNER,
   booked_grant_reversal: OF_LEARNER,
   programme_standing: OF_LEARNER,
-  application: `learner_id = tenant_learner() OR requesting_institution = tenant_institution()
+  application: `${OWN} OR requesting_institution = tenant_institution()
     OR (state <> 'draft' AND ${OF_INSTITUTION})`,
   application_event: ofApplication('application_event'),
   application_vote: ofApplication('application_vote'),
   application_appeal: ofApplication('application_appeal'),
   decision: ofApplication('decision'),
-  share: 'learner_id = tenant_learner()',
+  share: OWN,
   share_view: ofShare('share_view'),
   share_code: ofShare('share_code'),
-  credential: 'learner_id = tenant_learner()',
+  credential: OWN,
   credential_lot: ofParent('credential_lot', 'credential', 'credential_id', true),
-  access_log: 'learner_id = tenant_learner()',
-  consent: 'learner_id = tenant_learner() OR receiver_id = tenant_institution()',
+  access_log: OWN,
+  consent: `${OWN} OR receiver_id = tenant_institution()`,
   consent_event: ofParent('consent_event', 'consent', 'consent_id', true),
-  erasure_event: 'learner_id = tenant_learner()',
-  representation: `learner_id = tenant_learner() OR guardian_id = tenant_learner()
+  erasure_event: OWN,
+  representation: `${OWN} OR guardian_id = tenant_learner() OR guardian_id = ANY (tenant_selves())
     OR ${OF_INSTITUTION}`,
+  person_link: `${OF_INSTITUTION} OR survivor_id = tenant_learner() OR absorbed_id = tenant_learner()
+    OR survivor_id = ANY (tenant_selves()) OR absorbed_id = ANY (tenant_selves())`,
   representation_end: ofParent('representation_end', 'representation', 'representation_id', true),
   import_file: OF_INSTITUTION,
   import_chunk: ofImport('import_chunk'),
@@ -89,16 +95,16 @@ export const WALLS: Readonly<Record<string, string>> = {
   equivalence_use: OF_INSTITUTION,
   equivalence_batch: OF_INSTITUTION,
   equivalence_row: ofParent('equivalence_row', 'equivalence_batch', 'batch_id', false),
-  equivalence_answer: `${OF_INSTITUTION} OR learner_id = tenant_learner()`,
+  equivalence_answer: `${OF_INSTITUTION} OR ${OWN}`,
   equivalence_query: `${OF_INSTITUTION} OR school_id = tenant_institution()
-    OR learner_id = tenant_learner()`,
+    OR ${OWN}`,
   equivalence_query_event: ofParent(
     'equivalence_query_event',
     'equivalence_query',
     'query_id',
     true,
   ),
-  account: `${OF_INSTITUTION} OR learner_id = tenant_learner()`,
+  account: `${OF_INSTITUTION} OR ${OWN}`,
   api_key: OF_INSTITUTION,
   administrative_event: OF_INSTITUTION,
   proposal: OF_INSTITUTION,
@@ -186,9 +192,15 @@ export async function mayStandBehindWalls(dataSource: DataSource): Promise<boole
 /** Sets for whom a connection reads from now on. */
 export async function standFor(sender: Sender, tenant: Tenant): Promise<void> {
   await sender.query(
-    `SELECT set_config('${INSTITUTION}', $1, false), set_config('${LEARNER}', $2, false)`,
-    [tenant.institutionId ?? '', tenant.learnerId ?? ''],
+    `SELECT set_config('${INSTITUTION}', $1, false), set_config('${LEARNER}', $2, false),
+            set_config('${SELVES}', $3, false)`,
+    [tenant.institutionId ?? '', tenant.learnerId ?? '', selvesOf(tenant)],
   );
+}
+
+/** As PostgreSQL reads an array of ids. */
+function selvesOf({ selves }: Tenant): string {
+  return selves ? `{${selves.join(',')}}` : '';
 }
 
 async function canStand(sender: Sender): Promise<boolean> {

@@ -61,6 +61,59 @@ export const learnerProblems = {
       zh: '请在 record 中写明签字表的存放处。',
     },
   },
+  'merge-same-person': {
+    status: 409,
+    title: { en: 'Both are read as one person already', zh: '两个账号已合并为同一人' },
+    change: { en: 'There is nothing to merge.', zh: '无需再合并。' },
+  },
+  'merge-frozen': {
+    status: 409,
+    title: { en: 'One of the two has asked for erasure', zh: '其中一人已申请删除个人信息' },
+    change: {
+      en: 'Wait until the request is taken back, or let the data go.',
+      zh: '请待其撤回申请，或等待删除完成。',
+    },
+  },
+  'merge-outcome-twice': {
+    status: 409,
+    title: { en: 'Both accounts hold the same outcome', zh: '两个账号有相同的学习成果' },
+    change: {
+      en: 'Let one of each be taken back by the school that posted it: {outcomes}.',
+      zh: '请由入账学校撤销其中一份：{outcomes}。',
+    },
+  },
+  'merge-applications-on-both': {
+    status: 409,
+    title: { en: 'Both accounts have an application under way', zh: '两个账号都有在办的转换申请' },
+    change: {
+      en: 'Wait for the decisions, or withdraw those of the account that is given up: {applications}.',
+      zh: '请等待审核结果，或撤回被并入账号的申请：{applications}。',
+    },
+  },
+  'merge-application-open': {
+    status: 409,
+    title: {
+      en: 'The account that is given up has an application under way',
+      zh: '被并入的账号有在办的转换申请',
+    },
+    change: {
+      en: 'Let that account be the surviving one, or wait for: {applications}.',
+      zh: '请以该账号作为保留账号，或等待办结：{applications}。',
+    },
+  },
+  'split-entangled': {
+    status: 409,
+    title: { en: 'Decisions rest on the record of both', zh: '已有决定依据两个账号的记录作出' },
+    change: {
+      en: 'Have these withdrawn or reversed first: {applications}.',
+      zh: '请先撤回或冲销：{applications}。',
+    },
+  },
+  'split-done': {
+    status: 409,
+    title: { en: 'This merge is undone already', zh: '该合并已撤销' },
+    change: { en: 'There is nothing to undo.', zh: '无需再撤销。' },
+  },
   'witness-unknown': {
     status: 422,
     title: { en: 'What is spoken needs a colleague who heard it', zh: '口头同意须有同事见证' },
