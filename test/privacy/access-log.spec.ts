@@ -172,6 +172,8 @@ async function unlisted(swept: readonly string[]): Promise<string[]> {
     // Proofs of place: a hash, and the same door as the entry.
     'GET /v1/entries/{id}/proof',
     'GET /v1/entries/{id}/receipt',
+    // What the statement shows, through the same door; there is none before the first seal.
+    'GET /v1/learners/{id}/balance-proof',
     // Made of what GET /v1/applications/{id} shows, through the same door.
     'GET /v1/applications/{id}/decision-letter',
   ]);
