@@ -35,7 +35,7 @@ beforeAll(async () => {
   const certificate = { outcome: 'X-LOG-2', grade: undefined };
   await postCrowd(world, world.issuer, { first: 2_000, count: 240 }, certificate);
   // Four people of a third institution, too few to be shown.
-  const small = await world.caller('small-issuer', 'issuer', ['issuer']);
+  const small = await world.caller('small-school', 'school', ['registrar']);
   await postCrowd(world, small, { first: 2_000, count: 4 }, certificate);
   population = 590;
 });
@@ -233,7 +233,7 @@ describe('who sees what', () => {
     const all = await ended(id, overseer);
     expect(all.report.schools.map(({ institution }) => institution)).toEqual([
       'issuer',
-      'small-issuer',
+      'small-school',
     ]);
     expect(all.report.gainedCases[0]?.learnerId).toMatch(/^[0-9a-f-]{36}$/);
   });
