@@ -109,7 +109,7 @@ describe('guessing', () => {
     expect(counts['share-not-valid']).toBeLessThanOrEqual(1_050);
     expect(counts['too-many-wrong-codes']).toBe(10_000 - counts['share-not-valid']!);
     expect(lines.filter((line) => line.includes('"alarm":"code-guessing"'))).toHaveLength(1);
-  }, 120_000);
+  }, 400_000);
 
   it('leaves no address and no name in the database', async () => {
     const { http } = await start(limited({ TRUST_PROXY: 'loopback' }));
