@@ -36,6 +36,7 @@ import { Credentials1764000000034 } from './0034-credentials.js';
 import { Paper1764000000036 } from './0036-paper.js';
 import { Proofs1764000000037 } from './0037-proofs.js';
 import { Equivalence1764000000038 } from './0038-equivalence.js';
+import { Exchange1764000000039 } from './0039-exchange.js';
 
 /** Every migration, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -76,4 +77,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Paper1764000000036,
   Proofs1764000000037,
   Equivalence1764000000038,
+  Exchange1764000000039,
 ];

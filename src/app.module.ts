@@ -6,6 +6,7 @@ import { CatalogueModule } from './catalogue/index.js';
 import { CredentialsModule } from './credentials/index.js';
 import { DemonstrationModule } from './demonstration/index.js';
 import { EquivalenceModule } from './equivalence/index.js';
+import { ExchangeModule } from './exchange/index.js';
 import { HistoryModule } from './history/index.js';
 import { HolidaysModule } from './holidays/index.js';
 import { ImportsModule } from './imports/index.js';
@@ -80,6 +81,7 @@ export class AppModule {
         SimulationsModule,
         VerificationModule,
         EquivalenceModule,
+        ExchangeModule,
         TransparencyModule,
         SealsModule,
         ProofsModule,

@@ -162,6 +162,29 @@ export class Learners {
     return learnerId;
   }
 
+  /** {@link requireReadable}, with the permit that opens the account. */
+  admit(
+    tx: EntityManager,
+    principal: Principal,
+    idOrMe: string,
+    reading: Reading,
+  ): Promise<Permit> {
+    return this.reads.admitWhole(tx, principal, learnerIdOf(principal, idOrMe), reading);
+  }
+
+  /** The documents with their whole numbers, for the learner in person; none for anybody else. */
+  async ownDocuments(
+    tx: EntityManager,
+    principal: Principal,
+    permit: Permit,
+  ): Promise<IdentityDocument[]> {
+    const { learnerId } = permit;
+    if (principal.learnerId !== learnerId) return [];
+    const person = await this.store.findPerson(tx, { bucket: bucketOf(learnerId), learnerId });
+    if (!person) throw notFound();
+    return this.vault.openDocuments(permit, person);
+  }
+
   /** {@link requireReadable} for whoever has found the right itself; null for frozen data. */
   admitBy(
     tx: EntityManager,

@@ -15,6 +15,7 @@ import { type Route, routesOf } from '../support/routes.js';
 
 /** What everybody may call; a route that joins them has to be written down here. */
 const PUBLIC_ROUTES = `
+  ExchangeController.signingKeys
   AgreementsController.list CatalogueController.list CatalogueController.show
   HealthController.live HealthController.ready HolidaysController.show
   InstitutionRequestsController.ask InstitutionRequestsController.state

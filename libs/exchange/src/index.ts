@@ -1,9 +1,14 @@
 export { documentsIn, textsIn } from './documents-in.js';
 export * from './draft.js';
+export * from './elmo/read.js';
+export * from './elmo/write.js';
+export type { XmlNode } from './elmo/xml.js';
 export { isRecord } from './json.js';
 export { maskValue, type Sensitivity } from './mask.js';
 export { type RecognisedTable, recogniseRecord, recogniseTable } from './recognise.js';
 export { MAX_HOURS, type Place, RowReader } from './row-reader.js';
+export { EXCHANGE_COLUMNS, exchangeRows } from './open/columns.js';
+export * from './open/document.js';
 export * from './shape.js';
 export { TEMPLATE_COLUMNS } from './shapes/template.js';
 export { ColumnMap, type ColumnRule, CORRECTION_COLUMNS } from './columns.js';

@@ -1,5 +1,6 @@
 import type { RecordShape, RowFault, TableShape } from './shape.js';
 import { completionsShape } from './shapes/completions.js';
+import { exchangeDocumentShape, exchangeSheetShape } from './shapes/exchange.js';
 import { nadShape } from './shapes/nad.js';
 import { openurpCertificateShape, openurpCourseShape } from './shapes/openurp.js';
 import { shanghaiProfileShape } from './shapes/shanghai.js';
@@ -8,12 +9,17 @@ import { templateShape, unknownShapeFault } from './shapes/template.js';
 /** The narrowest first: OpenURP sheets share several column names with our own template. */
 const TABLE_SHAPES: readonly TableShape[] = [
   nadShape,
+  exchangeSheetShape,
   openurpCertificateShape,
   openurpCourseShape,
   templateShape,
 ];
 
-const RECORD_SHAPES: readonly RecordShape[] = [shanghaiProfileShape, completionsShape];
+const RECORD_SHAPES: readonly RecordShape[] = [
+  exchangeDocumentShape,
+  shanghaiProfileShape,
+  completionsShape,
+];
 
 export type RecognisedTable =
   | { readonly ok: true; readonly shape: TableShape; readonly ignoredColumns: readonly string[] }

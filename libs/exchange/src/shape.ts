@@ -8,6 +8,8 @@ export type ShapeId =
   | 'openurp-course'
   | 'nad'
   | 'completions'
+  | 'exchange-document'
+  | 'exchange-sheet'
   | 'shanghai-profile';
 
 /** Which part of a draft a later finding is about; the shape says which column that was. */

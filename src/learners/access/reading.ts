@@ -29,6 +29,7 @@ export const PURPOSES = [
   'evaluation',
   'equivalence',
   'equivalence-query',
+  'exchange',
   'planning',
   'agreement',
   'application',

@@ -112,6 +112,7 @@ export const CENTRAL: readonly string[] = [
   'import_chunk',
   'import_phase',
   'import_fault',
+  'exchange_key',
   'equivalence_quota',
   'equivalence_use',
   'equivalence_batch',

@@ -290,6 +290,25 @@ const fileProblems = {
 
 /** Refusals of the imports resource itself. */
 const requestProblems = {
+  'elmo-unknown': {
+    status: 422,
+    title: { en: 'This is no ELMO file', zh: '不是 ELMO 文件' },
+    change: {
+      en: 'Send an XML file whose root is `elmo` of version 1, as EMREX and credit banks write it.',
+      zh: '请上传 EMREX 或学分银行生成的 ELMO 1.x XML 文件，根元素为 elmo。',
+    },
+  },
+  'elmo-signature-wrong': {
+    status: 422,
+    title: {
+      en: 'The signature of the file does not hold ({part})',
+      zh: '文件签名无效（{part}）',
+    },
+    change: {
+      en: 'The file was changed after it was signed, or is signed in a way that does not cover all of it: ask whoever issued it for a new one.',
+      zh: '文件在签名后被改动，或签名未覆盖全文：请向签发方重新索取。',
+    },
+  },
   'file-part-missing': {
     status: 400,
     title: { en: 'The request holds no file', zh: '请求中没有文件' },
