@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConversionsModule } from '../conversions/index.js';
+import { HistoryModule } from '../history/index.js';
 import { HolidaysModule } from '../holidays/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { LearnersModule } from '../learners/index.js';
@@ -24,6 +25,7 @@ import { Sealing } from './sealing.js';
 @Module({
   imports: [
     ConversionsModule,
+    HistoryModule,
     HolidaysModule,
     InstitutionsModule,
     LearnersModule,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { History } from '../history/index.js';
 import { Institutions } from '../institutions/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
@@ -19,6 +20,7 @@ export class Quotas {
     private readonly database: Database,
     private readonly store: QuotasStore,
     private readonly institutions: Institutions,
+    private readonly history: History,
     private readonly clock: Clock,
   ) {}
 
@@ -35,6 +37,14 @@ export class Quotas {
   set(principal: Principal, code: string, rowsPerDay: number): Promise<EquivalenceQuotaDto> {
     return this.database.transaction(async (tx) => {
       const office = await this.institutions.getByCode(tx, code);
+      const before = await this.#mostOf(tx, office.id);
+      await this.history.record(tx, principal, {
+        institutionId: office.id,
+        subject: { kind: 'equivalence-quota', id: office.id },
+        action: 'set',
+        before: { rowsPerDay: before },
+        after: { rowsPerDay },
+      });
       await this.store.insert(tx, {
         institutionId: office.id,
         rowsPerDay,

@@ -62,6 +62,13 @@ const OTHERS: Readonly<Record<string, string>> = {
   'POST /v1/shares': 'the learner’s own: `share`',
   'DELETE /v1/shares/{id}': 'the learner’s own: `share`',
   'POST /v1/verifications': 'a question: `share_view`',
+  'POST /v1/equivalence': 'a question: `equivalence_answer`, and the access log',
+  'POST /v1/equivalence/batches': 'questions: `equivalence_batch` names who asked',
+  'POST /v1/equivalence/queries': 'a query: `equivalence_query_event`',
+  'POST /v1/equivalence/queries/{id}/answer': 'a query: `equivalence_query_event`',
+  'POST /v1/equivalence/queries/{id}/question': 'a query: `equivalence_query_event`',
+  'POST /v1/equivalence/queries/{id}/closure': 'a query: `equivalence_query_event`',
+  'POST /v1/exchange/elmo': 'a question, of which nothing is kept',
   'POST /v1/log/cosignatures': 'a signature of a witness, public for ever',
 };
 
@@ -254,6 +261,9 @@ const ADMINISTRATIVE: Readonly<Record<string, Scenario>> = {
     await desk.author.post(path, body).expect(202);
     return () => desk.approver.post(`${path}/rejection`, { reason: 'r' }).expect(200);
   },
+  'PUT /v1/equivalence/quotas/{institution}': once(() =>
+    overseer.put('/v1/equivalence/quotas/college', { rowsPerDay: 7 }).expect(200),
+  ),
   'POST /v1/revocations': once(() => overseer.post('/v1/revocations', ORDER).expect(202)),
   'POST /v1/revocations/{id}/cancellation': async () => {
     jest.spyOn(world.app.get(BatchesWorker), 'run').mockRejectedValue(new Error('not yet'));
