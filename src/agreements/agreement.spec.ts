@@ -120,11 +120,9 @@ describe('what an agreement is about', () => {
 
   it('is told to rules', () => {
     const taker = { institutionId: 'a', programme: 'P', on: '2026-06-01', parents: PARENTS };
-    const fact = (over: Partial<SignedAgreement>, left: bigint | null = null, who = taker) => {
+    const fact = (over: Partial<SignedAgreement>, left: bigint | null = null) => {
       const agreement = { ...DEAL, ...over };
-      return agreementFact({ agreement, taker: who, side: sideOf(agreement, who), left }, [
-        outcome,
-      ]);
+      return agreementFact({ agreement, taker, side: party('a'), left }, [outcome]);
     };
     expect(fact({}, 1_500n)).toEqual({
       agreement: 'deal',
@@ -137,7 +135,8 @@ describe('what an agreement is about', () => {
     expect(fact({ programmes: ['Q'] }).closed).toBe('other-programmes');
     expect(fact({ programmes: ['P'] }).closed).toBeNull();
     expect(fact({ to: '2026-05-31' }).closed).toBe('lapsed');
-    expect(fact({}, null, { ...taker, institutionId: 'school' }).closed).toBe('not-a-party');
+    expect(sideOf(DEAL, taker)?.institutionId).toBe('a');
+    expect(sideOf(DEAL, { ...taker, institutionId: 'school' })).toBeUndefined();
     // Rules read no amount beyond what one posting can carry.
     expect(fact({}, 90_000_000n).left).toBe('10000');
   });

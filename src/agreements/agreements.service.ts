@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { parseDecimal } from '#libs/credit';
-import { History } from '../history/index.js';
+import { type Actor, History } from '../history/index.js';
 import { type Institution, Institutions, whyNotBegun } from '../institutions/index.js';
 import { type Principal, isOverseer } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
@@ -52,32 +52,45 @@ export class SignedAgreements {
    * (`agreement-code-taken`) and whoever may begin nothing new (`may-not-apply`).
    */
   propose(principal: Principal, wanted: NewAgreementDto): Promise<SignedAgreementDto> {
-    return this.database.transaction(async (tx) => {
-      const institutions = await this.institutions.list(tx);
-      const own = institutions.find(({ id }) => id === principal.institutionId);
-      if (!own) throw refusal('no-institution');
-      const today = this.clock.today();
-      const barred = whyNotBegun(own, null, today);
-      if (barred) throw new Refusal(barred);
-      requireDays(wanted, today);
-      const agreement = agreementOf(wanted, partiesOf(wanted.parties, institutions, own), own);
-      const { code } = agreement;
-      await this.store.lock(tx, code);
-      const [taken] = await this.store.list(tx, [code]);
-      if (taken) throw refusal('agreement-code-taken', { code });
-      await this.store.insert(tx, agreement);
-      await this.#say(tx, principal, { agreement, action: 'proposed', endsOn: null, note: null });
-      return this.#view(tx, code);
-    });
+    return this.database.transaction((tx) => this.proposeWithin(tx, principal, wanted));
+  }
+
+  /** {@link propose} inside a transaction of the caller. */
+  async proposeWithin(
+    tx: EntityManager,
+    principal: Actor,
+    wanted: NewAgreementDto,
+  ): Promise<SignedAgreementDto> {
+    const institutions = await this.institutions.list(tx);
+    const own = institutions.find(({ id }) => id === principal.institutionId);
+    if (!own) throw refusal('no-institution');
+    const today = this.clock.today();
+    const barred = whyNotBegun(own, null, today);
+    if (barred) throw new Refusal(barred);
+    requireDays(wanted, today);
+    const agreement = agreementOf(wanted, partiesOf(wanted.parties, institutions, own), own);
+    const { code } = agreement;
+    await this.store.lock(tx, code);
+    const [taken] = await this.store.list(tx, [code]);
+    if (taken) throw refusal('agreement-code-taken', { code });
+    await this.store.insert(tx, agreement);
+    await this.#say(tx, principal, { agreement, action: 'proposed', endsOn: null, note: null });
+    return this.#view(tx, code);
   }
 
   /** A party accepts or refuses what was proposed, once. Refuses what is settled (`agreement-state`). */
-  answer(
-    principal: Principal,
+  answer(principal: Principal, code: string, said: Answer): Promise<SignedAgreementDto> {
+    return this.database.transaction((tx) => this.answerWithin(tx, principal, code, said));
+  }
+
+  /** {@link answer} inside a transaction of the caller. */
+  answerWithin(
+    tx: EntityManager,
+    principal: Actor,
     code: string,
-    { action, note = null }: { action: 'accepted' | 'refused'; note?: string | null },
+    { action, note = null }: Answer,
   ): Promise<SignedAgreementDto> {
-    return this.#change(principal, code, (agreement, own) => {
+    return this.#change(tx, { principal, code }, (agreement, own) => {
       const state = stateOf(agreement, this.clock.today());
       const isAnswered = hasAccepted(agreement, own) && action === 'accepted';
       if (state !== 'proposed' || isAnswered) throw refusal('agreement-state', { state });
@@ -91,16 +104,19 @@ export class SignedAgreements {
     code: string,
     { endsOn, reason: note }: AgreementEndDto,
   ): Promise<SignedAgreementDto> {
-    return this.#change(principal, code, (agreement) => {
-      const today = this.clock.today();
-      const state = stateOf(agreement, today);
-      if (state !== 'in-force' && state !== 'not-begun')
-        throw refusal('agreement-state', { state });
-      if (endsOn < today || endsOn > agreement.to) {
-        throw refusal('agreement-days', { earliest: today });
-      }
-      return { action: 'ended', endsOn, note };
-    });
+    return this.database.transaction((tx) =>
+      this.#change(tx, { principal, code }, (agreement) => {
+        const today = this.clock.today();
+        const state = stateOf(agreement, today);
+        if (state !== 'in-force' && state !== 'not-begun') {
+          throw refusal('agreement-state', { state });
+        }
+        if (endsOn < today || endsOn > agreement.to) {
+          throw refusal('agreement-days', { earliest: today });
+        }
+        return { action: 'ended', endsOn, note };
+      }),
+    );
   }
 
   /** What everybody may see: what all have signed; its parties and overseers see what is proposed. */
@@ -111,7 +127,10 @@ export class SignedAgreements {
     return this.#views(tx, visible);
   }
 
-  /** How the agreements of these codes, as far as they are on record, stand for one programme. */
+  /**
+   * How the agreements of these codes stand for one programme, as far as its side has signed them.
+   * What others sign or propose under a name binds nobody who did not.
+   */
   async termsOf(
     tx: EntityManager,
     codes: readonly string[],
@@ -127,7 +146,8 @@ export class SignedAgreements {
     const terms: Terms[] = [];
     for (const agreement of agreements) {
       const side = sideOf(agreement, taker);
-      const left = side && (await this.#leftOf(tx, agreement, side, taker.on));
+      if (!side || !hasAccepted(agreement, side.institutionId)) continue;
+      const left = await this.#leftOf(tx, agreement, side, taker.on);
       terms.push({ agreement, taker, side, left });
     }
     return terms;
@@ -145,7 +165,7 @@ export class SignedAgreements {
   ): Promise<boolean> {
     const codes = counted.map(({ code }) => code);
     for (const { agreement, side } of await this.termsOf(tx, codes, question)) {
-      if (side === null || side.quota === null) continue;
+      if (side.quota === null) continue;
       const amount = counted.find(({ code }) => code === agreement.code)?.amount ?? 0n;
       if (amount === 0n) continue;
       const key = keyOf(agreement, side, question.on);
@@ -171,24 +191,22 @@ export class SignedAgreements {
     return left > 0n ? left : 0n;
   }
 
-  #change(
-    principal: Principal,
-    code: string,
+  async #change(
+    tx: EntityManager,
+    { principal, code }: { principal: Actor; code: string },
     decide: (agreement: SignedAgreement, own: string) => Omit<Saying, 'agreement'>,
   ): Promise<SignedAgreementDto> {
-    return this.database.transaction(async (tx) => {
-      await this.store.lock(tx, code);
-      const [agreement] = await this.store.list(tx, [code]);
-      const own = principal.institutionId;
-      const isParty = agreement?.parties.some(({ institutionId }) => institutionId === own);
-      if (!agreement || own === null || !isParty) throw notFound();
-      await this.#say(tx, principal, { agreement, ...decide(agreement, own) });
-      return this.#view(tx, code);
-    });
+    await this.store.lock(tx, code);
+    const [agreement] = await this.store.list(tx, [code]);
+    const own = principal.institutionId;
+    const isParty = agreement?.parties.some(({ institutionId }) => institutionId === own);
+    if (!agreement || own === null || !isParty) throw notFound();
+    await this.#say(tx, principal, { agreement, ...decide(agreement, own) });
+    return this.#view(tx, code);
   }
 
   /** On the history of every party. */
-  async #say(tx: EntityManager, principal: Principal, saying: Saying): Promise<void> {
+  async #say(tx: EntityManager, principal: Actor, saying: Saying): Promise<void> {
     const { agreement, action, endsOn, note } = saying;
     const event = { action, institutionId: principal.institutionId as string, endsOn, note };
     await this.store.addEvent(tx, agreement.id, { ...event, actor: principal.id });
@@ -225,6 +243,12 @@ export class SignedAgreements {
     }
     return views;
   }
+}
+
+/** What a party says to a proposal. */
+export interface Answer {
+  readonly action: 'accepted' | 'refused';
+  readonly note?: string | null;
 }
 
 interface Saying {

@@ -24,15 +24,18 @@ export interface Taker {
 export interface Terms {
   readonly agreement: SignedAgreement;
   readonly taker: Taker;
-  /** Null where the deciding institution is no party. */
-  readonly side: Party | null;
+  /** The party that stands for the deciding institution. */
+  readonly side: Party;
   /** Thousandths of a credit; null: no limit. */
   readonly left: bigint | null;
 }
 
-/** The side on which a programme stands. */
-export function sideOf(agreement: SignedAgreement, taker: Taker): Party | null {
-  return partyOf(agreement, taker.institutionId, taker.parents) ?? null;
+/** The party that stands for the deciding institution; undefined when none does. */
+export function sideOf(
+  agreement: SignedAgreement,
+  { institutionId, parents }: Taker,
+): Party | undefined {
+  return partyOf(agreement, institutionId, parents);
 }
 
 /** What rules are told of an agreement, for the outcomes of one learner. */
@@ -42,7 +45,6 @@ export function agreementFact(
 ): AgreementFact {
   const { code, programmes } = agreement;
   const closed = { agreement: code, outside: [], accepts: '0', left: null };
-  if (side === null) return { ...closed, closed: 'not-a-party' };
   const state = stateOf(agreement, taker.on);
   if (state !== 'in-force') return { ...closed, closed: state };
   if (programmes !== null && !programmes.includes(taker.programme)) {

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
+import { AgreementsModule } from '../agreements/index.js';
 import { CatalogueModule } from '../catalogue/index.js';
 import { ConversionsModule } from '../conversions/index.js';
 import { HistoryModule } from '../history/index.js';
 import { LearnersModule } from '../learners/index.js';
 import { OutcomesModule } from '../outcomes/index.js';
 import { RulebookModule } from '../rulebook/index.js';
+import { AgreementsSeeder } from './agreements.seeder.js';
 import { ConversionsSeeder } from './conversions.seeder.js';
 import { DemonstrationController } from './demonstration.controller.js';
 import { HistorySeeder } from './history.seeder.js';
@@ -16,6 +18,7 @@ import { Visitors } from './visitors.service.js';
 /** The demonstration district; does nothing when CONFIG.seedDemonstration is false. */
 @Module({
   imports: [
+    AgreementsModule,
     CatalogueModule,
     ConversionsModule,
     HistoryModule,
@@ -24,6 +27,14 @@ import { Visitors } from './visitors.service.js';
     RulebookModule,
   ],
   controllers: [DemonstrationController],
-  providers: [ConversionsSeeder, HistorySeeder, RulesSeeder, Seeder, SignInSeeder, Visitors],
+  providers: [
+    AgreementsSeeder,
+    ConversionsSeeder,
+    HistorySeeder,
+    RulesSeeder,
+    Seeder,
+    SignInSeeder,
+    Visitors,
+  ],
 })
 export class DemonstrationModule {}

@@ -5,6 +5,7 @@ import { parse as parseYaml } from 'yaml';
 import { type PartialDate, parseCredits, parseHours, parsePartialDate } from '#libs/credit';
 import type { CompletionDraft, DraftPerson } from '#libs/exchange';
 import type { IdentityKind } from '#libs/identity';
+import type { NewAgreementDto } from '../agreements/index.js';
 import type { NewOutcomeDefinition } from '../catalogue/index.js';
 import type { NewInstitution } from '../institutions/index.js';
 import type { Role } from '../platform/auth/index.js';
@@ -51,9 +52,22 @@ export interface DistrictConversion {
   readonly note: string;
 }
 
+/** An institution as its file has it: what it belongs to is named by code and stands further up. */
+export interface DistrictInstitution extends NewInstitution {
+  readonly parent?: string;
+}
+
+/** An agreement as its file has it; it begins today. */
+export interface DistrictAgreement extends Omit<NewAgreementDto, 'from' | 'to'> {
+  readonly years: number;
+  /** Codes of the parties that have not answered yet. */
+  readonly waiting: readonly string[];
+}
+
 /** Everything that the plain files of the demonstration district say. */
 export interface District {
-  readonly institutions: readonly NewInstitution[];
+  readonly institutions: readonly DistrictInstitution[];
+  readonly agreements: readonly DistrictAgreement[];
   readonly catalogue: readonly NewOutcomeDefinition[];
   readonly learners: readonly DistrictLearner[];
   readonly completions: readonly DistrictCompletion[];
@@ -74,7 +88,8 @@ export function readDistrict(): District {
   const learners = rows('learners.csv').map(toLearner);
   const people = new Map(learners.map(({ ref, person }) => [ref, person]));
   return {
-    institutions: parseYaml(file('institutions.yaml')) as NewInstitution[],
+    institutions: parseYaml(file('institutions.yaml')) as DistrictInstitution[],
+    agreements: parseYaml(file('agreements.yaml')) as DistrictAgreement[],
     catalogue: rows('catalogue.csv').map(toDefinition),
     learners,
     completions: rows('completions.csv').map((row) => toCompletion(row, people)),

@@ -4,6 +4,7 @@ import { Catalogue } from '../catalogue/index.js';
 import { Institutions } from '../institutions/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
+import { AgreementsSeeder } from './agreements.seeder.js';
 import { readDemoFile, writeDemoFile } from './demo-file.js';
 import { type District, readDistrict } from './district.js';
 import { ConversionsSeeder } from './conversions.seeder.js';
@@ -27,6 +28,7 @@ export class Seeder implements OnApplicationBootstrap {
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
     private readonly institutions: Institutions,
+    private readonly agreements: AgreementsSeeder,
     private readonly catalogue: Catalogue,
     private readonly rules: RulesSeeder,
     private readonly history: HistorySeeder,
@@ -49,10 +51,12 @@ export class Seeder implements OnApplicationBootstrap {
   async #seed(tx: EntityManager): Promise<{ district: District; ids: SeededIds }> {
     const district = readDistrict();
     const institutionIds = new Map<string, string>();
-    for (const institution of district.institutions) {
-      const { code, id } = await this.institutions.create(tx, institution);
+    for (const { parent, ...institution } of district.institutions) {
+      const parentId = parent === undefined ? null : (institutionIds.get(parent) ?? null);
+      const { code, id } = await this.institutions.create(tx, { ...institution, parentId });
       institutionIds.set(code, id);
     }
+    await this.agreements.sign(tx, district, institutionIds);
     await this.catalogue.create(tx, district.catalogue);
     const programmes = await this.rules.publish(tx);
     const learnerIds = await this.history.postCompletions(tx, district, institutionIds);

@@ -38,7 +38,7 @@ const RIGHTS_OF_KIND: Readonly<Record<InstitutionKind, RightsOfKind>> = {
   'open-university': SCHOOL,
   issuer: {
     awards: [...CERTIFIED, 'training', 'lecture'],
-    registers: [],
+    registers: CERTIFIED,
     roles: ['manager', 'issuer'],
   },
   'admissions-office': {

@@ -247,8 +247,22 @@ describe('a quota', () => {
     await world.school.post(path, { reason: 'wrong grade' }).expect(200);
     expect(await leftOf(code)).toBe('8');
   });
+});
 
+describe('what others sign', () => {
   it('changes nothing where nothing is on record', async () => {
     expect((await apply(await publish('never-signed'))).state).toBe('booked');
+  });
+
+  it('binds nobody who has not signed it', async () => {
+    const [mine, yours] = [
+      { institution: 'other-school', accepts: '0' },
+      { institution: 'college', accepts: '0' },
+    ];
+    const body = wanted({ parties: [mine, yours] });
+    await stranger.post('/v1/agreements', body).expect(201);
+    expect((await apply(await publish(body.code))).state).toBe('booked');
+    await college.post(`/v1/agreements/${body.code}/refusal`, {}).expect(200);
+    expect((await apply(await publish(body.code))).state).toBe('booked');
   });
 });

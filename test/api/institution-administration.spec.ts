@@ -1,6 +1,10 @@
+import type { PartialDate } from '#libs/credit';
+import { InstitutionsStore } from '../../src/institutions/institutions.store.js';
+import { Completions } from '../../src/outcomes/index.js';
 import { BASE_TO_C1, type ConversionWorld, startConversionWorld } from '../support/conversions.js';
 import { addCourse, historyOf, ownInstitution, signedIn } from '../support/institutions.js';
 import { type Browser, PASSWORD, postSession } from '../support/people.js';
+import { residentId } from '../support/world.js';
 
 const ABSENT = '00000000-0000-7000-8000-000000000000';
 
@@ -151,6 +155,40 @@ describe('what an institution may award', () => {
     const foreign = await own.submit({ outcome: 'X-LOG-2', grade: undefined }).expect(403);
     expect(foreign.body.code).toBe('outcome-form-not-registered');
     expect((await historyOf(world, own.id))[0]).toBe('institution placed');
+  });
+
+  it('costs no question of its own while nothing changes, and is read anew after a change', async () => {
+    const own = await ownInstitution(world);
+    await own.submit().expect(201);
+    const store = world.app.get(InstitutionsStore);
+    const list = jest.spyOn(store, 'list');
+    const find = jest.spyOn(store, 'findById');
+    const draft = (externalId: string) => ({
+      externalId,
+      person: { name: '赵六', document: { kind: 'resident-id' as const, number: residentId(882) } },
+      outcome: { code: own.outcome },
+      completedOn: '2026-06-30' as PartialDate,
+      grade: '85',
+      level: null,
+      minutes: null,
+      credits: null,
+      attendancePercent: null,
+      exemptions: [],
+      note: null,
+    });
+    const post = (...ids: string[]) => {
+      const shared = { institutionId: own.id, importId: null, actor: 'test' };
+      return world.app.get(Completions).postBatch({ ...shared, drafts: ids.map(draft) });
+    };
+    const posted = await post('a', 'b', 'c');
+    expect(posted.map(({ status }) => status)).toEqual(['created', 'created', 'created']);
+    expect([list.mock.calls.length, find.mock.calls.length]).toEqual([0, 0]);
+    await put(own.id, { awards: [] }).expect(200);
+    list.mockClear();
+    const [refused] = await post('d');
+    expect(refused).toMatchObject({ problem: { code: 'outcome-form-not-awarded' } });
+    expect(list).toHaveBeenCalledTimes(1);
+    jest.restoreAllMocks();
   });
 
   it('is asked for definitions that are added', async () => {

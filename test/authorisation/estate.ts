@@ -64,6 +64,7 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
     ['/v1/webhooks/{id}', { id: webhook.body.id }],
     ['/v1/institutions/{institution}/keys', await keyOf(world)],
     ...(await membersOf(world)),
+    ['/v1/agreements/{id}', { id: await agreementOf(world) }],
     ['/v1/overdue-applications/{institution}', { institution: 'college' }],
     ['/v1/proposals/{id}', { id: await proposalOf(world) }],
     ['/v1/sessions/{id}', { id: sessions.body.items[0].id }],
@@ -121,6 +122,24 @@ async function proposalOf(world: ConversionWorld): Promise<string> {
   const { digest } = preview.body as { digest: string };
   const proposed = await world.school.post(path, { reason: MARKS.purpose, digest }).expect(202);
   return proposed.body.id as string;
+}
+
+/** What the school has proposed to the college and nobody else should see. */
+async function agreementOf(world: ConversionWorld): Promise<string> {
+  const { id: institutionId } = world.school.institution;
+  const manager = await (await person(world, ['manager'], { institutionId })).signIn();
+  const day = world.app.get(Clock).today();
+  const proposed = await manager
+    .post('/v1/agreements', {
+      code: 'estate-agreement',
+      title: { zh: MARKS.purpose, en: MARKS.purpose },
+      basis: MARKS.purpose,
+      from: day,
+      to: day,
+      parties: ['school', 'college'].map((institution) => ({ institution, accepts: '1' })),
+    })
+    .expect(201);
+  return proposed.body.code as string;
 }
 
 /** Somebody who works for the school, an invitation and something that stands against it. */

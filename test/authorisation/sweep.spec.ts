@@ -45,7 +45,7 @@ interface Answer {
 const OVERSEERS: readonly (Role | null)[] = ['authority', 'operator'];
 /** Paths that name what everybody may see. */
 const OPEN =
-  /^\/(health|problems|verify|institutions\/\{code\}|v1\/(log|status-lists|catalogue|programmes|agreements|institutions\/\{id\}(\/rights|\/suspension)?$|institution-requests|holidays|encryption-keys|rules\/\{id\}))/;
+  /^\/(health|problems|verify|institutions\/\{code\}|v1\/(log|status-lists|catalogue|programmes|agreements(\/\{id\})?$|institutions\/\{id\}(\/rights|\/suspension)?$|institution-requests|holidays|encryption-keys|rules\/\{id\}))/;
 /** They end the session that asks. */
 const ENDS_ITSELF = /^(DELETE|POST|PUT) \/v1\/(session|sessions|account)(\/[a-z-]+)*$/;
 

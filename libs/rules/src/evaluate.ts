@@ -5,12 +5,7 @@ import type { Allocate, Allocation } from './allocate/allocation.js';
 import { sum } from './judge/candidate.js';
 import { byCodeUnit, canonicalJson } from './canonical.js';
 import type { CompiledRulebook } from './compile/compiled.js';
-import {
-  type CapInstance,
-  contend,
-  type Contention,
-  countFor,
-} from './allocate/contend.js';
+import { type CapInstance, contend, type Contention, countFor } from './allocate/contend.js';
 import { readCredits } from './credits.js';
 import { allocateAsEngine1 } from './engine-1/allocate.js';
 import { formatLimit } from './format.js';
