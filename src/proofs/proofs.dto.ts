@@ -183,12 +183,14 @@ export class BalanceProofFileDto extends SignedEntriesDto {
    * Neighbours of the account in the tree of accounts, from the root down, base64.
    * @example ["ux/lZmiULYPNq7wJ+uV3ikbQI8Zkcr3h8xvK4rJ7Ygo="]
    */
+  @ApiProperty({ type: [String] })
   account: readonly string[];
 
   /**
    * The way of the seal to the root of the log of seals, base64.
    * @example ["ux/lZmiULYPNq7wJ+uV3ikbQI8Zkcr3h8xvK4rJ7Ygo="]
    */
+  @ApiProperty({ type: [String] })
   sealPath: readonly string[];
 
   /**
@@ -197,5 +199,6 @@ export class BalanceProofFileDto extends SignedEntriesDto {
    */
   sealCheckpoint: string;
 
+  @ApiProperty({ type: [ProvenBalanceDto] })
   balances: readonly ProvenBalanceDto[];
 }
