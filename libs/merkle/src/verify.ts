@@ -34,7 +34,7 @@ export function verifyInclusion({ leaf, index, size, root, proof }: InclusionCla
 export function verifyConsistency(claim: ConsistencyClaim): boolean {
   const { from, fromRoot, to, toRoot, proof } = claim;
   if (!isCount(from) || !isCount(to) || from > to) return false;
-  if (![fromRoot, ...proof].every(isHash)) return false;
+  if (![fromRoot, toRoot, ...proof].every(isHash)) return false;
   if (from === to) return proof.length === 0 && fromRoot.equals(toRoot);
   if (from === 0) return proof.length === 0 && fromRoot.equals(EMPTY_ROOT);
   const [seed, ...rest] = isPowerOfTwo(from) ? [fromRoot, ...proof] : proof;

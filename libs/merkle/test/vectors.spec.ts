@@ -125,6 +125,67 @@ describe('the vectors of certificate-transparency', () => {
   });
 });
 
+describe('the edges of RFC 6962', () => {
+  const nothing = Buffer.from(
+    'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    'hex',
+  );
+  const [one, two] = ROOTS as [Buffer, Buffer];
+  const leaf = leafHash(ENTRIES[5] as Buffer);
+  const [index, size, hashes] = INCLUSION[2] as (typeof INCLUSION)[number];
+  const whole = { leaf, index, size, root: ROOTS[7] as Buffer, proof: bytes(hashes) };
+
+  it('the empty tree has the hash of nothing as its root', () => {
+    expect(GrowingTree.empty().root().equals(nothing)).toBe(true);
+  });
+
+  it('nothing is in the empty tree', () => {
+    for (const place of [0, 1, -1]) {
+      const claim = { leaf: one, index: place, size: 0, root: nothing, proof: [] };
+      expect(verifyInclusion(claim)).toBe(false);
+      expect(verifyInclusion({ ...claim, leaf: nothing })).toBe(false);
+    }
+  });
+
+  it('the only leaf of a tree needs no proof, and takes none', () => {
+    const claim = { leaf: one, index: 0, size: 1, root: one, proof: [] };
+    expect(verifyInclusion(claim)).toBe(true);
+    expect(verifyInclusion({ ...claim, index: 1 })).toBe(false);
+    expect(verifyInclusion({ ...claim, proof: [one] })).toBe(false);
+  });
+
+  it('a proof is of one place in a tree of one shape', () => {
+    expect(verifyInclusion(whole)).toBe(true);
+    for (let other = 0; other <= 9; other += 1) {
+      expect(verifyInclusion({ ...whole, index: other })).toBe(other === whole.index);
+    }
+    // Of the sizes below, those where the way from this leaf has other turns.
+    for (const other of [0, 1, 2, 3, 4, 5, 6, 9, 16, 2 ** 53]) {
+      expect([other, verifyInclusion({ ...whole, size: other })]).toEqual([other, false]);
+    }
+    for (let length = 0; length < 3; length += 1) {
+      expect(verifyInclusion({ ...whole, proof: whole.proof.slice(0, length) })).toBe(false);
+    }
+    expect(verifyInclusion({ ...whole, proof: [...whole.proof, one] })).toBe(false);
+  });
+
+  it.each([
+    ['nothing went on from nothing', 0, nothing, 0, nothing, [], true],
+    ['everything goes on from nothing', 0, nothing, 2, two, [], true],
+    ['but not from something that is called nothing', 0, one, 2, two, [], false],
+    ['and needs no hashes for it', 0, nothing, 2, two, [one], false],
+    ['to something that is no root', 0, nothing, 2, Buffer.from('no root'), [], false],
+    ['a tree does not shrink', 2, two, 1, one, [], false],
+    ['not even to nothing', 1, one, 0, nothing, [], false],
+    ['the same tree twice', 2, two, 2, two, [], true],
+    ['two trees of one size', 2, two, 2, one, [], false],
+    ['the same tree with a hash too many', 2, two, 2, two, [one], false],
+    ['sizes that count nothing', -1, nothing, 2, two, [], false],
+  ])('%s', (_, from, fromRoot, to, toRoot, proof, holds) => {
+    expect(verifyConsistency({ from, fromRoot, to, toRoot, proof })).toBe(holds);
+  });
+});
+
 describe('the note of golang.org/x/mod/sumdb/note', () => {
   const VERIFIER = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';
   const SIGNER = 'PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz';
