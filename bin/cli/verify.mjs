@@ -7,20 +7,29 @@ import { CliFailure, EXIT_BAD_ANSWER } from './failure.mjs';
 const EXIT_OPEN = 3;
 const MOST_SHOWN = 40;
 const MOST_BYTES = 200 * 1024 * 1024;
-const SIGNS = { holds: '✓', fails: '✗', open: '?' };
+const SIGNS = { holds: '✓', fails: '✗', open: '?', none: '·' };
 const WORDS = {
   holds: 'HOLDS: everything in it is proven',
   fails: 'REFUSED: see the first ✗ above',
-  open: 'OPEN: nothing speaks against it, and no key that you trust vouches for it',
+  open: 'OPEN: nothing speaks against it, and what is marked ? is vouched for by nobody you trust',
 };
 
 /** `creditbank verify`: does this file prove what it says, without asking the service? */
 export function verifyCommand() {
   return new Command('verify')
-    .description('check receipts, balance proofs and checkpoints, without access to the service')
+    .description(
+      'check receipts, balance proofs, checkpoints, credentials and papers, without the service',
+    )
     .argument('<file...>', 'files to check')
     .option('--key <key>', "the log's public key (text or file), known from elsewhere", also, [])
     .option('--witness <key>', 'the key of a witness that you rely on (text or file)', also, [])
+    .option(
+      '--issuer <did>',
+      'an issuer that you trust (DID, or a file with its document)',
+      also,
+      [],
+    )
+    .option('--status <file>', 'a status list that was saved before', also, [])
     .option('--json', 'print the reports as JSON')
     .addHelpText('after', HELP)
     .action(runVerify);
@@ -37,7 +46,7 @@ alone is trusted by nobody.
 Exit code 0: holds. 1: refused. 2: could not be checked. 3: no trusted key vouches for it.`;
 
 async function runVerify(files, options) {
-  const tools = await loadBuilt('libs/proofs/src/index.js');
+  const { verifyOffline } = await loadBuilt('libs/offline/src/index.js');
   const { parseVerifierKey } = await loadBuilt('libs/merkle/src/index.js');
   const trust = {
     logs: logKeys(options, parseVerifierKey),
@@ -45,17 +54,38 @@ async function runVerify(files, options) {
       keysOf(given, 'the option --witness', parseVerifierKey),
     ),
   };
-  const today = new Date().toLocaleDateString('sv-SE');
-  const reports = files.map((file) => ({
-    file,
-    ...tools.verifyFile(bytesOf(file), trust, today),
-  }));
+  const issuers = new Map(options.issuer.map(issuerOf));
+  const lists = new Map(options.status.map((file) => documentOf(file)).map((it) => [it.id, it]));
+  const now = new Date();
+  const today = now.toLocaleDateString('sv-SE');
+  const reports = [];
+  for (const file of files) {
+    const report = await verifyOffline(bytesOf(file), { trust, issuers, lists }, { now, today });
+    reports.push({ file, ...report });
+  }
   for (const report of reports) {
     if (options.json) console.log(JSON.stringify(report));
     else printReport(report);
   }
   const has = (verdict) => reports.some((report) => report.verdict === verdict);
   process.exitCode = has('fails') ? EXIT_BAD_ANSWER : has('open') ? EXIT_OPEN : 0;
+}
+
+/** A DID alone is enough where it says its key itself (did:key). */
+function issuerOf(given) {
+  if (given.startsWith('did:')) return [given, null];
+  const document = documentOf(given);
+  return [document.id, document];
+}
+
+function documentOf(file) {
+  try {
+    const document = JSON.parse(bytesOf(file).toString('utf8'));
+    if (typeof document?.id === 'string') return document;
+  } catch (error) {
+    if (error instanceof CliFailure) throw error;
+  }
+  throw new CliFailure(`${file} is no JSON document with an id.`);
 }
 
 function logKeys({ key }, parse) {

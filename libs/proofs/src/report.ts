@@ -4,11 +4,14 @@
  */
 export type Verdict = 'holds' | 'fails' | 'open';
 
+/** `none`: the file has nothing of the kind, and need not. */
+export type LineVerdict = Verdict | 'none';
+
 /** One check, in the order in which it was made. */
 export interface Line {
   /** What was checked: `form`, `key`, `checkpoint`, `entry 5f6b….0`, … */
   readonly check: string;
-  readonly verdict: Verdict;
+  readonly verdict: LineVerdict;
   /** In one sentence: what was found and, where it is not good, what to do. */
   readonly detail: string;
 }

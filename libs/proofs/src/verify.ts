@@ -36,6 +36,16 @@ export function verifyFile(bytes: Buffer, trust: Trust, today: string): Report {
   return reportOf(stated, judge(parsed.value, trust, today));
 }
 
+/** Whether {@link verifyFile} is the one to ask: a file that names a format of the bank, or a checkpoint. */
+export function isProofFile(bytes: Buffer): boolean {
+  const source = decodeUtf8(bytes);
+  if (source === undefined) return false;
+  if (!source.trimStart().startsWith('{')) return parseNote(source) !== undefined;
+  const parsed = parseJson(source);
+  const format = parsed.ok && (parsed.value as { format?: unknown }).format;
+  return typeof format === 'string' && format.startsWith('creditbank-');
+}
+
 /** A checkpoint alone: it names no key, so without a trusted one nothing is known of it. */
 function verifyCheckpoint(signed: string, trust: Trust): Report {
   const note = parseNote(signed);

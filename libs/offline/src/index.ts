@@ -1,0 +1,1 @@
+export { type Known, verifyOffline } from './verify-offline.js';

@@ -1,0 +1,152 @@
+import {
+  type Answer,
+  type JsonObject,
+  type Line as CredentialLine,
+  type LineResult,
+  type Verdict as CredentialVerdict,
+  type Verification,
+  readObject,
+  valuesOf,
+  verifyCredential,
+  verifyPresentation,
+} from '#libs/credentials';
+import { type SealCheck, checkSeal } from '#libs/paper-seal';
+import {
+  type Line,
+  type LineVerdict,
+  type Report,
+  type Trust,
+  type Verdict,
+  isProofFile,
+  verifyFile,
+} from '#libs/proofs';
+import { type UnwrapFault, unwrapFile } from '#libs/unwrap';
+
+/** What the reader knows from elsewhere. */
+export interface Known {
+  readonly trust: Trust;
+  /** Issuers that the reader trusts, by DID; with the document of those that need one. */
+  readonly issuers: ReadonlyMap<string, JsonObject | null>;
+  /** Status lists that were saved before, by their address. */
+  readonly lists: ReadonlyMap<string, JsonObject>;
+}
+
+/**
+ * Checks any file with nothing but the file and what the reader knows. What a stranger sends is
+ * answered with a report, never with an exception.
+ */
+export async function verifyOffline(
+  bytes: Buffer,
+  known: Known,
+  { now, today }: { now: Date; today: string },
+): Promise<Report> {
+  if (isProofFile(bytes)) return verifyFile(bytes, known.trust, today);
+  // No address is ours here: a link to a code is as good as the code, and neither helps offline.
+  const found = unwrapFile(bytes, '');
+  if (!found.ok) return refused(null, FAULTS[found.fault]);
+  if (found.kind === 'code') return refused('code', 'a code is checked at the bank, not offline');
+  const seal = found.wrapping === 'pdf' ? sealLine(bytes, known.trust) : undefined;
+  if (found.credential === null) {
+    if (!seal) return refused(found.wrapping, FAULTS['without-credential']);
+    return { format: found.wrapping, verdict: verdictOf(seal.verdict), lines: [seal] };
+  }
+  const answer = await judgeCredential(found.credential, verificationOf(known, now));
+  const lines = [...(seal ? [seal] : []), ...answer.lines];
+  const verdict = seal?.verdict === 'fails' ? 'fails' : answer.verdict;
+  return { format: found.wrapping, verdict, lines };
+}
+
+const FAULTS: Readonly<Record<UnwrapFault, string>> = {
+  empty: 'it is empty',
+  'too-large': 'it is too large to be any of the files that are checked here',
+  archive: 'it is packed; give the file inside',
+  picture: 'it is a picture that carries no credential; give the PNG or SVG that was issued',
+  'unknown-kind': 'it is no kind of file that is checked here',
+  damaged: 'it is damaged; ask its holder for the original file',
+  'several-credentials':
+    'it holds several credentials: what is shown and what is checked could differ',
+  'without-credential': 'it holds no credential',
+  encrypted: 'it is locked with a password; give the file as it was issued',
+  'code-digits': 'it is a code with a wrong digit, or no kind of file that is checked here',
+  'foreign-link': 'it is a link to somewhere else; give the file itself',
+};
+
+const VERDICTS: Readonly<Record<CredentialVerdict, Verdict>> = {
+  valid: 'holds',
+  invalid: 'fails',
+  incomplete: 'open',
+};
+
+const RESULTS: Readonly<Record<LineResult, LineVerdict>> = {
+  pass: 'holds',
+  fail: 'fails',
+  'not-applicable': 'none',
+  'not-checked': 'open',
+};
+
+const SEALS: Readonly<Record<SealCheck, readonly [LineVerdict, string]>> = {
+  whole: ['holds', 'the paper is byte for byte what the bank made'],
+  broken: ['fails', 'the paper was changed after it was made; do not rely on what its pages say'],
+  'unknown-key': ['fails', 'the seal is not by a key that you trust'],
+  ambiguous: ['fails', 'the paper has several seals, and nobody can say which one counts'],
+  absent: ['none', 'the paper has no seal: nothing protects what its pages say'],
+};
+
+function sealLine(bytes: Buffer, { logs }: Trust): Line {
+  const found = checkSeal(
+    bytes,
+    logs.map(({ key }) => key),
+  );
+  if (found === 'unknown-key' && logs.length === 0) {
+    const detail = 'the paper is sealed; give the key of the log with --key to check it';
+    return { check: 'seal', verdict: 'open', detail };
+  }
+  const [verdict, detail] = SEALS[found];
+  return { check: 'seal', verdict, detail };
+}
+
+async function judgeCredential(
+  text: string,
+  verification: Verification,
+): Promise<Pick<Report, 'verdict' | 'lines'>> {
+  const document = readObject(text);
+  if (!document || !valuesOf(document['type']).includes('VerifiablePresentation')) {
+    const answer = await verifyCredential(text, verification);
+    return { verdict: VERDICTS[answer.verdict], lines: linesOf(answer, '') };
+  }
+  const isSigned = document['proof'] !== undefined;
+  const answer = await verifyPresentation(document, verification, isSigned);
+  const inner = answer.credentials.flatMap((one, at) => linesOf(one, ` of credential ${at + 1}`));
+  const lines = [...answer.lines.map((line) => toLine(line, ' of the presentation')), ...inner];
+  return { verdict: VERDICTS[answer.verdict], lines };
+}
+
+/** The lines of a credential, and behind them those of the credentials in a transcript. */
+function linesOf({ lines, inner = [] }: Answer, of: string): Line[] {
+  return [
+    ...lines.map((line) => toLine(line, of)),
+    ...inner.flatMap((one, at) => linesOf(one, ` of outcome ${at + 1}${of}`)),
+  ];
+}
+
+function toLine({ line, result, text }: CredentialLine, of: string): Line {
+  return { check: `${line}${of}`, verdict: RESULTS[result], detail: text.en };
+}
+
+function verificationOf({ issuers, lists }: Known, now: Date): Verification {
+  return {
+    now,
+    resolveDid: (did) => Promise.resolve(issuers.get(did) ?? undefined),
+    readStatusList: (url) => Promise.resolve(lists.get(url)),
+    knowIssuer: (did) =>
+      Promise.resolve({ standing: issuers.has(did) ? 'known' : 'unknown', name: did }),
+  };
+}
+
+function verdictOf(line: LineVerdict): Verdict {
+  return line === 'none' ? 'fails' : line;
+}
+
+function refused(format: string | null, detail: string): Report {
+  return { format, verdict: 'fails', lines: [{ check: 'form', verdict: 'fails', detail }] };
+}
