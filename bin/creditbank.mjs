@@ -7,6 +7,8 @@ import { CliFailure } from './cli/failure.mjs';
 import { demoCommand } from './cli/demo.mjs';
 import { doctorCommand } from './cli/doctor.mjs';
 import { importCommand } from './cli/import.mjs';
+import { keysCommand } from './cli/keys.mjs';
+import { operatorsCommand } from './cli/operators.mjs';
 import { rulesCommand } from './cli/rules.mjs';
 import { verifyCommand } from './cli/verify.mjs';
 import { verifyBooksCommand } from './cli/verify-books.mjs';
@@ -17,6 +19,8 @@ const program = new Command('creditbank')
   .addCommand(demoCommand())
   .addCommand(importCommand())
   .addCommand(doctorCommand())
+  .addCommand(keysCommand())
+  .addCommand(operatorsCommand())
   .addCommand(rulesCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())

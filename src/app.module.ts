@@ -16,6 +16,7 @@ import { LedgerModule } from './ledger/index.js';
 import { OutcomesModule } from './outcomes/index.js';
 import { RevocationsModule } from './revocations/index.js';
 import { ProposalsModule } from './proposals/index.js';
+import { RecoveryModule } from './recovery/index.js';
 import { RulebookModule } from './rulebook/index.js';
 import { ConversionsModule } from './conversions/index.js';
 import { PlanningModule } from './planning/index.js';
@@ -63,6 +64,7 @@ export class AppModule {
         OutboundModule,
         WebhooksModule,
         ProposalsModule,
+        RecoveryModule,
         OutcomesModule,
         LedgerModule,
         AccessModule,

@@ -68,6 +68,15 @@ import { TokensStore } from './tokens/tokens.store.js';
     { provide: HASHING_COST, useValue: STANDARD_COST },
     { provide: PRINCIPAL_SOURCE, useExisting: Principals },
   ],
-  exports: [Accounts, ApiKeys, Persons, PRINCIPAL_SOURCE, Representations, SessionCookie, Sessions],
+  exports: [
+    Accounts,
+    ApiKeys,
+    Persons,
+    PRINCIPAL_SOURCE,
+    Representations,
+    SecondFactors,
+    SessionCookie,
+    Sessions,
+  ],
 })
 export class AccessModule {}

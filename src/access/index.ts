@@ -1,9 +1,10 @@
 export { AccessModule } from './access.module.js';
 export type { Member, NewAccount, PasswordHash, StoredAccount } from './accounts/account.js';
 export { Accounts } from './accounts/accounts.service.js';
+export { inventPassword, inventSuffix } from './accounts/invented.js';
 export { HASHING_COST, type HashingCost } from './accounts/passwords.js';
 export { ApiKeys, type IssuedApiKey, type NewApiKey } from './keys/keys.service.js';
-export { isStaff } from './factors/second-factors.service.js';
+export { SecondFactors, isStaff } from './factors/second-factors.service.js';
 export { Persons } from './persons.js';
 export {
   type RepresentationWithEnd,

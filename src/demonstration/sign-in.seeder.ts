@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { inventPassword } from '../access/index.js';
 import { Institutions } from '../institutions/index.js';
 import type { DemoFile } from './demo-file.js';
 import type { District } from './district.js';
-import { inventPassword } from './secrets.js';
 
 /** Ids by the names that the files of the district use. */
 export interface SeededIds {

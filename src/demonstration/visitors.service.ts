@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { inventPassword, inventSuffix } from '../access/index.js';
 import { History } from '../history/index.js';
 import { Institutions } from '../institutions/index.js';
 import { Learners } from '../learners/index.js';
@@ -7,7 +8,6 @@ import { CONFIG, type Config } from '../platform/config/index.js';
 import { Database, violatedConstraint } from '../platform/database/index.js';
 import { notFound, refusal } from '../platform/http/index.js';
 import { AUTHORITY_CODE } from './district.js';
-import { inventPassword, inventSuffix } from './secrets.js';
 
 /** Accounts for learners that turn up after the seeding: the replay brings new people every time. */
 @Injectable()

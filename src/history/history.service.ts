@@ -25,20 +25,7 @@ export class History {
 
   /** Writes a change down, in the transaction that makes it. */
   record(tx: EntityManager, actor: Actor, change: AdministrativeChange): Promise<void> {
-    return this.store.insert(tx, {
-      id: newId(),
-      institutionId: change.institutionId,
-      subjectKind: change.subject.kind,
-      subjectId: change.subject.id,
-      action: change.action,
-      actor: actor.id,
-      // This table outlives people: what a learner is called must not stay in it.
-      actorName: actor.learnerId ? 'learner' : actor.name,
-      actorInstitutionId: actor.institutionId,
-      before: (change.before ?? null) as Record<string, unknown> | null,
-      after: (change.after ?? null) as Record<string, unknown> | null,
-      note: change.note ?? null,
-    });
+    return this.store.insert(tx, eventOf(actor, change));
   }
 
   /**
@@ -63,6 +50,27 @@ export class History {
     );
     return toPage(rows, query.limit, (last) => encodeCursor(last.id));
   }
+}
+
+/** A change as it is written down. */
+export function eventOf(
+  actor: Actor,
+  change: AdministrativeChange,
+): Omit<AdministrativeEvent, 'recordedAt'> {
+  return {
+    id: newId(),
+    institutionId: change.institutionId,
+    subjectKind: change.subject.kind,
+    subjectId: change.subject.id,
+    action: change.action,
+    actor: actor.id,
+    // This table outlives people: what a learner is called must not stay in it.
+    actorName: actor.learnerId ? 'learner' : actor.name,
+    actorInstitutionId: actor.institutionId,
+    before: (change.before ?? null) as Record<string, unknown> | null,
+    after: (change.after ?? null) as Record<string, unknown> | null,
+    note: change.note ?? null,
+  };
 }
 
 function momentOf(text: string | undefined): Date | null {

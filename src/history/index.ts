@@ -1,3 +1,4 @@
 export * from './administrative-event.js';
 export { HistoryModule } from './history.module.js';
-export { History } from './history.service.js';
+export { History, eventOf } from './history.service.js';
+export { HistoryStore } from './history.store.js';

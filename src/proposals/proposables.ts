@@ -8,6 +8,8 @@ export interface Proposable<Content> {
   readonly kind: string;
   /** Whose confirmation counts. */
   readonly roles: readonly Role[];
+  /** True when people of the bank itself decide, whatever institution they belong to. */
+  readonly isBankWide?: boolean;
   /**
    * Does what was proposed, in the transaction of the confirmation and all or nothing. Refuses with
    * `proposal-differs` when it would change something else than the digest says.

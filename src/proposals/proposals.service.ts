@@ -129,8 +129,9 @@ export class Proposals {
   async #locked(tx: EntityManager, principal: Principal, id: string): Promise<Proposal> {
     const found = isUuid(id) ? await this.store.find(tx, id) : undefined;
     if (!found || !maySee(principal, found)) throw notFound();
-    const { roles } = this.proposables.of(found.kind);
-    if (found.institutionId !== principal.institutionId || !hasRole(principal, roles)) {
+    const { roles, isBankWide = false } = this.proposables.of(found.kind);
+    const isOurs = isBankWide || found.institutionId === principal.institutionId;
+    if (!isOurs || !hasRole(principal, roles)) {
       throw refusal('not-allowed', { roles: roles.join(', ') });
     }
     await this.store.lockSubject(tx, found.kind, found.subjectId);

@@ -103,7 +103,12 @@ describe('the guard', () => {
     institutionId: 'i',
     learnerId: null,
   };
-  const session = { id: 's', startedAt: new Date(), lacksSecondFactor: false };
+  const session = {
+    id: 's',
+    startedAt: new Date(),
+    lacksSecondFactor: false,
+    mustChangePassword: false,
+  };
   const clerk: Principal = { ...key, session };
   const unready: Principal = { ...key, session: { ...session, lacksSecondFactor: true } };
 
@@ -162,6 +167,12 @@ describe('the guard', () => {
     expect(await ask('search', scoped('learners:read'))).toBe('allowed');
     const foreign = { ...scoped('imports:write'), roles: ['issuer' as const] };
     expect(await ask('scoped', foreign)).toBe('not-allowed');
+  });
+
+  it('takes who still has the password of somebody else for nobody', async () => {
+    const beginner: Principal = { ...key, session: { ...session, mustChangePassword: true } };
+    expect(await ask('people', beginner)).toBe('password-temporary');
+    expect(await ask('everybody', beginner)).toBe('allowed as nobody');
   });
 
   it('takes who still lacks the second factor for nobody', async () => {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { WALLS } from '../../src/platform/database/index.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { openTestDatabase, withClient } from '../support/database.js';
 
@@ -106,6 +107,25 @@ describe('creditbank doctor', () => {
       await client.query('REVOKE UPDATE ON entry FROM creditbank_app');
     });
     expect((await doctor()).of('role creditbank_app')).toMatchObject({ ok: true });
+  });
+
+  it('notices a wall that is down, and knows every table that has one', async () => {
+    const { walledTables } = (await import('../../bin/cli/doctor/walls.mjs' as string)) as {
+      walledTables: (root: string) => string[];
+    };
+    expect(walledTables(process.cwd())).toEqual(Object.keys(WALLS));
+    expect((await doctor()).of('walls')).toMatchObject({ ok: true });
+    const { adminUrl } = await adminOf(service);
+    await withClient(adminUrl, async (client) => {
+      await client.query('ALTER TABLE learner DISABLE ROW LEVEL SECURITY');
+      expect((await doctor()).of('walls')).toMatchObject({
+        ok: false,
+        detail: 'no wall around learner; start the service once, it raises them',
+      });
+      await client.query('ALTER TABLE learner ENABLE ROW LEVEL SECURITY');
+      await client.query('DROP POLICY tenant ON share');
+      expect((await doctor()).of('walls')?.detail).toContain('no wall around share;');
+    });
   });
 
   it('notices a log that nobody writes', async () => {

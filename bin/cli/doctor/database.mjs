@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { withConnection } from '../../lib/postgres/bootstrap.mjs';
+import { checkWalls } from './walls.mjs';
 
 const DURABILITY = ['fsync', 'full_page_writes', 'synchronous_commit'];
 const APP_ROLE = 'creditbank_app';
@@ -23,6 +24,7 @@ export async function checkDatabase(url, root) {
       return [
         ...checks,
         await checkRights(client),
+        await checkWalls(client, root),
         await checkLog(client),
         await checkTasks(client),
       ];

@@ -22,6 +22,8 @@ export interface StoredAccount {
   readonly id: string;
   readonly signInName: string;
   readonly passwordHash: string | null;
+  /** Until when a password that somebody else made signs in; null for one of the owner's own. */
+  readonly passwordUntil: Date | null;
   readonly displayName: string;
   readonly roles: Role[];
   readonly institutionId: string | null;

@@ -50,6 +50,7 @@ export class Accounts {
         roles: [...account.roles],
         institutionId: account.institutionId ?? null,
         learnerId,
+        passwordUntil: null,
       }),
     );
     return { id };

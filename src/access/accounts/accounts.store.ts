@@ -5,7 +5,8 @@ import type { Member, StoredAccount } from './account.js';
 
 /** Columns of an account that stands in a statement as `a`. */
 export const ACCOUNT_COLUMNS = `a.id, a.sign_in_name AS "signInName",
-  a.password_hash AS "passwordHash", a.display_name AS "displayName", a.roles,
+  a.password_hash AS "passwordHash", a.password_until AS "passwordUntil",
+  a.display_name AS "displayName", a.roles,
   a.institution_id AS "institutionId", a.learner_id AS "learnerId",
   (SELECT p.one_with FROM learner_person p
     WHERE p.bucket = bucket_of(a.learner_id) AND p.learner_id = a.learner_id) AS selves`;
@@ -23,8 +24,9 @@ export class AccountsStore {
   async insert(tx: EntityManager, account: StoredAccount): Promise<void> {
     await tx.query(
       `INSERT INTO account
-         (id, sign_in_name, password_hash, display_name, roles, institution_id, learner_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+         (id, sign_in_name, password_hash, display_name, roles, institution_id, learner_id,
+          password_until)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
         account.id,
         account.signInName,
@@ -33,6 +35,7 @@ export class AccountsStore {
         account.roles,
         account.institutionId,
         account.learnerId,
+        account.passwordUntil,
       ],
     );
   }
@@ -71,7 +74,7 @@ export class AccountsStore {
   ): Promise<void> {
     await tx.query(
       `UPDATE account SET sign_in_name = $2, display_name = $2, password_hash = $3,
-              password_changed_at = now()
+              password_changed_at = now(), password_until = NULL
         WHERE id = $1`,
       [account.id, account.signInName, account.passwordHash],
     );
@@ -120,6 +123,24 @@ export class AccountsStore {
     return rows[0];
   }
 
+  /** Everybody who looks after the bank, the oldest first. */
+  listOperators(tx: EntityManager): Promise<
+    (Pick<StoredAccount, 'id' | 'signInName' | 'displayName' | 'institutionId'> & {
+      isDisabled: boolean;
+    })[]
+  > {
+    return tx.query(
+      `SELECT id, sign_in_name AS "signInName", display_name AS "displayName",
+              institution_id AS "institutionId", disabled_at IS NOT NULL AS "isDisabled"
+         FROM account WHERE 'operator' = ANY (roles) ORDER BY created_at, id`,
+    );
+  }
+
+  /** Two who add the first operator come one after the other. */
+  async lockOperators(tx: EntityManager): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock(7203033)');
+  }
+
   async setDisabled(tx: EntityManager, id: string, isDisabled: boolean): Promise<void> {
     await tx.query(
       `UPDATE account SET disabled_at = CASE WHEN $2 THEN coalesce(disabled_at, now()) END
@@ -134,7 +155,8 @@ export class AccountsStore {
 
   async setPassword(tx: EntityManager, id: string, passwordHash: string): Promise<void> {
     await tx.query(
-      `UPDATE account SET password_hash = $2, password_changed_at = now() WHERE id = $1`,
+      `UPDATE account SET password_hash = $2, password_changed_at = now(), password_until = NULL
+        WHERE id = $1`,
       [id, passwordHash],
     );
   }

@@ -79,6 +79,13 @@ export class FactorsStore {
     return removed > 0;
   }
 
+  /** Takes everything away that an account has besides its password. */
+  async removeAll(tx: EntityManager, accountId: string): Promise<void> {
+    for (const table of ['one_time_code_factor', 'recovery_code', 'passkey', 'passkey_challenge']) {
+      await tx.query(`DELETE FROM ${table} WHERE account_id = $1`, [accountId]);
+    }
+  }
+
   /** Replaces all recovery codes of an account. */
   async replaceRecoveryCodes(
     tx: EntityManager,

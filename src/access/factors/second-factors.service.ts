@@ -13,6 +13,7 @@ import { CONFIG, type Config } from '../../platform/config/index.js';
 import { Keyring } from '../../platform/crypto/index.js';
 import { Database } from '../../platform/database/index.js';
 import { notFound, refusal } from '../../platform/http/index.js';
+import type { StoredAccount } from '../accounts/account.js';
 import { SessionsStore } from '../sessions/sessions.store.js';
 import { CODE_LIMIT } from '../sessions/sign-in-limits.js';
 import { type FactorsOfAccount, FactorsStore } from './factors.store.js';
@@ -139,6 +140,28 @@ export class SecondFactors {
         after: { recoveryCodes: codes.length },
       });
       return codes;
+    });
+  }
+
+  /**
+   * Takes every second factor of somebody else's account away and ends its sessions: the device is
+   * lost. Who asks for it has a right to, and a second person's word (`recovery`).
+   */
+  async reset(
+    tx: EntityManager,
+    principal: Principal,
+    account: Pick<StoredAccount, 'id' | 'institutionId'>,
+  ): Promise<void> {
+    const { id, institutionId } = account;
+    const before = await this.store.summary(tx, id);
+    await this.store.removeAll(tx, id);
+    await this.sessions.endAll(tx, id, null);
+    await this.history.record(tx, principal, {
+      institutionId,
+      subject: { kind: 'account', id },
+      action: 'second-factor-reset',
+      before,
+      after: await this.store.summary(tx, id),
     });
   }
 

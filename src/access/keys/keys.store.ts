@@ -30,6 +30,17 @@ export interface ListedApiKey extends StoredApiKey {
   readonly replacedBy: string | null;
 }
 
+/** A key as a command of the operator shows it; what signs is not among it. */
+export interface ShownApiKey extends Omit<
+  ListedApiKey,
+  'institutionId' | 'prefix' | 'secretHash' | 'publicKey'
+> {
+  /** `cb_<prefix>`. */
+  readonly clientId: string;
+  /** Code of the institution. */
+  readonly institution: string;
+}
+
 const COLUMNS = `k.id, k.institution_id AS "institutionId", k.prefix, k.secret_hash AS "secretHash",
   k.public_key AS "publicKey", k.label, k.roles, k.scopes, k.addresses,
   k.expires_at AS "expiresAt", k.last_used_at AS "lastUsedAt"`;
@@ -79,15 +90,16 @@ export class ApiKeysStore {
     return rows[0];
   }
 
-  /** An institution's key that is not revoked, locked; undefined when there is none. */
+  /** A key that is not over, of one institution or of any, locked; undefined when there is none. */
   async findOpen(
     tx: EntityManager,
     id: string,
-    institutionId: string,
+    institutionId: string | null = null,
   ): Promise<StoredApiKey | undefined> {
     const rows = await tx.query<StoredApiKey[]>(
       `SELECT ${COLUMNS} FROM api_key k
-        WHERE k.id = $1 AND k.institution_id = $2 AND k.revoked_at IS NULL AND k.expires_at > now()
+        WHERE k.id = $1 AND ($2::uuid IS NULL OR k.institution_id = $2)
+          AND k.revoked_at IS NULL AND k.expires_at > now()
           FOR UPDATE`,
       [id, institutionId],
     );
@@ -106,6 +118,29 @@ export class ApiKeysStore {
         ORDER BY k.id DESC LIMIT $3`,
       [institutionId, page.before, page.limit],
     );
+  }
+
+  /** Keys with the codes of their institutions, of one or of all; the newest first. */
+  listShown(
+    tx: EntityManager,
+    { institutionId, limit }: { institutionId: string | null; limit: number },
+  ): Promise<ShownApiKey[]> {
+    return tx.query(
+      `SELECT k.id, 'cb_' || k.prefix AS "clientId", i.code AS institution, k.label, k.roles,
+              k.scopes, k.addresses, k.expires_at AS "expiresAt",
+              k.last_used_at AS "lastUsedAt", ${LIFE}
+         FROM api_key k ${INSTITUTION_OF_KEY}
+        WHERE $1::uuid IS NULL OR k.institution_id = $1 ORDER BY k.id DESC LIMIT $2`,
+      [institutionId, limit],
+    );
+  }
+
+  /** The id of the institution with a code. */
+  async institutionOf(tx: EntityManager, code: string): Promise<string | undefined> {
+    const rows = await tx.query<{ id: string }[]>('SELECT id FROM institution WHERE code = $1', [
+      code,
+    ]);
+    return rows[0]?.id;
   }
 
   /** Who made which of some keys, as far as it is known; by the id of the key. */

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import type { Principal, Role } from '../../platform/auth/index.js';
 import { IsPlainText } from '../../platform/http/index.js';
@@ -50,13 +51,18 @@ export class SessionDto {
 
   /** True for staff who must set up a second factor before they can do anything else. */
   mustAddSecondFactor: boolean;
+
+  /** True for who signed in with a password that somebody else made: change it first. */
+  @ApiProperty({ example: false })
+  mustChangePassword: boolean;
 }
 
 /** Who asks, as it is told to them. */
 export function sessionOf(who: Principal): SessionDto {
   const { id, name, roles, institutionId, learnerId, session } = who;
   const account = { id, name, roles: [...roles], institutionId, learnerId };
-  return { account, mustAddSecondFactor: session?.lacksSecondFactor ?? false };
+  const { lacksSecondFactor = false, mustChangePassword = false } = session ?? {};
+  return { account, mustAddSecondFactor: lacksSecondFactor, mustChangePassword };
 }
 
 /** One place where a person is signed in. */

@@ -61,7 +61,7 @@ export class Sessions {
       this.accounts.findUsableByName(tx, name),
     );
     const isRight = await this.passwords.isRight(signIn.password, account?.passwordHash);
-    if (!account || !isRight) throw refusal('sign-in-failed');
+    if (!account || !isRight || isOver(account)) throw refusal('sign-in-failed');
     await this.attempts.forget(NAME_LIMIT, name);
     await this.attempts.takeBack(ADDRESS_LIMIT, address);
     const method = await this.#secondFactor(account, signIn.code);
@@ -107,13 +107,14 @@ export class Sessions {
     account: StoredAccount,
     session: { id: string; startedAt: Date; method: SignInMethod },
   ): Principal {
-    const { id, displayName: name, roles, institutionId } = account;
+    const { id, displayName: name, roles, institutionId, passwordUntil } = account;
     const selves = account.selves ?? undefined;
     const learnerId = selves?.[0] ?? account.learnerId;
     const { id: sessionId, startedAt, method } = session;
+    const mustChangePassword = passwordUntil !== null && method.startsWith('password');
     const lacksSecondFactor =
       this.config.access.requireSecondFactor && method === 'password' && isStaff(account);
-    const ofSession = { id: sessionId, startedAt, lacksSecondFactor };
+    const ofSession = { id: sessionId, startedAt, lacksSecondFactor, mustChangePassword };
     return { id, name, roles, institutionId, learnerId, selves, session: ofSession };
   }
 
@@ -154,6 +155,11 @@ export class Sessions {
     if (token === undefined || !isSessionToken(token)) return;
     await this.store.endByToken(tx, sha256(token));
   }
+}
+
+/** Whether the password was made by somebody else and its days are over. */
+function isOver({ passwordUntil }: StoredAccount): boolean {
+  return passwordUntil !== null && passwordUntil.getTime() < Date.now();
 }
 
 /** What the browser calls itself, without characters that no name has. */

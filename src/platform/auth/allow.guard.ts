@@ -41,11 +41,12 @@ export class AllowGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const asking = await this.#identify(request);
     const principal = asking && (await this.#inWhoseName(asking, request));
-    if (principal && !isNobodyHere(principal, access)) request.principal = principal;
+    const lacking = principal && whatIsLacking(principal, access);
+    if (principal && !lacking && !isAsEverybody(principal, access)) request.principal = principal;
     workFor(request.principal ? tenantOf(request.principal) : NOBODY);
     if (access.isPublic) return true;
     if (!principal) throw refusal('not-signed-in');
-    if (!request.principal) throw refusal('second-factor-missing');
+    if (lacking) throw refusal(lacking);
     assertOnBehalf(principal, access);
     assertRole(principal, access);
     assertCredential(principal, access, request.method);
@@ -87,12 +88,21 @@ function tenantOf(principal: Principal): Tenant | null {
 }
 
 /**
- * Whoever still lacks the second factor is nobody yet, except where one is set up. What is open to
- * everybody is asked as everybody in a learner's name, too: nothing there is written down.
+ * Whoever still lacks a password or a second factor of their own is nobody yet, except where both are
+ * made.
  */
-function isNobodyHere(principal: Principal, access: RouteAccess): boolean {
-  if (principal.representing && access.isPublic) return true;
-  return principal.session?.lacksSecondFactor === true && !access.isBeforeSecondFactor;
+function whatIsLacking(
+  { session }: Principal,
+  { isBeforeSecondFactor }: RouteAccess,
+): 'password-temporary' | 'second-factor-missing' | undefined {
+  if (isBeforeSecondFactor || !session) return undefined;
+  if (session.mustChangePassword) return 'password-temporary';
+  return session.lacksSecondFactor ? 'second-factor-missing' : undefined;
+}
+
+/** In a learner's name, what is open to everybody is asked as everybody: nothing is written down. */
+function isAsEverybody({ representing }: Principal, { isPublic }: RouteAccess): boolean {
+  return representing !== undefined && isPublic;
 }
 
 /** In a learner's name only what is declared for that, and what the learner agreed to. */

@@ -77,6 +77,8 @@ export interface SessionOfPrincipal {
   readonly startedAt: Date;
   /** Staff who need a second factor and have given none: they may only set one up. */
   readonly lacksSecondFactor: boolean;
+  /** Who signed in with a password that somebody else made: it opens nothing but its replacement. */
+  readonly mustChangePassword: boolean;
 }
 
 /** Finds the principal behind a credential. The access feature provides it. */

@@ -9,6 +9,6 @@ export { sqlState, violatedConstraint } from './failures.js';
 export { arrayLiteral, textArrayLiteral } from './literals.js';
 export * from './migrate.js';
 export { prepared, type Statement } from './prepared.js';
-export { APPEND_ONLY, APP_ROLE } from './rights.js';
+export { APPEND_ONLY, APP_ROLE, mayTakeRole } from './rights.js';
 export { inTenantScope, workFor } from './tenant-scope.js';
 export { OPEN, type Tenant, TENANT_ROLE, WALLS, standFor } from './walls.js';

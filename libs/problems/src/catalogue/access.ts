@@ -87,6 +87,30 @@ export const accessProblems = {
       zh: '工作人员须使用动态验证码或通行密钥：请先在 /v1/account 下添加。',
     },
   },
+  'password-temporary': {
+    status: 403,
+    title: { en: 'Choose a password of your own first', zh: '请先设置自己的密码' },
+    change: {
+      en: 'Somebody else made the present one: change it under PUT /v1/account/password, then go on.',
+      zh: '当前密码由他人设置：请先通过 PUT /v1/account/password 修改。',
+    },
+  },
+  'second-factor-absent': {
+    status: 409,
+    title: { en: 'There is no second factor to reset', zh: '没有可重置的第二重验证' },
+    change: {
+      en: 'This account signs in without one. A lost password is another matter.',
+      zh: '该账号未设置第二重验证；忘记密码请另行处理。',
+    },
+  },
+  'reset-of-oneself': {
+    status: 403,
+    title: { en: 'Not for one’s own account', zh: '不能用于本人账号' },
+    change: {
+      en: 'Others reset a second factor. Change your own under /v1/account.',
+      zh: '第二重验证须由他人重置；本人请在 /v1/account 下修改。',
+    },
+  },
   'second-factor-required': {
     status: 409,
     title: { en: 'This is your last second factor', zh: '这是您仅有的第二重验证' },
