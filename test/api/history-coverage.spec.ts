@@ -5,6 +5,9 @@ import { twoPeopleSettings } from '../../src/platform/config/index.js';
 import { BatchesWorker } from '../../src/revocations/batches.worker.js';
 import { postFor, somebody, staffOf } from '../people/support.js';
 import { Authenticator } from '../support/authenticator.js';
+import { OF_INSTITUTIONS } from '../support/changes/institutions.js';
+import { OTHERS } from '../support/changes/others.js';
+import { type Scenario, once } from '../support/changes/scenario.js';
 import { type ConversionWorld, startConversionWorld } from '../support/conversions.js';
 import { type Browser, PASSWORD, person } from '../support/people.js';
 import { confirm, propose } from '../support/proposals.js';
@@ -13,64 +16,10 @@ import { routesOf } from '../support/routes.js';
 import { type RuleDesk, publishByDraft, ruleDesk, ruleText } from '../support/rules.js';
 
 /**
- * Every route that changes something is here: either it changes what people and systems may do or
+ * Every route that changes something is here or in `test/support/changes`: either it changes what people and systems may do or
  * what counts, and then a scenario shows that the history says who did it, when, before and after; or
  * it does not, and the reason stands beside it. A new route turns this red until it is in one of both.
  */
-
-/** What is no administrative change, and where it is written down instead. */
-const OTHERS: Readonly<Record<string, string>> = {
-  'POST /v1/session': 'signs in: `session`',
-  'DELETE /v1/session': 'signs out',
-  'POST /v1/session/passkey/options': 'a question',
-  'POST /v1/session/passkey': 'signs in: `session`',
-  'DELETE /v1/sessions': 'ends sessions of one’s own',
-  'DELETE /v1/sessions/{id}': 'ends a session of one’s own',
-  'POST /oauth2/token': 'signs in: `access_token`',
-  'POST /v1/account/one-time-code': 'an offer that counts once it is confirmed',
-  'POST /v1/account/passkeys/options': 'a question',
-  'POST /v1/webhooks/{id}/test': 'a message: `webhook_delivery`',
-  'POST /v1/webhooks/{id}/deliveries/{delivery}/replay': 'a message: `webhook_delivery`',
-  'POST /v1/tasks/{id}/retry': 'work of the queue: `task_event` says who and why',
-  'POST /v1/tasks/{id}/closure': 'work of the queue: `task_event` says who and why',
-  'POST /v1/completions': 'learning: `posting` names its actor',
-  'POST /v1/outcomes/{id}/revocation': 'learning: `outcome_revocation`; a proposal is recorded',
-  'POST /v1/outcomes/{id}/redeposit': 'learning: `outcome_revocation`; a proposal is recorded',
-  'POST /v1/imports': 'learning: `import_file` names its sender',
-  'POST /v1/imports/{id}/commit': 'learning: `import_file` names who committed it',
-  'POST /v1/consents': 'the learner’s own: `consent_event`',
-  'DELETE /v1/consents/{id}': 'the learner’s own: `consent_event`',
-  'POST /v1/learners/search': 'a question: the access log',
-  'POST /v1/evaluations': 'a question',
-  'POST /v1/applications': 'an application: `application_event`',
-  'POST /v1/applications/{id}/submission': 'an application: `application_event`',
-  'POST /v1/applications/{id}/review': 'an application: `application_event`',
-  'POST /v1/applications/{id}/appeal': 'an application: `application_event`',
-  'POST /v1/applications/{id}/withdrawal': 'an application: `application_event`',
-  'POST /v1/learners/{id}/findings': 'learning: `finding` names its actor',
-  'POST /v1/learners/{id}/goals/{programme}/what-if': 'a question',
-  'POST /v1/learners/{id}/goals/{programme}/plan': 'a question',
-  'POST /v1/learners/{id}/goals/{programme}/earliest': 'a question',
-  'POST /v1/rules/drafts/{id}/simulations': 'a question for the queue',
-  'POST /v1/rules/simulations/{id}/cancellation': 'takes a question back',
-  'POST /v1/claim-codes': 'opens nothing by itself: `claim_code` names who issued it',
-  'POST /v1/counter-sessions': 'who acts for whom: `representation`',
-  'DELETE /v1/counter-sessions/{id}': 'who acts for whom: `representation_end`',
-  'POST /v1/guardianships': 'who acts for whom: `representation`',
-  'DELETE /v1/guardianships/{id}': 'who acts for whom: `representation_end`',
-  'PATCH /v1/shares/{id}': 'the learner’s own: `share`',
-  'POST /v1/shares': 'the learner’s own: `share`',
-  'DELETE /v1/shares/{id}': 'the learner’s own: `share`',
-  'POST /v1/verifications': 'a question: `share_view`',
-  'POST /v1/equivalence': 'a question: `equivalence_answer`, and the access log',
-  'POST /v1/equivalence/batches': 'questions: `equivalence_batch` names who asked',
-  'POST /v1/equivalence/queries': 'a query: `equivalence_query_event`',
-  'POST /v1/equivalence/queries/{id}/answer': 'a query: `equivalence_query_event`',
-  'POST /v1/equivalence/queries/{id}/question': 'a query: `equivalence_query_event`',
-  'POST /v1/equivalence/queries/{id}/closure': 'a query: `equivalence_query_event`',
-  'POST /v1/exchange/elmo': 'a question, of which nothing is kept',
-  'POST /v1/log/cosignatures': 'a signature of a witness, public for ever',
-};
 
 let world: ConversionWorld;
 let desk: RuleDesk;
@@ -147,14 +96,6 @@ async function proposal(): Promise<{ id: string; digest: string; state: string }
 }
 
 const ORDER = { institution: 'college', reason: 'r' };
-
-/** Prepares what a change needs and answers the change itself, which then happens with success. */
-type Scenario = () => Promise<() => PromiseLike<unknown>>;
-
-const once =
-  (change: () => PromiseLike<unknown>): Scenario =>
-  async () =>
-    change;
 
 /** What changes what people and systems may do, or what counts. */
 const ADMINISTRATIVE: Readonly<Record<string, Scenario>> = {
@@ -261,9 +202,13 @@ const ADMINISTRATIVE: Readonly<Record<string, Scenario>> = {
     await desk.author.post(path, body).expect(202);
     return () => desk.approver.post(`${path}/rejection`, { reason: 'r' }).expect(200);
   },
-  'PUT /v1/equivalence/quotas/{institution}': once(() =>
-    overseer.put('/v1/equivalence/quotas/college', { rowsPerDay: 7 }).expect(200),
-  ),
+  'POST /v1/second-factor-resets': async () => {
+    const operator = await (await person(world, ['operator'])).signIn();
+    const lost = await person(world, ['registrar']);
+    await oneTimeCode(await lost.signIn());
+    const wanted = { signInName: lost.name, reason: 'r' };
+    return () => operator.post('/v1/second-factor-resets', wanted).expect(202);
+  },
   'POST /v1/revocations': once(() => overseer.post('/v1/revocations', ORDER).expect(202)),
   'POST /v1/revocations/{id}/cancellation': async () => {
     jest.spyOn(world.app.get(BatchesWorker), 'run').mockRejectedValue(new Error('not yet'));
@@ -290,6 +235,7 @@ const ADMINISTRATIVE: Readonly<Record<string, Scenario>> = {
     await overseer.post(path, { ground: 'request' }).expect(202);
     return () => overseer.delete(path).expect(200);
   },
+  ...OF_INSTITUTIONS,
 };
 
 /** Only a demonstration has it: `test/api/demonstration.spec.ts` looks at its history. */
@@ -332,7 +278,7 @@ it('knows every route that changes something', () => {
 
 describe('an administrative change is recorded with actor, time, before and after:', () => {
   it.each(Object.keys(ADMINISTRATIVE))('%s', async (operation) => {
-    const change = await (ADMINISTRATIVE[operation] as Scenario)();
+    const change = await (ADMINISTRATIVE[operation] as Scenario)(world);
     const last = await newest();
     const startedAt = Date.now() - 1_000;
     await change();

@@ -110,9 +110,7 @@ describe('creditbank doctor', () => {
   });
 
   it('notices a wall that is down, and knows every table that has one', async () => {
-    const { walledTables } = (await import('../../bin/cli/doctor/walls.mjs' as string)) as {
-      walledTables: (root: string) => string[];
-    };
+    const { walledTables } = await import('../../bin/cli/doctor/walls.mjs');
     expect(walledTables(process.cwd())).toEqual(Object.keys(WALLS));
     expect((await doctor()).of('walls')).toMatchObject({ ok: true });
     const { adminUrl } = await adminOf(service);

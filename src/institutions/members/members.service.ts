@@ -91,7 +91,7 @@ export class Members {
   async endSessions(principal: Principal, key: MemberKey): Promise<void> {
     await this.#change(principal, key, async (tx, { id }) => {
       await this.accounts.endSessions(tx, id);
-      return { action: 'sessions-ended' };
+      return { action: 'sessions-ended', after: { sessions: 0 } };
     });
   }
 
