@@ -135,6 +135,11 @@ export const OF_INSTITUTIONS: Readonly<Record<string, Scenario>> = {
     const appeal = { kind: 'appeal-upheld', reason: 'r' };
     return () => by.post(`${path}/${made.body.id}/reversal`, appeal).expect(201);
   },
+  'POST /v1/issuer-keys': async (world) => {
+    const { id } = await ownInstitution(world);
+    const by = await signedIn(world, ['registrar'], id);
+    return () => by.post('/v1/issuer-keys').expect(201);
+  },
   'POST /v1/agreements': async (world) => {
     const { body, proposer } = await agreement(world);
     return () => proposer.post('/v1/agreements', body).expect(201);
