@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Comparison, EntryName } from '#libs/audit';
 import {
   HASH_BYTES,
@@ -20,6 +21,9 @@ const TIMEOUT_MS = 60_000;
 const STRETCH = 64 * TILE_WIDTH;
 const AT_ONCE = 8;
 const ATTEMPTS = 3;
+/** A service that limits its callers lets a whole log through all the same, if one waits as told. */
+const MOST_WAITS = 60;
+const LONGEST_WAIT_S = 120;
 
 /**
  * Reads the log as anybody can: signed checkpoint, tiles of hashes, and bundles of entries, which
@@ -132,10 +136,18 @@ export class HttpSource implements AuditSource {
   }
 
   async #fetch(path: string): Promise<Response> {
+    let waits = 0;
     for (let attempt = 1; ; attempt += 1) {
       try {
         const signal = AbortSignal.timeout(TIMEOUT_MS);
         const response = await fetch(`${this.base}/${path}`, { signal });
+        if (response.status === 429 && waits < MOST_WAITS) {
+          waits += 1;
+          attempt -= 1;
+          await response.body?.cancel();
+          await sleep(waitOf(response));
+          continue;
+        }
         if (response.status !== 503 || attempt === ATTEMPTS) return response;
       } catch (error) {
         if (attempt < ATTEMPTS) continue;
@@ -144,6 +156,12 @@ export class HttpSource implements AuditSource {
       }
     }
   }
+}
+
+/** Milliseconds; a service that names no time is asked again after a second. */
+function waitOf({ headers }: Response): number {
+  const seconds = Number(headers.get('retry-after') ?? 1);
+  return Math.min(LONGEST_WAIT_S, Math.max(1, seconds || 1)) * 1000;
 }
 
 const NAMELESS: EntryName = { postingId: null, postingPos: null, entryId: null };

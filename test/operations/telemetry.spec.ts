@@ -2,6 +2,8 @@ import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { edgeSettings } from '../../src/platform/config/index.js';
 import { type TestApp, startTestApp } from '../support/app.js';
+import { Importer, templateRow, templateSheet } from '../support/imports.js';
+import { type World, startWorld } from '../support/world.js';
 
 const TOKEN = 'a-token-for-prometheus';
 
@@ -48,7 +50,7 @@ describe('metrics', () => {
 describe('traces', () => {
   const sent: { url: string; body: string }[] = [];
   let collector: Server;
-  let service: TestApp;
+  let service: World;
 
   beforeAll(async () => {
     collector = createServer((request, response) => {
@@ -62,11 +64,23 @@ describe('traces', () => {
     await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
     const { port } = collector.address() as AddressInfo;
     const edge = edgeSettings({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
-    service = await startTestApp({ edge });
+    service = await startWorld({ edge });
   });
   afterAll(() => {
     collector.closeAllConnections();
     collector.close();
+  });
+
+  it('go on through the queue: what a worker does later names the request that caused it', async () => {
+    const requestId = 'spec.trace-through-the-queue';
+    const sheet = templateSheet(templateRow(1));
+    const { body } = await service.http
+      .post('/v1/imports')
+      .set('authorization', `Bearer ${service.school.key}`)
+      .set('request-id', requestId)
+      .attach('file', sheet, 'file.csv')
+      .expect(202);
+    await new Importer(service, service.school).until(String(body.id), ['checked']);
   });
 
   it('go to the collector, under the trace of the caller, without a code in them', async () => {
@@ -82,5 +96,29 @@ describe('traces', () => {
     expect(text).toContain(trace);
     expect(text).toContain('/verify/:code');
     expect(text).not.toContain('1234-5678');
+    const named = spansOf(sent).filter(({ requestId }) => requestId?.startsWith('spec.trace'));
+    expect(named.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['POST /v1/imports', 'task imports.check']),
+    );
   });
 });
+
+/** What the collector was told. */
+function spansOf(sent: readonly { body: string }[]): { name: string; requestId?: string }[] {
+  interface Told {
+    resourceSpans: {
+      scopeSpans: {
+        spans: { name: string; attributes: { key: string; value: { stringValue?: string } }[] }[];
+      }[];
+    }[];
+  }
+  const told = sent.map(({ body }) => JSON.parse(body) as Told);
+  const spans = told.flatMap(({ resourceSpans }) =>
+    resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)),
+  );
+  return spans.map(({ name, attributes }) => {
+    const found = attributes.find(({ key }) => key === 'creditbank.request_id');
+    const requestId = found?.value.stringValue;
+    return { name, ...(requestId !== undefined && { requestId }) };
+  });
+}

@@ -1,7 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { backupDatabase, restoreDatabase, verifyDatabase } from '../../src/audit/index.js';
+import {
+  auditDatabase,
+  auditDump,
+  auditService,
+  backupDatabase,
+  restoreDatabase,
+  verifyDatabase,
+} from '../../src/audit/index.js';
 import { Erasures } from '../../src/learners/erasure/erasures.js';
 import {
   type ConversionWorld,
@@ -60,6 +67,7 @@ const completionOf = (learnerSerial: number, externalId: string): object => ({
 
 beforeAll(async () => {
   world = await startConversionWorld();
+  await world.app.listen(0, '127.0.0.1');
 });
 afterAll(async () => {
   await world?.close();
@@ -133,6 +141,9 @@ describe('the destruction', () => {
         learner.id,
       ]).then(([row]) => row?.n ?? -1);
     const entries = await count('entry');
+    const log = new OutsideLog(world.http);
+    const checkpointFile = join(folder, 'before.checkpoint');
+    writeFileSync(checkpointFile, (await log.waitFor(entries)).signed);
     await learner.post('/v1/learners/me/erasure', { ground: 'request' }).expect(202);
     await shred(learner.id);
 
@@ -167,9 +178,20 @@ describe('the destruction', () => {
     await world.authority.get(`/v1/learners/${learner.id}`).expect(404);
     await world.authority.get(`/v1/applications/${application.id}`).expect(403);
 
-    await new OutsideLog(world.http).waitFor(1);
     const books = await verifyDatabase(world.config.databaseUrl);
     expect(books).toMatchObject({ sound: true, faults: [] });
+    const { size } = await log.checkpoint();
+    // `creditbank audit` in its three ways, each against the checkpoint kept from before.
+    const file = join(folder, 'erased.tar.gz');
+    await backupDatabase(world.config.databaseUrl, { file });
+    const evidence = { key: await log.key(), checkpointFile };
+    for (const report of [
+      await auditDatabase(world.config.databaseUrl, evidence),
+      await auditDump(file, evidence),
+      await auditService(`${await world.app.getUrl()}/v1/log`, evidence),
+    ]) {
+      expect([report.clean, report.findings, report.log.size]).toEqual([true, [], size]);
+    }
   });
 
   it('holds against the same records sent again, and lets the person begin anew', async () => {

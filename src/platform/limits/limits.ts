@@ -69,7 +69,8 @@ export class SharedLimits extends Limits implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#redis?.quit().catch(() => undefined);
+    // One that does not answer cannot be told to quit, and would be called for ever.
+    await this.#redis?.quit().catch(() => this.#redis?.disconnect());
   }
 
   #store({ name, most, windowS }: Allowance): RateLimiterAbstract {

@@ -16,7 +16,7 @@ import {
   type TaskWorker,
   connectBackend,
 } from './backend.js';
-import { type WorkContext, inContext } from '../logging/index.js';
+import { type WorkContext, currentRequestId, inContext } from '../logging/index.js';
 import { traced } from '../telemetry/index.js';
 import { LANES, type Lane, TaskHandlers } from './task-handlers.js';
 import { type OpenTask, TaskStore } from './task.store.js';
@@ -95,7 +95,7 @@ export class QueueRunner
     const handler = this.handlers.get(job.name);
     if (!handler) throw new Error(`no handler for task kind ${job.name}`);
     const context = { taskId, signal: this.#stop.signal };
-    await traced(`task ${job.name}`, () => handler.run(job.data, context));
+    await traced(`task ${job.name}`, currentRequestId(), () => handler.run(job.data, context));
     await this.database.read((tx) => this.store.markDone(tx, taskId));
   }
 

@@ -12,6 +12,8 @@ export interface Tracing {
   close(): Promise<void>;
 }
 
+const REQUEST_ID = 'creditbank.request_id';
+
 let active: Tracing | undefined;
 
 /**
@@ -39,16 +41,24 @@ export async function startTracing(endpoint: string | null): Promise<Tracing | u
   return active;
 }
 
-/** Runs a task as a span of its own, when traces are on. */
-export async function traced<T>(name: string, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs a task as a span of its own, when traces are on. It may begin days after its cause: the request
+ * that caused it is named by its id, which the request's own span carries as well.
+ */
+export async function traced<T>(
+  name: string,
+  requestId: string | null,
+  work: () => Promise<T>,
+): Promise<T> {
   const span = active?.begin(name, {});
   if (!span) return work();
+  const attributes: Record<string, string> = requestId === null ? {} : { [REQUEST_ID]: requestId };
   try {
     const result = await work();
-    span.end({}, false);
+    span.end(attributes, false);
     return result;
   } catch (error) {
-    span.end({}, true);
+    span.end(attributes, true);
     throw error;
   }
 }
@@ -67,7 +77,7 @@ export function traceRequests(fastify: FastifyInstance, tracing: Tracing): void 
       // The pattern, never the address: a path may hold a code.
       'http.route': request.routeOptions.url ?? '(none)',
       'http.response.status_code': reply.statusCode,
-      'creditbank.request_id': request.id,
+      [REQUEST_ID]: request.id,
     };
     spans.get(request)?.end(attributes, reply.statusCode >= 500);
     done();
