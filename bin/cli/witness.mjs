@@ -89,6 +89,8 @@ async function watch(witness, logs, { once, json, pauseMs, tools }) {
       console.log(
         json ? JSON.stringify({ at: new Date().toISOString(), ...outcome }) : lineOf(outcome),
       );
+      // From here on nothing more is signed, of neither log.
+      if (outcome.kind === 'forked') break;
     }
     if (kinds.includes('forked') || once) {
       process.exitCode = exitCodeOf(kinds);
