@@ -3,7 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { AccessModule } from './access/index.js';
 import { AgreementsModule } from './agreements/index.js';
 import { CatalogueModule } from './catalogue/index.js';
-import { CredentialsModule } from './credentials/index.js';
+import { CredentialsModule, VcApiModule } from './credentials/index.js';
 import { DemonstrationModule } from './demonstration/index.js';
 import { EquivalenceModule } from './equivalence/index.js';
 import { ExchangeModule } from './exchange/index.js';
@@ -87,7 +87,8 @@ export class AppModule {
         TransparencyModule,
         SealsModule,
         ProofsModule,
-        CredentialsModule.forRoot(config),
+        CredentialsModule,
+        VcApiModule.forRoot(config),
         RevocationsModule,
         DemonstrationModule,
       ],

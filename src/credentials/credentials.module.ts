@@ -39,12 +39,16 @@ import { StatusStore } from './status/status.store.js';
     VcApi,
     Verifying,
   ],
-  exports: [Credentials, Verifying],
+  exports: [Credentials, VcApi, Verifying],
 })
-export class CredentialsModule {
+export class CredentialsModule {}
+
+/** The routes of the VC-API: behind authorisation, or open to everybody for test suites. */
+@Module({ imports: [CredentialsModule] })
+export class VcApiModule {
   static forRoot({ openVcApi }: Pick<Config, 'openVcApi'>): DynamicModule {
     return {
-      module: CredentialsModule,
+      module: VcApiModule,
       controllers: [openVcApi ? OpenVcApiController : VcApiController],
     };
   }

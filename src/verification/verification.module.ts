@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { ConversionsModule } from '../conversions/index.js';
+import { CredentialsModule } from '../credentials/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { LearnersModule } from '../learners/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OutcomesModule } from '../outcomes/index.js';
 import { TransparencyModule } from '../transparency/index.js';
-import { CredentialChecks } from './documents/credential-checks.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { Documents } from './documents/documents.service.js';
 import { ShareDependants } from './dependants.js';
@@ -26,6 +26,7 @@ import { SharesKeeper } from './keeper.js';
 @Module({
   imports: [
     ConversionsModule,
+    CredentialsModule,
     InstitutionsModule,
     LearnersModule,
     LedgerModule,
@@ -41,7 +42,6 @@ import { SharesKeeper } from './keeper.js';
   providers: [
     SharesKeeper,
     CodeReindexing,
-    CredentialChecks,
     Documents,
     GuessLimits,
     ProofSources,

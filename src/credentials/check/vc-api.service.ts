@@ -4,6 +4,7 @@ import {
   type Answer,
   CONTEXTS,
   CONTEXTS_FOR_SUITES,
+  CREDENTIALS_V2,
   type Cryptosuite,
   type JsonObject,
   type Line,
@@ -13,6 +14,7 @@ import {
   idOf,
   schemaFault,
   statusEntry,
+  valuesOf,
 } from '#libs/credentials';
 import type { Principal } from '../../platform/auth/index.js';
 import { Clock } from '../../platform/clock/index.js';
@@ -55,7 +57,7 @@ export class VcApi {
   ): Promise<JsonObject> {
     return this.database.transaction(async (tx) => {
       const signing = await this.#signing(tx, principal);
-      const named = { ...credential, issuer: credential['issuer'] ?? signing.did };
+      const named = 'issuer' in credential ? credential : { ...credential, issuer: signing.did };
       const document = await this.#withStatus(tx, named, signing);
       await this.#requireSound(document, signing);
       const options = { cryptosuite, created: this.clock.now() };
@@ -104,7 +106,9 @@ export class VcApi {
     credential: JsonObject,
     { issuer }: Signing,
   ): Promise<JsonObject> {
-    if (credential['credentialStatus'] !== undefined) return credential;
+    // The words of status lists belong to version 2 of the model.
+    const [base] = valuesOf(credential['@context']);
+    if (credential['credentialStatus'] !== undefined || base !== CREDENTIALS_V2) return credential;
     const place = await this.lists.place(tx, issuer, newId());
     return { ...credential, credentialStatus: statusEntry(place) };
   }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Answer, readObject, valuesOf } from '#libs/credentials';
 import { type SealCheck, checkSeal } from '#libs/paper-seal';
 import { type Unwrapped, unwrapFile, unwrapText } from '#libs/unwrap';
+import { Verifying } from '../../credentials/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { CONFIG, type Config } from '../../platform/config/index.js';
 import { Database } from '../../platform/database/index.js';
@@ -10,7 +11,6 @@ import type { ProofDto } from '../verifications.dto.js';
 import type { Asker } from '../asker.js';
 import { type Typed, Verifications } from '../verifications.service.js';
 import { type Check, checkOf, colourOf, sealCheck } from './checks.js';
-import { CredentialChecks } from './credential-checks.js';
 import type { CheckedCredentialDto, DocumentAnswerDto, TextToVerifyDto } from './documents.dto.js';
 import { refusalOf } from './faults.js';
 
@@ -23,7 +23,7 @@ export class Documents {
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
     private readonly verifications: Verifications,
-    private readonly credentials: CredentialChecks,
+    private readonly credentials: Verifying,
     private readonly identity: LogIdentity,
     private readonly clock: Clock,
   ) {}
@@ -87,7 +87,7 @@ export class Documents {
       return toChecked(await this.credentials.credential(text));
     }
     const isSigned = document['proof'] !== undefined;
-    const answer = await this.credentials.presentation(document, isSigned);
+    const answer = await this.credentials.presentation(document, {}, isSigned);
     return {
       verdict: answer.verdict,
       checks: answer.lines.map(checkOf),
