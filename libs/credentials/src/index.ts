@@ -4,7 +4,9 @@ export {
   CLR,
   CONTEXTS,
   CONTEXTS_FOR_SUITES,
+  CREDENTIALS_V1,
   CREDENTIALS_V2,
+  DATA_INTEGRITY,
   type Contexts,
 } from './bundled/contexts.js';
 export { BADGE_SCHEMA, CLR_SCHEMA, SCHEMAS } from './bundled/schemas.js';

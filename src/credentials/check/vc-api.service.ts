@@ -4,7 +4,9 @@ import {
   type Answer,
   CONTEXTS,
   CONTEXTS_FOR_SUITES,
+  CREDENTIALS_V1,
   CREDENTIALS_V2,
+  DATA_INTEGRITY,
   type Cryptosuite,
   type JsonObject,
   type Line,
@@ -58,7 +60,7 @@ export class VcApi {
     return this.database.transaction(async (tx) => {
       const signing = await this.#signing(tx, principal);
       const named = 'issuer' in credential ? credential : { ...credential, issuer: signing.did };
-      const document = await this.#withStatus(tx, named, signing);
+      const document = await this.#withStatus(tx, withProofContext(named), signing);
       await this.#requireSound(document, signing);
       const options = { cryptosuite, created: this.clock.now() };
       const signed = await addProof(
@@ -135,6 +137,13 @@ export class VcApi {
       return line === 'issuer' || line === 'log' || (isStatus(line) && this.config.openVcApi);
     });
   }
+}
+
+/** Version 1 of the model has no word for proofs of this kind. */
+function withProofContext(credential: JsonObject): JsonObject {
+  const contexts = valuesOf(credential['@context']);
+  if (contexts[0] !== CREDENTIALS_V1 || contexts.includes(DATA_INTEGRITY)) return credential;
+  return { ...credential, '@context': [...contexts, DATA_INTEGRITY] };
 }
 
 function isStatus(line: Line['line']): boolean {

@@ -18,6 +18,8 @@ export const BADGES = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.jso
 export const BADGE_EXTENSIONS = 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json';
 export const CLR = 'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json';
 
+export const DATA_INTEGRITY = 'https://w3id.org/security/data-integrity/v2';
+
 /** Which JSON-LD contexts a document may use. */
 export interface Contexts {
   readonly known: ReadonlyMap<string, JsonObject>;
@@ -37,7 +39,7 @@ const KNOWN = new Map<string, JsonObject>([
   [BADGE_EXTENSIONS, badgeExtensions],
   [CLR, clr],
   ['https://w3id.org/security/data-integrity/v1', dataIntegrityV1],
-  ['https://w3id.org/security/data-integrity/v2', dataIntegrityV2],
+  [DATA_INTEGRITY, dataIntegrityV2],
   ['https://w3id.org/security/multikey/v1', multikey],
   ['https://www.w3.org/ns/credentials/status/v1', status],
 ]);
