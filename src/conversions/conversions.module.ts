@@ -6,6 +6,7 @@ import { LearnersModule } from '../learners/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OutcomesModule } from '../outcomes/index.js';
 import { RulebookModule } from '../rulebook/index.js';
+import { TransparencyModule } from '../transparency/index.js';
 import { AgreementsController } from './agreements/agreements.controller.js';
 import { Agreements } from './agreements/agreements.service.js';
 import { Quotas } from './agreements/quotas.js';
@@ -24,6 +25,8 @@ import { Evaluations } from './evaluations.service.js';
 import { Evaluator } from './evaluator.js';
 import { FactsReader } from './facts-reader.js';
 import { Findings } from './findings.service.js';
+import { LetterPapersController } from './letter-papers.controller.js';
+import { LetterPapers } from './letter-papers.service.js';
 import { Letters } from './letters.service.js';
 import { OverdueController } from './overdue.controller.js';
 import { OverdueApplications } from './overdue.service.js';
@@ -43,8 +46,14 @@ import { ApplicationsKeeper } from './keeper.js';
     LedgerModule,
     OutcomesModule,
     RulebookModule,
+    TransparencyModule,
   ],
-  controllers: [AgreementsController, ConversionsController, OverdueController],
+  controllers: [
+    AgreementsController,
+    ConversionsController,
+    LetterPapersController,
+    OverdueController,
+  ],
   providers: [
     ApplicationsKeeper,
     Agreements,
@@ -62,6 +71,7 @@ import { ApplicationsKeeper } from './keeper.js';
     Evaluator,
     FactsReader,
     Findings,
+    LetterPapers,
     Letters,
     OverdueApplications,
     Prospects,

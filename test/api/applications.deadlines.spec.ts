@@ -10,6 +10,8 @@ import {
   decided,
   startConversionWorld,
 } from '../support/conversions.js';
+import { bytesOf } from '../support/downloads.js';
+import { CAN_READ_PAPER, readPaper } from '../support/papers.js';
 import { REJECT } from '../support/reviewers.js';
 
 const USUAL = { daysOff: new Set<string>(), workingDays: new Set<string>() };
@@ -124,6 +126,26 @@ describe('the letter of a decision', () => {
     expect(text).toBe(canonicalJson(body));
     jest.spyOn(world.app.get(Clock), 'today').mockReturnValue('2031-01-01');
     expect((await world.college.get(`${path}/decision-letter`).expect(200)).text).toBe(text);
+  });
+
+  it('can be had as a sealed PDF that carries its data, the same bytes each time', async () => {
+    const { learner, path } = await decided(world);
+    await learner.get(`${path}/decision-letter.pdf`).expect(409);
+    await world.college.post(`${path}/review`, REJECT).expect(200);
+    const print = () =>
+      learner.get(`${path}/decision-letter.pdf`).buffer(true).parse(bytesOf).expect(200);
+    const pdf = (await print()).body as Buffer;
+    expect((await print()).body).toEqual(pdf);
+    const sent = world.http.post('/v1/verifications/files').attach('file', pdf, 'letter.pdf');
+    const { body } = await sent.expect(200);
+    expect(body).toMatchObject({ verdict: 'valid', checks: [{ line: 'seal', colour: 'green' }] });
+    if (!CAN_READ_PAPER) return;
+    const { text, files } = readPaper(pdf);
+    for (const said of ['申请驳回决定书', '王小明', REJECT.note, 'Appeal']) {
+      expect(text).toContain(said);
+    }
+    const { text: data } = await learner.get(`${path}/decision-letter`).expect(200);
+    expect(files.get('decision-letter.json')?.toString('utf8')).toBe(data);
   });
 
   it('of a rejection gives the reasons and the last day of an appeal', async () => {

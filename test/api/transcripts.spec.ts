@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkSeal } from '#libs/paper-seal';
 import { parseVerifierKey } from '#libs/merkle';
 import { Clock } from '../../src/platform/clock/index.js';
@@ -133,6 +134,16 @@ describe('the end of a share', () => {
   });
 });
 
+/** Asks again until the log has taken up what was posted a moment ago. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const answer = await ask();
+    if (!JSON.stringify(answer).includes('"code":"not-in-log"')) return answer;
+    await sleep(100);
+  }
+  return ask();
+}
+
 describe('the transcript of a share', () => {
   it('is a PDF that the bank sealed: no byte can be changed', async () => {
     const learner = await world.learner();
@@ -173,6 +184,48 @@ describe('the transcript of a share', () => {
     expect(proof.body.outcomes[0].category).toMatchObject({ code: expect.any(String) as string });
     // Printing is no look: the owner printed it.
     expect((await learner.get(`/v1/shares/${id}`).expect(200)).body.opened).toBe(1);
+  });
+
+  it('carries the signed record, which holds line by line, until an outcome is taken back', async () => {
+    const learner = await world.learner();
+    const { id } = await shared(learner);
+    const { body: pdf } = await printed(learner, id).expect(200);
+    const upload = async () => {
+      const sent = world.http
+        .post('/v1/verifications/files')
+        .attach('file', pdf as Buffer, 'a.pdf');
+      return (await sent.expect(200)).body;
+    };
+    const answer = await patiently(upload);
+    const colours = answer.checks.map((one: { line: string; colour: string }) => [
+      one.line,
+      one.colour,
+    ]);
+    expect(Object.fromEntries(colours)).toMatchObject({
+      seal: 'green',
+      format: 'green',
+      signature: 'green',
+      issuer: 'green',
+      revoked: 'green',
+    });
+    expect(answer).toMatchObject({ wrapping: 'pdf', verdict: 'valid' });
+    expect(answer.credential.type).toContain('ClrCredential');
+    expect(answer.inner).toHaveLength(2);
+    if (CAN_READ_PAPER) {
+      const { files } = readPaper(pdf as Buffer);
+      const text = files.get('learning-record.json')?.toString('utf8');
+      const pasted = await world.http.post('/v1/verifications/texts').send({ text }).expect(200);
+      expect(pasted.body).toMatchObject({ wrapping: 'json', verdict: 'valid' });
+    }
+    const outcomes = await learner.get('/v1/learners/me/outcomes').expect(200);
+    const course = outcomes.body.items.find((one: { code: string }) => one.code === 'LOG-BASE');
+    const reason = { reason: '登记有误' };
+    await world.school.post(`/v1/outcomes/${course.id}/revocation`, reason).expect(200);
+    const after = await upload();
+    expect(after.verdict).toBe('invalid');
+    expect(after.checks[0]).toMatchObject({ line: 'seal', colour: 'green' });
+    const taken = JSON.stringify(after.inner);
+    expect(taken).toContain('"code":"revoked"');
   });
 
   it('is there for its owner alone, while it opens', async () => {

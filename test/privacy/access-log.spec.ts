@@ -176,6 +176,7 @@ async function unlisted(swept: readonly string[]): Promise<string[]> {
     'GET /v1/learners/{id}/balance-proof',
     // Made of what GET /v1/applications/{id} shows, through the same door.
     'GET /v1/applications/{id}/decision-letter',
+    'GET /v1/applications/{id}/decision-letter.pdf',
   ]);
   const { body } = await world.http.get('/openapi.json').expect(200);
   const paths = body.paths as Record<string, Record<string, unknown>>;

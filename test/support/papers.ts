@@ -43,9 +43,7 @@ export function readPaper(pdf: Buffer): ReadPaper {
     const images = Array.from({ length: pages }, (_, page) => {
       return `page-${String(page + 1).padStart(String(pages).length, '0')}.png`;
     });
-    const codes = run('zbarimg', '--quiet', '--raw', ...images)
-      .trim()
-      .split('\n');
+    const codes = images.flatMap((image) => codesOf(run, image));
     return {
       text: run('pdftotext', 'paper.pdf', '-'),
       codes: [...new Set(codes)],
@@ -55,6 +53,15 @@ export function readPaper(pdf: Buffer): ReadPaper {
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What QR codes in an image say; zbarimg fails where there is none. */
+function codesOf(run: (tool: string, ...args: string[]) => string, image: string): string[] {
+  try {
+    return run('zbarimg', '--quiet', '--raw', image).trim().split('\n');
+  } catch {
+    return [];
   }
 }
 

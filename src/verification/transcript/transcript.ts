@@ -1,12 +1,15 @@
 import { OPEN_SEAL, SEAL_ENTRY } from '#libs/paper-seal';
-import type {
-  Block,
-  Column,
-  Pair,
-  Paper,
-  PaperAttachment,
-  PaperLanguage,
-  Words,
+import {
+  type Block,
+  type Column,
+  type Pair,
+  type Paper,
+  type PaperAttachment,
+  type PaperLanguage,
+  type Words,
+  beijingTime,
+  inBoth,
+  plain,
 } from '../../platform/paper/index.js';
 import { dayOf } from '../../platform/clock/index.js';
 import type { ProofDto, ProofOutcomeDto } from '../verifications.dto.js';
@@ -15,10 +18,8 @@ import {
   LABELS,
   type Label,
   type SecondLanguage,
-  plain,
   say,
   sayShort,
-  textOf,
   waysToCheck,
 } from './words.js';
 
@@ -137,7 +138,7 @@ function balanceOf({ balance }: ProofDto, second: SecondLanguage): Block[] {
     })),
   ];
   const rows = [...balance.categories, { title: null, ...balance.total }].map((row) => [
-    row.title === null ? say(LABELS.all, second) : textOf(row.title),
+    row.title === null ? say(LABELS.all, second) : inBoth(row.title),
     ...AMOUNTS.map((amount) => plain(row[amount])),
   ]);
   return [
@@ -167,7 +168,7 @@ function outcomesOf(proof: ProofDto, second: SecondLanguage): Block[] {
   return [
     heading,
     ...byCategory(proof).flatMap(([category, outcomes]): Block[] => [
-      { kind: 'heading', level: 3, words: textOf(category) },
+      { kind: 'heading', level: 3, words: inBoth(category) },
       {
         kind: 'table',
         summary: category.zh,
@@ -195,8 +196,8 @@ function rowOf(
   const time = hours === null ? [] : plain(`${hours} h`);
   const results = [grade, level].filter((part) => part !== null);
   return [
-    [...textOf(title), ...plain(code)],
-    textOf(institution.name),
+    [...inBoth(title), ...plain(code)],
+    inBoth(institution.name),
     plain(completedOn),
     [...plain(credits ?? '—'), ...time],
     results.length === 0 ? plain('—') : results.flatMap(plain),
@@ -247,8 +248,8 @@ function conversionsOf({ conversions }: ProofDto, second: SecondLanguage): Block
         head(LABELS.rule, 2.4),
       ],
       rows: conversions.map(({ title, programme, institution, bookedAt, credits, rule }) => [
-        [...textOf(title), ...plain(programme)],
-        textOf(institution.name),
+        [...inBoth(title), ...plain(programme)],
+        inBoth(institution.name),
         plain(dayOf(new Date(bookedAt))),
         plain(credits),
         [...plain(ruleText(rule)), ...plain(`SHA-256 ${rule.hash.slice(0, 16)}…`)],
@@ -259,10 +260,4 @@ function conversionsOf({ conversions }: ProofDto, second: SecondLanguage): Block
 
 function ruleText({ id, version }: { id: string; version: number }): string {
   return `${id} v${version}`;
-}
-
-/** `2026-11-23 17:30 (UTC+8)` */
-function beijingTime(moment: string): string {
-  const local = new Date(Date.parse(moment) + 8 * 60 * 60 * 1000).toISOString();
-  return `${local.slice(0, 10)} ${local.slice(11, 16)} (UTC+8)`;
 }

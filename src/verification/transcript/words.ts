@@ -1,5 +1,4 @@
-import type { PaperLanguage, Words } from '../../platform/paper/index.js';
-import type { Text } from '#libs/problems';
+import { FIRST, type Words } from '../../platform/paper/index.js';
 
 /** Languages beside Chinese in which a transcript can be had. */
 export const SECOND_LANGUAGES = ['en', 'th'] as const;
@@ -13,8 +12,6 @@ export interface Label {
   readonly th: string;
 }
 
-const FIRST: PaperLanguage = 'zh-CN';
-
 /** A label in Chinese and the second language. */
 export function say(label: Label, second: SecondLanguage): Words {
   return [
@@ -26,17 +23,6 @@ export function say(label: Label, second: SecondLanguage): Words {
 /** A label as one line, for narrow places: 学分 Credits. */
 export function sayShort(label: Label, second: SecondLanguage): Words {
   return [{ text: `${label.zh} ${label[second]}`, language: FIRST }];
-}
-
-/** What the records say of themselves: in Chinese and English, once where both are the same. */
-export function textOf({ zh, en }: Text): Words {
-  const first = { text: zh, language: FIRST } as const;
-  return zh === en ? [first] : [first, { text: en, language: 'en' }];
-}
-
-/** Codes, dates and names: the same in every language. */
-export function plain(text: string): Words {
-  return [{ text, language: FIRST }];
 }
 
 export const LABELS = {
