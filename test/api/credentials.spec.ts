@@ -42,7 +42,7 @@ beforeAll(async () => {
     outcomes[code] = posted.body.outcome.id as string;
   }
   learner = await (await person(world, ['learner'], { learnerId })).signIn();
-}, 60_000);
+}, 180_000);
 afterAll(() => world?.close());
 
 /** Codes of the lines about a document, as somebody without an account is told. */

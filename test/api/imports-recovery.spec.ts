@@ -104,7 +104,7 @@ describe('a commit that is interrupted', () => {
     });
     const failed = await school.check(templateSheet(...rows('bug', 700)));
     expect(failed).toMatchObject({ state: 'failed', problem: { code: 'internal-error' } });
-  }, 60_000);
+  }, 180_000);
 });
 
 it('leaves an import that has ended free, even when a heartbeat comes late', async () => {
@@ -126,7 +126,7 @@ describe('one file, many senders', () => {
     const known = committed.reduce((sum, { rows: counts }) => sum + counts.alreadyPosted, 0);
     expect([posted, known]).toEqual([600, 2400]);
     expect(await countOutcomes('race')).toEqual({ outcomes: 600, amount: '2400000' });
-  }, 60_000);
+  }, 180_000);
 
   it('lists a row that the books refuse only at the commit', async () => {
     const bytes = templateSheet(

@@ -184,5 +184,5 @@ describe('R48: a grade is withdrawn', () => {
 
     const again = await world.authority.post('/v1/revocations?preview=true', order).expect(200);
     expect(again.body).toMatchObject({ learners: 0, items: 0, credits: '0', awards: 0 });
-  }, 120_000);
+  }, 300_000);
 });

@@ -73,7 +73,7 @@ beforeAll(async () => {
   askers = await everybody();
   // `npm run test:teeth` runs all of this without a guard, and expects it to fail.
   takeAway(process.env['WITHOUT_GUARD'], world.app);
-}, 60_000);
+}, 180_000);
 afterAll(() => world?.close());
 
 /**
@@ -291,7 +291,7 @@ async function unwritten(): Promise<string[]> {
 
 it('shows nothing of a person to those who may see it without a line that the person can read', async () => {
   expect(await unwritten()).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 describe('turns red', () => {
   afterEach(() => jest.restoreAllMocks());

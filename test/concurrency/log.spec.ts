@@ -124,7 +124,7 @@ describe('sequencers that race', () => {
     expect(seen.length).toBeGreaterThan(5);
     await expectConsistent(seen);
     await expectWhole();
-  }, 120_000);
+  }, 300_000);
 
   it('cannot fork even when one forgets the lock: only the first moves the head', async () => {
     const careless = (): LogWriter =>
@@ -149,7 +149,7 @@ describe('sequencers that race', () => {
     await log.waitFor(size);
     expect(refused).toBeGreaterThan(0);
     await expectWhole();
-  }, 60_000);
+  }, 180_000);
 
   it.each([
     'UPDATE log_tile SET hashes = set_byte(hashes, 0, 255 - get_byte(hashes, 0))',

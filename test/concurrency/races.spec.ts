@@ -159,7 +159,7 @@ describe('races on one PostgreSQL', () => {
       expect(all.filter((result) => result.status === 'created')).toHaveLength(1);
       expect(conflicts).toHaveLength(all[0]?.status === 'created' ? CALLERS - 1 : 1);
     }
-  }, 120_000);
+  }, 300_000);
 
   it('imports that race give one external id to one of two learners', async () => {
     for (let round = 0; round < 100; round += 1) {
@@ -178,7 +178,7 @@ describe('races on one PostgreSQL', () => {
         expect(result).toMatchObject(expected);
       });
     }
-  }, 120_000);
+  }, 300_000);
 
   it('files that share rows in opposite orders never deadlock and book each row once', async () => {
     const drafts = Array.from({ length: 200 }, (_, i) => draftOf(`shared-${i}`, 2000 + i));

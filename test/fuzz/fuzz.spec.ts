@@ -36,7 +36,7 @@ beforeAll(async () => {
   );
   const credentials = keys.map(({ key }) => ({ authorization: `Bearer ${key}` }));
   sender = new Sender(port, [...credentials, {}, { authorization: 'Bearer nonsense' }]);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   sender?.close();
   await world?.close();

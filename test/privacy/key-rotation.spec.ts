@@ -107,7 +107,7 @@ beforeAll(async () => {
   const posted = await bank.school.post('/v1/completions', completion(1)).expect(201);
   learnerId = String(posted.body.outcome.learnerId);
   await crowd();
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await app?.close();
   await bank?.close();
@@ -181,7 +181,7 @@ describe('a new master key and a new index key', () => {
          FROM learner_identity`,
     );
     expect(counted).toEqual({ people: PEOPLE + 2 + posts, other: 0 });
-  }, 120_000);
+  }, 300_000);
 
   it('go on where a killed worker was', async () => {
     const third = { masterKey: randomBytes(32), oldMasterKeys: [second.masterKey] };
@@ -204,7 +204,7 @@ describe('a new master key and a new index key', () => {
     const [people] = await query<{ n: number }>('SELECT count(*)::int AS n FROM learner_person');
     expect(progress?.rows_done).toBe((people?.n ?? 0) + 601);
     await restart({ ...second, masterKey: third.masterKey });
-  }, 120_000);
+  }, 300_000);
 
   it('take the national profile on, and read what the other sealed', async () => {
     const { masterKey } = presentConfig();
@@ -225,7 +225,7 @@ describe('a new master key and a new index key', () => {
     );
     expect(row?.name[0]).toBe(2);
     await http.post('/v1/verifications').send({ code }).expect(200);
-  }, 120_000);
+  }, 300_000);
 
   it('wrap anew what was sealed before ciphers had numbers', () => {
     const keyring = (app as NestFastifyApplication).get(Keyring);
