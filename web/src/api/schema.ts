@@ -386,6 +386,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/second-factor-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose to take away the second factor that somebody has lost
+         * @description A second person of the bank confirms it under /v1/proposals. Then codes and passkeys of the account are gone, its sessions have ended, and its password alone signs in until it has a new second factor.
+         */
+        post: operations["RecoveryController_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/completions": {
         parameters: {
             query?: never;
@@ -841,6 +861,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreements of institutions and accounts of both directions, with the limit of each side, and what
+         *     the parties have signed. What is only proposed is shown to its parties.
+         */
+        get: operations["AgreementsController_list"];
+        put?: never;
+        /**
+         * Propose an agreement to other institutions; it holds when all have accepted
+         * @description Rules rest on it by its code. It only takes away from what rules allow: its days, what it is about, what each side accepts of one learner, and quotas that are counted as they are used.
+         */
+        post: operations["SignedAgreementsController_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an agreement for your institution, which is a party */
+        post: operations["SignedAgreementsController_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse an agreement for your institution; it never holds then */
+        post: operations["SignedAgreementsController_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give notice: it holds until a day and no longer; what is booked stays */
+        post: operations["SignedAgreementsController_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session/provider": {
         parameters: {
             query?: never;
@@ -1045,6 +1140,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/institutions/{institution}/demerits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands against an institution, and what it comes to */
+        get: operations["DemeritsController_list"];
+        put?: never;
+        /**
+         * Write an offence down; its points count from a day on
+         * @description From a threshold on nothing new is awarded, from the next nothing is posted.
+         */
+        post: operations["DemeritsController_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{institution}/demerits/{demerit}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the points of an entry back, by an entry of its own */
+        post: operations["DemeritsController_reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institution-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests of institutions, those that wait longest first */
+        get: operations["InstitutionRequestsController_list"];
+        put?: never;
+        /** Ask to become an institution of the bank; keep the receipt */
+        post: operations["InstitutionRequestsController_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institution-requests/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What became of a request, for whoever holds its receipt */
+        post: operations["InstitutionRequestsController_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institution-requests/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the institution, with an invitation for its first manager */
+        post: operations["InstitutionRequestsController_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institution-requests/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a request; whoever asked sees why */
+        post: operations["InstitutionRequestsController_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/institutions": {
         parameters: {
             query?: never;
@@ -1055,7 +1257,11 @@ export interface paths {
         /** Institutions of the district, by code */
         get: operations["InstitutionsController_list"];
         put?: never;
-        post?: never;
+        /**
+         * Open an institution, with an invitation for its first manager
+         * @description The code of the invitation is shown this once.
+         */
+        post: operations["InstitutionsController_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1069,11 +1275,186 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One institution */
+        /** One institution: what it is, what it may do, what stands against it */
         get: operations["InstitutionsController_show"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{id}/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say where an institution stands and what it may award and recognise */
+        put: operations["InstitutionsController_place"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse all keys and accounts of an institution from now on */
+        post: operations["InstitutionsController_suspend"];
+        /** Let an institution work again */
+        delete: operations["InstitutionsController_reinstate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{institution}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invitations of an institution, the newest first */
+        get: operations["InvitationsController_list"];
+        put?: never;
+        /**
+         * Invite somebody to work for the institution; the code is shown this once
+         * @description Within 15 minutes of signing in. Roles are those that people of such an institution have; an authority or operator is invited by one only.
+         */
+        post: operations["InvitationsController_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{institution}/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Make an open invitation worthless */
+        delete: operations["InvitationsController_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open an account with the code of an invitation */
+        post: operations["InvitationsController_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{institution}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works for the institution, in the order they came */
+        get: operations["MembersController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{institution}/members/{account}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give an account other roles, from its next request on */
+        put: operations["MembersController_setRoles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{institution}/members/{account}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an account sign in no more; its sessions end at once */
+        post: operations["MembersController_disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{institution}/members/{account}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a disabled account sign in again */
+        post: operations["MembersController_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{institution}/members/{account}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign an account out everywhere, at once */
+        delete: operations["MembersController_endSessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1355,6 +1736,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/person-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proposes that two accounts are one person; a colleague confirms it under `/v1/proposals`. From
+         *     then on both are read as one, and what is posted goes to the surviving account. No entry changes.
+         */
+        post: operations["PersonLinksController_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/person-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry: that two accounts are one person, or that they are not after all. */
+        get: operations["PersonLinksController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/person-links/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes to undo a wrong merge; a colleague confirms it, and everything reads apart again. */
+        post: operations["PersonLinksController_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/catalogue": {
         parameters: {
             query?: never;
@@ -1625,23 +2060,6 @@ export interface paths {
         };
         /** Every published version, newest first. */
         get: operations["RulebookController_versions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/agreements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Agreements of institutions and accounts of both directions, with the limit of each side. */
-        get: operations["AgreementsController_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2092,6 +2510,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/verifications/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verifies a text: a code, our link to one, a credential as JSON or JWT, a baked SVG. */
+        post: operations["DocumentsController_verifyText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/verifications/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verifies a file: PDF, baked PNG or SVG, JSON or JWT; at most 8 MiB. */
+        post: operations["DocumentsController_verifyFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/verifications": {
         parameters: {
             query?: never;
@@ -2121,6 +2573,297 @@ export interface paths {
          *     posts the code; everybody else gets the answer itself.
          */
         get: operations["VerificationsController_open"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/equivalence/queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What your institution asked (`sent`) or was asked (`received`); a learner's own; newest first. */
+        get: operations["QueriesController_list"];
+        put?: never;
+        /**
+         * Asks a school about an answer `not-matched`. The query has a number and a promised day, counted in
+         *     working days. The school learns who it is about, for which programme, what would have changed the
+         *     answer, and your words; not what other schools have on record.
+         */
+        post: operations["QueriesController_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/equivalence/queries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A query with everything that happened. */
+        get: operations["QueriesController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/equivalence/queries/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The school says what it found. Post what was missing first, then say so. */
+        post: operations["QueriesController_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/equivalence/queries/{id}/question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The office asks once more; the school has the same time again. */
+        post: operations["QueriesController_askAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/equivalence/queries/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The office needs nothing more. */
+        post: operations["QueriesController_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/equivalence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Does this learner's record count for that programme on that day? The answer names the clauses, the
+         *     version of the rules and the nearest missing piece. Where you may not see the record, where nobody
+         *     fits, and where a code or consent has ended, it is `not-checked` and nothing more. Each question
+         *     counts against the quota of your office; the learner sees that you asked.
+         */
+        post: operations["EquivalenceController_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/equivalence/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many people your office may ask about today, and how many it has. */
+        get: operations["EquivalenceController_quota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/equivalence/quotas/{institution}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets how many people an office may ask about in a day, by the office's code. */
+        put: operations["EquivalenceController_setQuota"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/equivalence/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lists of your office, newest first. */
+        get: operations["EquivalenceController_list"];
+        put?: never;
+        /**
+         * Sends a list, at most as many rows as are left of today's quota. Columns, by any of these names:
+         *     姓名 name, 证件类型 documentKind, 证件号码 documentNumber, or 验证码 shareCode (验证码PIN sharePin), or 学习者编号 learner;
+         *     专业代码 programme and 核对日期 on where rows differ from the form. It is read and answered in the
+         *     background.
+         */
+        post: operations["EquivalenceController_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/equivalence/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a list stands. */
+        get: operations["EquivalenceController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/equivalence/batches/{id}/result.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answers as a workbook, for seven days and for your office only. */
+        get: operations["EquivalenceController_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learners/{id}/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A learner's record in the open exchange format, `credit-bank-exchange/1`; `me` for your own. */
+        get: operations["ExchangeController_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learners/{id}/exchange.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a workbook; a school can send it back as an import. */
+        get: operations["ExchangeController_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learners/{id}/elmo.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as ELMO 1.7.0 XML with an enveloped signature of the bank. */
+        get: operations["ExchangeController_elmo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchange/elmo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads an ELMO file of any bank: who signed it, and what it claims, line by line. Nothing is kept and
+         *     nothing becomes credit; the school that answers for an outcome posts it as its own.
+         */
+        post: operations["ExchangeController_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchange/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys by which files are known that this bank signed. */
+        get: operations["ExchangeController_signingKeys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2254,6 +2997,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/log/seals/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest checkpoint of the log of seals, signed (C2SP tlog-checkpoint). */
+        get: operations["SealsController_checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/log/seals/proof/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof that the log of seals of size `to` only adds to the one of size `from`. */
+        get: operations["SealsController_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/log/seals/cosignatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in a cosignature of a witness that stands in LOG_WITNESSES. */
+        post: operations["SealsController_cosign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/log/seals/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One seal. The leaf of the log of seals is made of its values, one a line. */
+        get: operations["SealsController_seal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learners/{id}/balance-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A learner's balance as a file that anybody checks without this service: all entries, and the proof
+         *     that none was left out (`creditbank verify FILE`, docs/proofs.md). It names nobody. `me` is the
+         *     signed-in learner.
+         */
+        get: operations["BalanceProofController_balanceProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/entries/{id}/receipt": {
         parameters: {
             query?: never;
@@ -2285,6 +3117,181 @@ export interface paths {
         get: operations["PostingReceiptController_receipt"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your credentials, the newest first. */
+        get: operations["CredentialsController_list"];
+        put?: never;
+        /**
+         * Signs one of your outcomes, or all of them, as a file that anybody can check without us. What was
+         *     signed before in the same form is given again while it stands.
+         */
+        post: operations["CredentialsController_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credentials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of your credentials. */
+        get: operations["CredentialsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credential-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at a credential of any issuer line by line: form, signature, issuer, dates, status, log. */
+        post: operations["CredentialChecksController_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/did.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The DID document of the bank. */
+        get: operations["IdentitiesController_bank"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/institutions/{code}/did.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The DID document of an institution, by its code. */
+        get: operations["IdentitiesController_institution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/issuer-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys that sign credentials of your institution, retired ones too */
+        get: operations["IssuerKeysController_list"];
+        put?: never;
+        /** A new key signs from now on. The old one stays in the DID document for what it signed. */
+        post: operations["IssuerKeysController_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/status-lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A status list (Bitstring Status List 1.0), signed: whoever reads it does not say about whom. */
+        get: operations["StatusListsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credentials/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs a credential under the key of your institution and gives it a place in its status list. */
+        post: operations["VcApiController_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credentials/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a credential stands. */
+        post: operations["VcApiController_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/presentations/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a presentation and every credential in it stand, for this audience. */
+        post: operations["VcApiController_present"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2402,7 +3409,7 @@ export interface components {
              * @description `retiring`: something still needs it. `retired`: it may be destroyed.
              * @enum {string}
              */
-            state: "current" | "retiring" | "retired";
+            state: "retired" | "current" | "retiring";
             createdAt: string;
             retiredAt: string | null;
             /** @description Of its rotation, table by table; empty when nothing had to be brought under it. */
@@ -2559,7 +3566,7 @@ export interface components {
              * @description `disabled`: nothing is sent until it is enabled again.
              * @enum {string}
              */
-            state: "active" | "failing" | "disabled";
+            state: "active" | "disabled" | "failing";
             /**
              * @description `gone`: it answered 410. `failing`: nothing could be delivered for three days.
              * @enum {string|null}
@@ -2666,7 +3673,7 @@ export interface components {
              *       "credits"
              *     ]
              */
-            why: ("credits" | "reach" | "old-period" | "sign-in")[];
+            why: ("credits" | "reach" | "old-period" | "sign-in" | "one-person")[];
             /**
              * @description How much it would change, in numbers.
              * @example {
@@ -2749,6 +3756,18 @@ export interface components {
             /**
              * @description Why; whoever proposed it reads it.
              * @example 材料不足，请补充后重新提出 / the evidence is not enough
+             */
+            reason: string;
+        };
+        SecondFactorResetDto: {
+            /**
+             * @description With which the account signs in.
+             * @example registrar-spb
+             */
+            signInName: string;
+            /**
+             * @description How it was found out that it is them; the second person reads it.
+             * @example 持工作证到场，手机遗失 / came with the staff card, telephone lost
              */
             reason: string;
         };
@@ -2870,7 +3889,7 @@ export interface components {
              * @example available
              * @enum {string}
              */
-            state: "used" | "revoked" | "available" | "held" | "expired" | "registered";
+            state: "used" | "revoked" | "expired" | "available" | "held" | "registered";
             expiresOn: string | null;
             /** @example 2026-11-23T09:30:00.000Z */
             recordedAt: string;
@@ -2889,7 +3908,7 @@ export interface components {
              * @example deposit
              * @enum {string}
              */
-            kind: "release" | "deposit" | "hold" | "use" | "expiry" | "revocation" | "reversal" | "redeposit";
+            kind: "release" | "revocation" | "deposit" | "hold" | "use" | "expiry" | "reversal" | "redeposit";
             /**
              * @description The account the amount leaves.
              * @example issuer
@@ -3192,7 +4211,7 @@ export interface components {
              *       "credits"
              *     ]
              */
-            needsSecondPerson: ("credits" | "reach" | "old-period" | "sign-in")[];
+            needsSecondPerson: ("credits" | "reach" | "old-period" | "sign-in" | "one-person")[];
             /** @description True when nothing was changed. */
             preview: boolean;
             outcome: components["schemas"]["OutcomeDto"];
@@ -3275,11 +4294,16 @@ export interface components {
              *       "registrar"
              *     ]
              */
-            roles: ("issuer" | "learner" | "registrar" | "admissions" | "clerk" | "rule-author" | "approver" | "authority" | "operator")[];
+            roles: ("issuer" | "learner" | "registrar" | "admissions" | "clerk" | "rule-author" | "approver" | "manager" | "authority" | "operator")[];
             institutionId: string | null;
             learnerId: string | null;
         };
         SessionDto: {
+            /**
+             * @description True for who signed in with a password that somebody else made: change it first.
+             * @example false
+             */
+            mustChangePassword: boolean;
             account: components["schemas"]["AccountDto"];
             /** @description True for staff who must set up a second factor before they can do anything else. */
             mustAddSecondFactor: boolean;
@@ -3332,7 +4356,7 @@ export interface components {
              * @example password
              * @enum {string}
              */
-            method: "passkey" | "password" | "password-and-code" | "provider";
+            method: "passkey" | "provider" | "password" | "password-and-code";
             /**
              * @description What the browser called itself.
              * @example Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0
@@ -3471,7 +4495,7 @@ export interface components {
              *       "registrar"
              *     ]
              */
-            roles: ("registrar" | "issuer" | "admissions" | "clerk" | "rule-author" | "approver" | "authority" | "operator")[];
+            roles: ("registrar" | "issuer" | "admissions" | "clerk" | "rule-author" | "approver" | "manager" | "authority" | "operator")[];
             /**
              * @description What it may do of all that its roles may.
              * @example [
@@ -3479,7 +4503,7 @@ export interface components {
              *       "imports:write"
              *     ]
              */
-            scopes: ("agreements:read" | "agreements:write" | "applications:read" | "applications:write" | "demonstration:read" | "demonstration:write" | "history:read" | "history:write" | "imports:read" | "imports:write" | "learners:read" | "learners:write" | "ledger:read" | "ledger:write" | "operations:read" | "operations:write" | "outcomes:read" | "outcomes:write" | "revocations:read" | "revocations:write" | "rules:read" | "rules:write" | "tasks:read" | "tasks:write" | "webhooks:read" | "webhooks:write")[];
+            scopes: ("agreements:read" | "agreements:write" | "applications:read" | "applications:write" | "credentials:read" | "credentials:write" | "demonstration:read" | "demonstration:write" | "equivalence:read" | "equivalence:write" | "exchange:read" | "exchange:write" | "history:read" | "history:write" | "imports:read" | "imports:write" | "learners:read" | "learners:write" | "ledger:read" | "ledger:write" | "operations:read" | "operations:write" | "outcomes:read" | "outcomes:write" | "revocations:read" | "revocations:write" | "rules:read" | "rules:write" | "tasks:read" | "tasks:write" | "webhooks:read" | "webhooks:write")[];
             /**
              * @description Of a client that signs (private_key_jwt) and then has no secret: a JWK, Ed25519 or P-256.
              * @example {
@@ -3526,7 +4550,7 @@ export interface components {
              *       "imports:write"
              *     ]
              */
-            scopes: ("agreements:read" | "agreements:write" | "applications:read" | "applications:write" | "demonstration:read" | "demonstration:write" | "history:read" | "history:write" | "imports:read" | "imports:write" | "learners:read" | "learners:write" | "ledger:read" | "ledger:write" | "operations:read" | "operations:write" | "outcomes:read" | "outcomes:write" | "revocations:read" | "revocations:write" | "rules:read" | "rules:write" | "tasks:read" | "tasks:write" | "webhooks:read" | "webhooks:write")[] | null;
+            scopes: ("agreements:read" | "agreements:write" | "applications:read" | "applications:write" | "credentials:read" | "credentials:write" | "demonstration:read" | "demonstration:write" | "equivalence:read" | "equivalence:write" | "exchange:read" | "exchange:write" | "history:read" | "history:write" | "imports:read" | "imports:write" | "learners:read" | "learners:write" | "ledger:read" | "ledger:write" | "operations:read" | "operations:write" | "outcomes:read" | "outcomes:write" | "revocations:read" | "revocations:write" | "rules:read" | "rules:write" | "tasks:read" | "tasks:write" | "webhooks:read" | "webhooks:write")[] | null;
             id: string;
             /** @example cb_4kTb09Xq */
             clientId: string;
@@ -3543,7 +4567,7 @@ export interface components {
              *       "registrar"
              *     ]
              */
-            roles: ("issuer" | "learner" | "registrar" | "admissions" | "clerk" | "rule-author" | "approver" | "authority" | "operator")[];
+            roles: ("issuer" | "learner" | "registrar" | "admissions" | "clerk" | "rule-author" | "approver" | "manager" | "authority" | "operator")[];
             /** @description Null: from everywhere. */
             addresses: string[] | null;
             /**
@@ -3660,6 +4684,166 @@ export interface components {
             scopes_supported: string[];
             /** @example https://bank.example/docs */
             service_documentation: string;
+        };
+        NewPartyDto: {
+            /**
+             * @description Code of the institution that signs.
+             * @example college
+             */
+            institution: string;
+            /**
+             * @description Whether it signs for all institutions below it, as the centre or sub-centre of a region.
+             * @example false
+             */
+            withMembers?: boolean;
+            /**
+             * @description Credits that it accepts of one learner at most.
+             * @example 20
+             */
+            accepts: string;
+            /**
+             * @description Credits that it accepts of all learners at most; leave out for no limit.
+             * @example 2000
+             */
+            quota?: string;
+            /**
+             * @description Whether the quota is for each year, or for the whole of its time; a year when left out.
+             * @example year
+             * @enum {string}
+             */
+            quotaPer?: "year" | "whole";
+        };
+        AgreementTitleDto: {
+            /** @example 成渝学习成果互认协议 */
+            zh: string;
+            /** @example Agreement of Chongqing and Sichuan on mutual recognition */
+            en: string;
+        };
+        NewAgreementDto: {
+            /**
+             * @description Forms of outcomes it is about; leave out for all.
+             * @example [
+             *       "course"
+             *     ]
+             */
+            forms?: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture")[];
+            /** @description Two or more, your own among them. */
+            parties: components["schemas"]["NewPartyDto"][];
+            /**
+             * @description The name under which rules rest on it (`under`).
+             * @example chengyu
+             */
+            code: string;
+            title: components["schemas"]["AgreementTitleDto"];
+            /**
+             * @description On what it rests.
+             * @example 2020-04-27 框架协议 / framework agreement
+             */
+            basis: string;
+            /** @example 2026-12-01 */
+            from: string;
+            /** @example 2030-04-26 */
+            to: string;
+            /**
+             * @description Levels of outcomes it is about, as outcomes state them; leave out for all.
+             * @example [
+             *       "中级",
+             *       "高级"
+             *     ]
+             */
+            levels?: string[];
+            /**
+             * @description Programmes it is about; leave out for all of the parties.
+             * @example [
+             *       "CHENGYU-CQ"
+             *     ]
+             */
+            programmes?: string[];
+        };
+        SignedPartyDto: {
+            /** @example cq-college */
+            institution: string;
+            institutionName: components["schemas"]["TextDto"];
+            /** @description Whether it signs for all institutions below it. */
+            withMembers: boolean;
+            /** @example 20 */
+            accepts: string;
+            /** @example 2000 */
+            quota: string | null;
+            /**
+             * @example year
+             * @enum {string|null}
+             */
+            quotaPer: "year" | "whole" | null;
+            /**
+             * @description What is left of the quota now; null where there is none.
+             * @example 1988
+             */
+            quotaLeft: string | null;
+            /**
+             * @example accepted
+             * @enum {string|null}
+             */
+            said: "refused" | "accepted" | null;
+        };
+        SignedAgreementDto: {
+            /**
+             * @description Null: about all of them.
+             * @example [
+             *       "course"
+             *     ]
+             */
+            forms: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture")[] | null;
+            /**
+             * @description Null: about all of them.
+             * @example [
+             *       "中级"
+             *     ]
+             */
+            levels: string[] | null;
+            /**
+             * @description Null: about all of the parties.
+             * @example [
+             *       "CHENGYU-CQ"
+             *     ]
+             */
+            programmes: string[] | null;
+            /** @example chengyu */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            /** @example 2020-04-27 框架协议 / framework agreement */
+            basis: string;
+            /**
+             * @example in-force
+             * @enum {string}
+             */
+            state: "ended" | "lapsed" | "refused" | "proposed" | "not-begun" | "in-force";
+            /** @example 2026-12-01 */
+            from: string;
+            /** @example 2030-04-26 */
+            to: string;
+            /** @description The last day for which a party gave notice. */
+            endsOn: string | null;
+            parties: components["schemas"]["SignedPartyDto"][];
+        };
+        AgreementNoteDto: {
+            /**
+             * @description What the other parties read.
+             * @example 同意 / agreed
+             */
+            note?: string;
+        };
+        AgreementEndDto: {
+            /**
+             * @description The last day on which it still holds, today or later.
+             * @example 2027-08-31
+             */
+            endsOn: string;
+            /**
+             * @description What the other parties read.
+             * @example 专业已停办 / the programme has ended
+             */
+            reason: string;
         };
         ProviderDto: {
             /**
@@ -3837,7 +5021,7 @@ export interface components {
              * @description Which kind of sheet or record it is.
              * @enum {string|null}
              */
-            shape: "template" | "openurp-certificate" | "openurp-course" | "nad" | "completions" | "shanghai-profile" | null;
+            shape: "template" | "openurp-certificate" | "openurp-course" | "nad" | "completions" | "exchange-document" | "exchange-sheet" | "shanghai-profile" | null;
             /** @description The sheet of a workbook that is read. */
             sheet: string | null;
             /** @description Sheets of the workbook that are not read. */
@@ -3912,7 +5096,290 @@ export interface components {
             /** @description Send it as `after` for the next page; null when this is the last. */
             next: string | null;
         };
+        DemeritDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000051 */
+            id: string;
+            /** @example SVS-LOG-BASE */
+            outcome: string | null;
+            /**
+             * @example offence
+             * @enum {string}
+             */
+            kind: "appeal-upheld" | "lapsed" | "offence";
+            /** @example breach */
+            offence: string;
+            /**
+             * @description Below zero for what takes points back.
+             * @example 5
+             */
+            points: number;
+            /** @description The entry whose points are taken back. */
+            reverses: string | null;
+            /** @example 2026-12-01 */
+            countsFrom: string;
+            /** @example 虚报出勤记录 / attendance was made up */
+            reason: string;
+            /**
+             * @description SHA-256 of the scheme that said how many points, in hex.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
+            schemeHash: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-26T09:30:00.000Z
+             */
+            recordedAt: string;
+        };
+        PenaltySpanDto: {
+            /**
+             * @description Code of the outcome that it is about; null for everything of the institution.
+             * @example SVS-LOG-BASE
+             */
+            outcome: string | null;
+            /**
+             * @description `may-not-apply`: nothing new is awarded. `suspended`, `withdrawn`: nothing is posted.
+             * @example suspended
+             * @enum {string}
+             */
+            penalty: "may-not-apply" | "suspended" | "withdrawn";
+            /** @example 40 */
+            points: number;
+            /** @example 2026-12-01 */
+            from: string;
+            /**
+             * @description The last day; null while no entry ends it.
+             * @example 2027-05-31
+             */
+            to: string | null;
+        };
+        DemeritsDto: {
+            /** @description The oldest first. */
+            items: components["schemas"]["DemeritDto"][];
+            /** @description Span by span of days, past ones too. */
+            standings: components["schemas"]["PenaltySpanDto"][];
+        };
+        NewDemeritDto: {
+            /**
+             * @description One that the scheme knows; the first, second and third of them add more and more points.
+             * @example breach
+             */
+            offence: string;
+            /**
+             * @description Code of the outcome that it is about; leave out for everything of the institution.
+             * @example SVS-LOG-BASE
+             */
+            outcome?: string;
+            /**
+             * @description The first day on which the points count; today when left out.
+             * @example 2026-12-01
+             */
+            countsFrom?: string;
+            /**
+             * @description What happened. The institution reads it.
+             * @example 虚报出勤记录 / attendance was made up
+             */
+            reason: string;
+        };
+        DemeritReversalDto: {
+            /**
+             * @description `appeal-upheld`: the institution was right. `lapsed`: the time of the points is over.
+             * @example appeal-upheld
+             * @enum {string}
+             */
+            kind: "appeal-upheld" | "lapsed";
+            /**
+             * @description The first day on which the points count no more; today when left out.
+             * @example 2026-12-15
+             */
+            countsFrom?: string;
+            /** @example 申诉成立 / the appeal was upheld */
+            reason: string;
+        };
+        InstitutionNameDto: {
+            /** @example 江北职业教育中心 */
+            zh: string;
+            /** @example Jiangbei Vocational Education Centre */
+            en: string;
+        };
+        NewInstitutionRequestDto: {
+            /**
+             * @description An office and how to reach it; no person.
+             * @example 教务处 010-8000 0000 / registry
+             */
+            contact: string;
+            /**
+             * @description What the institution wants to do here.
+             * @example 登记物流专业课程成绩 / post results of its courses in logistics
+             */
+            purpose: string;
+            /**
+             * @description Short and lasting: letters, digits and hyphens.
+             * @example jiangbei-vocational
+             */
+            code: string;
+            /**
+             * @example school
+             * @enum {string}
+             */
+            kind: "school" | "issuer" | "community-college" | "senior-university" | "open-university" | "admissions-office" | "authority";
+            name: components["schemas"]["InstitutionNameDto"];
+            /** @example 示范区江北街道 */
+            region: string;
+        };
+        InstitutionRequestReceiptDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000041 */
+            id: string;
+            /** @example pV3mT0sWqYb8nQzL4kXc7RfGhJdA2uEi */
+            receipt: string;
+            /**
+             * @example waiting
+             * @enum {string}
+             */
+            state: "waiting" | "refused" | "accepted";
+        };
+        InstitutionReceiptDto: {
+            /** @example pV3mT0sWqYb8nQzL4kXc7RfGhJdA2uEi */
+            receipt: string;
+        };
+        InstitutionRequestStateDto: {
+            /** @example jiangbei-vocational */
+            code: string;
+            /**
+             * @example accepted
+             * @enum {string}
+             */
+            state: "waiting" | "refused" | "accepted";
+            /** @description Why it was refused. */
+            reason: string | null;
+            /** @description The institution that came of it. */
+            institutionId: string | null;
+        };
+        InstitutionRequestDto: {
+            /** @example jiangbei-vocational */
+            code: string;
+            /**
+             * @example accepted
+             * @enum {string}
+             */
+            state: "waiting" | "refused" | "accepted";
+            /** @description Why it was refused. */
+            reason: string | null;
+            /** @description The institution that came of it. */
+            institutionId: string | null;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000041 */
+            id: string;
+            /**
+             * @example school
+             * @enum {string}
+             */
+            kind: "issuer" | "authority" | "school" | "community-college" | "senior-university" | "open-university" | "admissions-office";
+            name: components["schemas"]["TextDto"];
+            /** @example 示范区江北街道 */
+            region: string;
+            /** @example 教务处 010-8000 0000 / registry */
+            contact: string;
+            /** @example 登记物流专业课程成绩 / post results of its courses in logistics */
+            purpose: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-26T09:30:00.000Z
+             */
+            createdAt: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+        };
+        InstitutionRequestPageDto: {
+            items: components["schemas"]["InstitutionRequestDto"][];
+            /** @description Send it as `after` for the next page; null when this is the last. */
+            next: string | null;
+        };
+        PlacementDto: {
+            /**
+             * Format: uuid
+             * @description The centre or sub-centre to which it belongs; leave out for none.
+             */
+            parent?: string;
+            /**
+             * @description Forms of outcomes that it gives itself.
+             * @example [
+             *       "course",
+             *       "training"
+             *     ]
+             */
+            awards?: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture")[];
+            /**
+             * @description Forms of outcomes of others that it may register.
+             * @example [
+             *       "x-certificate"
+             *     ]
+             */
+            registers?: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture")[];
+            /**
+             * @description Left out: an authority is a centre, everybody else a member unit.
+             * @example member-unit
+             * @enum {string}
+             */
+            tier?: "centre" | "sub-centre" | "member-unit";
+            /**
+             * @description Programmes for which it decides; an empty list for none.
+             * @example [
+             *       "LOGISTICS-3Y"
+             *     ]
+             */
+            recognises?: string[];
+        };
+        AcceptedRequestDto: {
+            /**
+             * @description In place of the code that was asked for.
+             * @example jiangbei-vec
+             */
+            code?: string;
+            /** @description An empty object: as for its kind. */
+            rights: components["schemas"]["PlacementDto"];
+        };
+        IssuedInvitationDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000031 */
+            id: string;
+            /**
+             * @description To be brought to `POST /v1/invitations/acceptance`, once.
+             * @example pV3mT0sWqYb8nQzL4kXc7RfGhJdA2uEi
+             */
+            code: string;
+            /**
+             * @example [
+             *       "registrar"
+             *     ]
+             */
+            roles: ("issuer" | "learner" | "registrar" | "admissions" | "clerk" | "rule-author" | "approver" | "manager" | "authority" | "operator")[];
+            /**
+             * Format: date-time
+             * @example 2026-12-03T09:30:00.000Z
+             */
+            expiresAt: string;
+        };
         InstitutionDto: {
+            /**
+             * @description Forms of outcomes that it gives itself.
+             * @example [
+             *       "course",
+             *       "training"
+             *     ]
+             */
+            awards: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture")[];
+            /**
+             * @description Forms of outcomes of others that it may register.
+             * @example [
+             *       "x-certificate"
+             *     ]
+             */
+            registers: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture")[];
+            /**
+             * @description Programmes for which it decides; null: all that rules give to it, an empty list: none.
+             * @example [
+             *       "LOGISTICS-3Y"
+             *     ]
+             */
+            recognises: string[] | null;
             /** @example 01a2e7c0-5b7e-7000-8000-000000000001 */
             id: string;
             /** @example SPB-VEC */
@@ -3923,6 +5390,17 @@ export interface components {
              * @enum {string}
              */
             kind: "issuer" | "authority" | "school" | "community-college" | "senior-university" | "open-university" | "admissions-office";
+            /**
+             * @description Where it stands in the bank.
+             * @example member-unit
+             * @enum {string}
+             */
+            tier: "centre" | "sub-centre" | "member-unit";
+            /**
+             * @description The centre or sub-centre to which it belongs.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000009
+             */
+            parentId: string | null;
             name: components["schemas"]["TextDto"];
             /** @example 重庆市沙坪坝区 */
             region: string;
@@ -3932,11 +5410,186 @@ export interface components {
              * @enum {string}
              */
             status: "active" | "suspended";
+            /** @description Present and coming consequences of demerits. */
+            standings: components["schemas"]["PenaltySpanDto"][];
+        };
+        OpenedInstitutionDto: {
+            /** @description For its first manager: hand it over, it is shown this once. */
+            invitation: components["schemas"]["IssuedInvitationDto"];
+            institution: components["schemas"]["InstitutionDto"];
+        };
+        RefusedRequestDto: {
+            /**
+             * @description Why; whoever asked sees it.
+             * @example 缺少办学许可 / no licence was shown
+             */
+            reason: string;
         };
         InstitutionPageDto: {
             items: components["schemas"]["InstitutionDto"][];
             /** @description Send it as `after` for the next page; null when this is the last. */
             next: string | null;
+        };
+        NewInstitutionDto: {
+            /** @description An empty object: as for its kind. */
+            rights: components["schemas"]["PlacementDto"];
+            /**
+             * @description Short and lasting: letters, digits and hyphens.
+             * @example jiangbei-vocational
+             */
+            code: string;
+            /**
+             * @example school
+             * @enum {string}
+             */
+            kind: "school" | "issuer" | "community-college" | "senior-university" | "open-university" | "admissions-office" | "authority";
+            name: components["schemas"]["InstitutionNameDto"];
+            /** @example 示范区江北街道 */
+            region: string;
+        };
+        InstitutionSuspensionDto: {
+            /**
+             * @description Why; shown on its history.
+             * @example 办学许可证到期 / its licence has ended
+             */
+            reason: string;
+        };
+        NewInvitationDto: {
+            /**
+             * @description What the person will do; only what people of such an institution do.
+             * @example [
+             *       "registrar"
+             *     ]
+             */
+            roles: ("registrar" | "issuer" | "admissions" | "clerk" | "rule-author" | "approver" | "manager" | "authority" | "operator")[];
+            /**
+             * @description For which work. Who comes says their own name.
+             * @example 教务处 / registry
+             */
+            label: string;
+            /**
+             * @description For how many days it is good, 7 when left out.
+             * @example 7
+             */
+            days?: number;
+        };
+        InvitationDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000031 */
+            id: string;
+            /**
+             * @example [
+             *       "registrar"
+             *     ]
+             */
+            roles: ("issuer" | "learner" | "registrar" | "admissions" | "clerk" | "rule-author" | "approver" | "manager" | "authority" | "operator")[];
+            /** @example 教务处 / registry */
+            label: string;
+            /**
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "used" | "withdrawn" | "expired";
+            /** @description Id of the account that invited. */
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-26T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-12-03T09:30:00.000Z
+             */
+            expiresAt: string;
+            /** @description The account that came of it. */
+            accountId: string | null;
+        };
+        InvitationPageDto: {
+            items: components["schemas"]["InvitationDto"][];
+            /** @description Send it as `after` for the next page; null when this is the last. */
+            next: string | null;
+        };
+        AcceptanceDto: {
+            /** @example pV3mT0sWqYb8nQzL4kXc7RfGhJdA2uEi */
+            code: string;
+            /**
+             * @description The name to sign in with: 3 to 40 letters, digits, dots, hyphens and underscores.
+             * @example registry.jiangbei
+             */
+            signInName: string;
+            /**
+             * @description 8 to 128 characters of any kind, none of those that guessers try first.
+             * @example seven small boats
+             */
+            password: string;
+            /**
+             * @description How colleagues know the person or the desk.
+             * @example 教务处 王老师
+             */
+            name: string;
+        };
+        AcceptedInvitationDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000032 */
+            id: string;
+            /** @example registry.jiangbei */
+            signInName: string;
+            /**
+             * @example [
+             *       "registrar"
+             *     ]
+             */
+            roles: ("issuer" | "learner" | "registrar" | "admissions" | "clerk" | "rule-author" | "approver" | "manager" | "authority" | "operator")[];
+        };
+        MemberDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000032 */
+            id: string;
+            /** @example registry.jiangbei */
+            signInName: string;
+            /** @example 教务处 王老师 */
+            name: string;
+            /**
+             * @example [
+             *       "registrar"
+             *     ]
+             */
+            roles: ("issuer" | "learner" | "registrar" | "admissions" | "clerk" | "rule-author" | "approver" | "manager" | "authority" | "operator")[];
+            /**
+             * Format: date-time
+             * @example 2026-11-26T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Since when the account cannot sign in; null while it can.
+             */
+            disabledAt: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute; null for who never signed in.
+             */
+            lastSeenAt: string | null;
+        };
+        MemberPageDto: {
+            items: components["schemas"]["MemberDto"][];
+            /** @description Send it as `after` for the next page; null when this is the last. */
+            next: string | null;
+        };
+        MemberRolesDto: {
+            /**
+             * @description In place of what the account had.
+             * @example [
+             *       "registrar",
+             *       "admissions"
+             *     ]
+             */
+            roles: ("registrar" | "issuer" | "admissions" | "clerk" | "rule-author" | "approver" | "manager" | "authority" | "operator")[];
+        };
+        MemberReasonDto: {
+            /**
+             * @description Why; shown on the history.
+             * @example 调离 / has moved to another post
+             */
+            reason: string;
         };
         PresentPersonDto: {
             /**
@@ -4217,8 +5870,8 @@ export interface components {
              *     and nothing was shown.
              * @enum {string}
              */
-            ground: "file" | "application" | "share" | "consent" | "none" | "counter" | "guardian" | "roster" | "oversight";
-            /** @description The consent, share, application, file, counter session or guardianship. */
+            ground: "query" | "file" | "application" | "share" | "consent" | "none" | "counter" | "guardian" | "roster" | "oversight";
+            /** @description The consent, share, application, file, counter session, guardianship or query. */
             reference: string | null;
         };
         AccessLogPageDto: {
@@ -4254,6 +5907,13 @@ export interface components {
             at: string;
         };
         LearnerExportDto: {
+            /**
+             * @description Other accounts that were found to be the same person's, each with the members above: what is kept
+             *     under an account stays there.
+             */
+            mergedAccounts: {
+                [key: string]: unknown;
+            }[];
             /**
              * @example credit-bank-export/1
              * @enum {string}
@@ -4297,6 +5957,49 @@ export interface components {
             items: components["schemas"]["ErasedIdDto"][];
             next: string | null;
         };
+        NewMergeDto: {
+            /** @description The account that goes on, by a document of it. */
+            survivor: components["schemas"]["PresentPersonDto"];
+            /** @description The other account of the same person, by a document of that one. */
+            other: components["schemas"]["PresentPersonDto"];
+            /**
+             * @description What shows that they are one person; no name and no number.
+             * @example passport and permit shown together, sheet 21
+             */
+            reason: string;
+        };
+        PersonLinkDto: {
+            /**
+             * @description Of a split: the merge that it undid.
+             * @example null
+             */
+            undoes: string | null;
+            /**
+             * @description Of a merge: the split that undid it; null while it stands.
+             * @example null
+             */
+            undoneBy: string | null;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000021 */
+            id: string;
+            /**
+             * @example merge
+             * @enum {string}
+             */
+            action: "split" | "merge";
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
+            survivorId: string;
+            /** @example 01a2e7c0-5b7e-7456-8000-000000000004 */
+            absorbedId: string;
+            /** @example 2026-11-26T06:10:00.000Z */
+            at: string;
+        };
+        SplitDto: {
+            /**
+             * @description What shows that they are two people; no name and no number.
+             * @example two twins came together, sheet 30
+             */
+            reason: string;
+        };
         OutcomeOwnerDto: {
             id: string;
             /** @example SPB-VEC */
@@ -4319,12 +6022,12 @@ export interface components {
              * @example vocational-certificate
              * @enum {string}
              */
-            kind: "degree-course" | "vocational-certificate" | "community-course";
+            kind: "vocational-certificate" | "degree-course" | "community-course";
             /**
              * @example x-certificate
              * @enum {string}
              */
-            form: "training" | "course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "lecture";
+            form: "course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture";
             institution: components["schemas"]["OutcomeOwnerDto"];
             title: components["schemas"]["TextDto"];
             /**
@@ -4339,7 +6042,7 @@ export interface components {
              * @example certificate
              * @enum {string}
              */
-            source: "training" | "certificate" | "course" | "online-course";
+            source: "course" | "online-course" | "training" | "certificate";
             /**
              * @description Credits as a decimal string.
              * @example 4
@@ -4637,7 +6340,7 @@ export interface components {
              * @example proposed
              * @enum {string}
              */
-            state: "retired" | "rejected" | "proposed";
+            state: "retired" | "proposed" | "rejected";
             /**
              * @description The last day; null when the proposal was rejected.
              * @example 2027-08-31
@@ -4796,7 +6499,7 @@ export interface components {
              * @description `agreement` of institutions, each with its own limit; `account`: one limit of all its sides.
              * @enum {string}
              */
-            kind: "account" | "agreement";
+            kind: "agreement" | "account";
             title: components["schemas"]["TextDto"];
             /**
              * @description Clause of the regulation.
@@ -4811,6 +6514,8 @@ export interface components {
             learnerId: string | null;
             /** @description By institution and programme. */
             sides: components["schemas"]["AgreementSideDto"][];
+            /** @description What the parties have signed; null where nothing is on record and only the rules speak of it. */
+            signed: components["schemas"]["SignedAgreementDto"] | null;
         };
         AgreementsDto: {
             items: components["schemas"]["AgreementDto"][];
@@ -4882,7 +6587,7 @@ export interface components {
              * @example credit
              * @enum {string}
              */
-            effect: "right" | "score" | "credit" | "exemption";
+            effect: "right" | "credit" | "exemption" | "score";
             /**
              * @description Course of the programme that is replaced or exempted.
              * @example LOG-101
@@ -5233,7 +6938,7 @@ export interface components {
              * @example in-review
              * @enum {string}
              */
-            state: "revoked" | "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused";
+            state: "revoked" | "withdrawn" | "refused" | "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed";
             /**
              * @description The day the rules are read for.
              * @example 2026-11-23
@@ -5338,7 +7043,7 @@ export interface components {
              * @description The state it led to.
              * @enum {string}
              */
-            state: "revoked" | "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused";
+            state: "revoked" | "withdrawn" | "refused" | "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed";
             /**
              * @description Who did it.
              * @enum {string}
@@ -5374,7 +7079,7 @@ export interface components {
              * @example held
              * @enum {string}
              */
-            state: "used" | "revoked" | "available" | "held" | "expired" | "registered";
+            state: "used" | "revoked" | "expired" | "available" | "held" | "registered";
         };
         ApplicationEntryDto: {
             /** @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.1 */
@@ -5411,7 +7116,7 @@ export interface components {
              * @example in-review
              * @enum {string}
              */
-            state: "revoked" | "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused";
+            state: "revoked" | "withdrawn" | "refused" | "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed";
             /**
              * @description The day the rules are read for.
              * @example 2026-11-23
@@ -5589,7 +7294,7 @@ export interface components {
              * @example granted
              * @enum {string}
              */
-            verdict: "rejected" | "returned" | "refused" | "granted" | "reversed";
+            verdict: "granted" | "refused" | "reversed" | "rejected" | "returned";
             title: components["schemas"]["TextDto"];
             parties: components["schemas"]["LetterPartiesDto"];
             asked: components["schemas"]["LetterAskedDto"];
@@ -5716,7 +7421,7 @@ export interface components {
              * @example in-review
              * @enum {string}
              */
-            state: "revoked" | "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused";
+            state: "revoked" | "withdrawn" | "refused" | "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed";
             /** @example 2026-11-20 */
             dueOn: string;
             /** @example 6 */
@@ -5903,7 +7608,7 @@ export interface components {
         };
         PlansDto: {
             /** @enum {string} */
-            objective: "hours" | "credits" | "months";
+            objective: "credits" | "hours" | "months";
             /** @description Cheapest first; none when the award cannot be met with what can be chosen. */
             plans: components["schemas"]["PlanDto"][];
             /** @description Whether these are the best plans and, where there are fewer than asked for, all there are. */
@@ -6412,14 +8117,14 @@ export interface components {
              */
             pin?: string | null;
         };
-        VerificationDto: {
+        TextToVerifyDto: {
             /**
-             * @description The code as it was given; spaces and hyphens do not matter.
+             * @description A code, a link of ours to one, a credential as JSON or JWT, or a baked SVG, as it was given.
              * @example 1234 5678 9012
              */
-            code: string;
+            text: string;
             /**
-             * @description The PIN, where the proof takes one.
+             * @description The PIN, where it is a code that takes one.
              * @example 402817
              */
             pin?: string;
@@ -6485,7 +8190,7 @@ export interface components {
              * @example available
              * @enum {string}
              */
-            state: "used" | "revoked" | "available" | "held" | "expired" | "registered";
+            state: "used" | "revoked" | "expired" | "available" | "held" | "registered";
             /** @description Ids of its ledger entries, oldest first. */
             entries: string[];
         };
@@ -6547,6 +8252,679 @@ export interface components {
             balance: components["schemas"]["ProofBalanceDto"];
             /** @example 2026-11-24T02:10:00.000Z */
             checkedAt: string;
+        };
+        DocumentCheckDto: {
+            /**
+             * @description What was looked at; `seal` is the bank's over every byte of a paper.
+             * @example signature
+             * @enum {string}
+             */
+            line: "issuer" | "format" | "signature" | "seal" | "ledger" | "revoked" | "suspended" | "log" | "validity";
+            /**
+             * @description `not-applicable`: there is nothing of the kind. `not-checked`: it could not be looked at.
+             * @example pass
+             * @enum {string}
+             */
+            result: "pass" | "fail" | "not-applicable" | "not-checked";
+            /**
+             * @example green
+             * @enum {string}
+             */
+            colour: "green" | "red" | "grey";
+            /** @example signature-right */
+            code: string;
+            /** @description What was found and, where it is not well, what to do. */
+            text: components["schemas"]["TextDto"];
+        };
+        CheckedCredentialDto: {
+            /** @description The document as it was read, whether or not it holds; null when it could not be read. */
+            credential: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The credentials within it, each signed by itself. */
+            inner?: components["schemas"]["CheckedCredentialDto"][];
+            /**
+             * @example valid
+             * @enum {string}
+             */
+            verdict: "invalid" | "valid" | "incomplete";
+            checks: components["schemas"]["DocumentCheckDto"][];
+        };
+        DocumentAnswerDto: {
+            /** @description The document as it was read, whether or not it holds; null when there is none. */
+            credential: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What the code shows now; null for documents. */
+            proof: components["schemas"]["ProofDto"] | null;
+            /**
+             * @description What it came in.
+             * @example pdf
+             * @enum {string}
+             */
+            wrapping: "code" | "json" | "jwt" | "png" | "svg" | "pdf";
+            /**
+             * @description `invalid`: a line is red. `incomplete`: none is, but something that decides could not be looked
+             *     at. `valid`: all that there is was looked at.
+             * @example valid
+             * @enum {string}
+             */
+            verdict: "invalid" | "valid" | "incomplete";
+            checks: components["schemas"]["DocumentCheckDto"][];
+            /** @description The credentials within it, each signed by itself. */
+            inner: components["schemas"]["CheckedCredentialDto"][];
+            /** @example 2026-11-24T02:10:00.000Z */
+            checkedAt: string;
+        };
+        VerificationDto: {
+            /**
+             * @description The code as it was given; spaces and hyphens do not matter.
+             * @example 1234 5678 9012
+             */
+            code: string;
+            /**
+             * @description The PIN, where the proof takes one.
+             * @example 402817
+             */
+            pin?: string;
+        };
+        NewQueryDto: {
+            /**
+             * Format: uuid
+             * @description Id of the answer `not-matched` that looks wrong.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000004
+             */
+            answer: string;
+            /**
+             * @description Code of one of the `schools` of that answer.
+             * @example SPB-VEC
+             */
+            school: string;
+            /**
+             * @description What you want to know, without more about the person than it takes. Line breaks become spaces.
+             * @example 证书为中级，请核对登记 / the certificate is of the middle level; please check the record
+             */
+            words: string;
+        };
+        QueryWantedDto: {
+            /** @example another-outcome */
+            kind: string;
+            /**
+             * @description Codes any one of which would do.
+             * @example [
+             *       "X-LOG-3"
+             *     ]
+             */
+            outcomes: string[];
+            /** @example >= 中级 (x-cert) */
+            wanted: string;
+        };
+        AnswerSchoolDto: {
+            /** @example SPB-VEC */
+            code: string;
+            /** @example 沙坪坝职业教育中心 */
+            zh: string;
+            /** @example Shapingba Vocational Education Centre */
+            en: string;
+        };
+        QueryEventDto: {
+            /**
+             * @example ask
+             * @enum {string}
+             */
+            action: "close" | "answer" | "ask" | "remind" | "ask-again";
+            /**
+             * @example record-corrected
+             * @enum {string|null}
+             */
+            finding: "record-complete" | "record-corrected" | "cannot-tell" | null;
+            /**
+             * @description Null where nothing was said, and once the learner has asked for erasure.
+             * @example 已补登 / posted today
+             */
+            words: string | null;
+            /** @example 2026-12-07 */
+            dueOn: string | null;
+            /** @description Null for the service itself. */
+            by: components["schemas"]["AnswerSchoolDto"] | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            at: string;
+        };
+        QueryDto: {
+            wanted: components["schemas"]["QueryWantedDto"][];
+            /** @description Everything that happened, oldest first. */
+            history: components["schemas"]["QueryEventDto"][];
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000006 */
+            id: string;
+            /**
+             * @description To be quoted on the telephone.
+             * @example 2026-000123
+             */
+            number: string;
+            /**
+             * @example asked
+             * @enum {string}
+             */
+            state: "closed" | "asked" | "answered";
+            /**
+             * @description The day by which the school is to answer, counted in working days.
+             * @example 2026-12-07
+             */
+            dueOn: string;
+            /** @example false */
+            overdue: boolean;
+            /** @description The office that asks. */
+            office: components["schemas"]["AnswerSchoolDto"];
+            /** @description The school that is asked. */
+            school: components["schemas"]["AnswerSchoolDto"];
+            /**
+             * @description Null once the learner has asked for erasure.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000003
+             */
+            learnerId: string | null;
+            /** @example YC-LOG-2026 */
+            programme: string;
+            /** @example 2026-11-23 */
+            on: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            askedAt: string;
+        };
+        QuerySummaryDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000006 */
+            id: string;
+            /**
+             * @description To be quoted on the telephone.
+             * @example 2026-000123
+             */
+            number: string;
+            /**
+             * @example asked
+             * @enum {string}
+             */
+            state: "closed" | "asked" | "answered";
+            /**
+             * @description The day by which the school is to answer, counted in working days.
+             * @example 2026-12-07
+             */
+            dueOn: string;
+            /** @example false */
+            overdue: boolean;
+            /** @description The office that asks. */
+            office: components["schemas"]["AnswerSchoolDto"];
+            /** @description The school that is asked. */
+            school: components["schemas"]["AnswerSchoolDto"];
+            /**
+             * @description Null once the learner has asked for erasure.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000003
+             */
+            learnerId: string | null;
+            /** @example YC-LOG-2026 */
+            programme: string;
+            /** @example 2026-11-23 */
+            on: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            askedAt: string;
+        };
+        QueryPageDto: {
+            items: components["schemas"]["QuerySummaryDto"][];
+            /** @description Send it as `after` for the next page; null when this is the last. */
+            next: string | null;
+        };
+        QueryAnswerDto: {
+            /**
+             * @description `record-complete`: nothing is missing here; `record-corrected`: ask for the answer again;
+             *     `cannot-tell`: our records do not say.
+             * @example record-corrected
+             * @enum {string}
+             */
+            finding: "record-complete" | "record-corrected" | "cannot-tell";
+            /**
+             * @description What you want to know, without more about the person than it takes. Line breaks become spaces.
+             * @example 证书为中级，请核对登记 / the certificate is of the middle level; please check the record
+             */
+            words: string;
+        };
+        QueryWordsDto: {
+            /**
+             * @description What you want to know, without more about the person than it takes. Line breaks become spaces.
+             * @example 证书为中级，请核对登记 / the certificate is of the middle level; please check the record
+             */
+            words: string;
+        };
+        AskedPersonDto: {
+            /** @example 张三 */
+            name: string;
+            document: components["schemas"]["DocumentDto"];
+        };
+        EquivalenceQuestionDto: {
+            /**
+             * Format: uuid
+             * @description Id of the learner.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000003
+             */
+            learner?: string;
+            /** @description Name and document, for learners who have let you, applied to you, or are on your roster. */
+            person?: components["schemas"]["AskedPersonDto"];
+            /**
+             * @description The twelve digits that the learner handed out.
+             * @example 1234 5678 9018
+             */
+            shareCode?: string;
+            /**
+             * @description The PIN of that code, where its holder has set one.
+             * @example 246810
+             */
+            sharePin?: string;
+            /**
+             * @description Code of the programme that should recognise the credit.
+             * @example YC-LOG-2026
+             */
+            programme: string;
+            /**
+             * @description The day the rules are read for; today when left out.
+             * @example 2026-11-23
+             */
+            on?: string;
+        };
+        AnswerCreditsDto: {
+            /**
+             * @description What the rules would give now.
+             * @example 12
+             */
+            grantable: string;
+            /**
+             * @description What was booked for this programme before.
+             * @example 0
+             */
+            booked: string;
+        };
+        AnswerRulebookDto: {
+            /** @example yucheng/logistics/2026 */
+            id: string;
+            /** @example 1 */
+            version: number;
+            /**
+             * @description SHA-256 of the canonical rule document, in hex.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
+            hash: string;
+        };
+        AnswerClauseDto: {
+            /**
+             * @example granted
+             * @enum {string}
+             */
+            verdict: "granted" | "pending" | "refused";
+            /** @example logistics-base */
+            rule: string;
+            title: components["schemas"]["TextDto"];
+            /**
+             * @description Clause of the regulation.
+             * @example 第八条 / clause 8
+             */
+            basis: string | null;
+            /**
+             * @description The kind of grant, why it was refused, or what it waits for.
+             * @example credit
+             */
+            code: string;
+            /**
+             * @description The numbers and names behind the code.
+             * @example {
+             *       "cap": "half",
+             *       "limit": "20"
+             *     }
+             */
+            params: {
+                [key: string]: string;
+            };
+            /** @example 4 */
+            credits: string | null;
+            /** @example LOG-101 */
+            course: string | null;
+            text: components["schemas"]["TextDto"];
+        };
+        EquivalenceAnswerDto: {
+            /**
+             * @description Name it to ask the school; null when not checked.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000004
+             */
+            id: string | null;
+            /**
+             * @example matched
+             * @enum {string}
+             */
+            status: "not-checked" | "matched" | "not-matched";
+            text: components["schemas"]["TextDto"];
+            /** @example YC-LOG-2026 */
+            programme: string;
+            programmeTitle: components["schemas"]["TextDto"] | null;
+            /** @example 2026-11-23 */
+            on: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            checkedAt: string | null;
+            credits: components["schemas"]["AnswerCreditsDto"] | null;
+            /**
+             * @description Whether the award that the programme leads to could be made.
+             * @example not-met
+             * @enum {string|null}
+             */
+            award: "none" | "met" | "not-met" | null;
+            /** @description The version of the rules that answered. */
+            rulebook: components["schemas"]["AnswerRulebookDto"] | null;
+            /**
+             * @description Version of the evaluator's semantics.
+             * @example credit-bank-rules/2
+             */
+            engine: string | null;
+            /**
+             * @description SHA-256 of the canonical decision, in hex: the same facts and rules give the same.
+             * @example 5f0d9f1c5ac2b9a1f5ad7f2f0b8ac4a1a58f8f0e7f3a2b4d6c8e0f1a2b3c4d5e
+             */
+            decisionHash: string | null;
+            clauses: components["schemas"]["AnswerClauseDto"][];
+            /** @description The nearest change that would get more; null when nothing is missing. */
+            missing: components["schemas"]["MissingDto"] | null;
+            /** @description Institutions whose outcomes it rests on: they can be asked. */
+            schools: components["schemas"]["AnswerSchoolDto"][];
+        };
+        EquivalenceQuotaDto: {
+            /** @example YC-ADM */
+            institution: string;
+            /** @example 200 */
+            rowsPerDay: number;
+            /** @example 3 */
+            used: number;
+            /** @example 197 */
+            left: number;
+            /** @example 2026-11-23 */
+            day: string;
+        };
+        NewEquivalenceQuotaDto: {
+            /**
+             * @description People a day, 0 to 5,000; 0 stops the office.
+             * @example 500
+             */
+            rowsPerDay: number;
+        };
+        BatchProblemDto: {
+            /** @example equivalence-quota-used */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            /** @description What to change. */
+            change: components["schemas"]["TextDto"];
+        };
+        BatchProgressDto: {
+            /** @example 120 */
+            rowsDone: number;
+            /**
+             * @description Null until the list has been read.
+             * @example 200
+             */
+            rowsTotal: number | null;
+            /** @example 14.2 */
+            rowsPerSecond: number;
+            /**
+             * @description 0 when it has ended; null while nothing can be said.
+             * @example 6
+             */
+            secondsLeft: number | null;
+        };
+        BatchCountsDto: {
+            /** @example 150 */
+            matched: number;
+            /** @example 30 */
+            notMatched: number;
+            /** @example 20 */
+            notChecked: number;
+        };
+        EquivalenceBatchDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000005 */
+            id: string;
+            /** @example applicants-2026.xlsx */
+            fileName: string;
+            /** @example YC-LOG-2026 */
+            programme: string | null;
+            /** @example 2026-11-23 */
+            on: string;
+            /**
+             * @description `destroyed`: the time for fetching the result is over, or somebody in it was erased.
+             * @example done
+             * @enum {string}
+             */
+            state: "done" | "failed" | "destroyed" | "queued" | "running";
+            problem: components["schemas"]["BatchProblemDto"] | null;
+            progress: components["schemas"]["BatchProgressDto"];
+            counts: components["schemas"]["BatchCountsDto"] | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            createdAt: string;
+            /**
+             * @description Until then the result can be fetched.
+             * @example 2026-11-30T09:30:00.000Z
+             */
+            keptUntil: string;
+        };
+        EquivalenceBatchPageDto: {
+            items: components["schemas"]["EquivalenceBatchDto"][];
+            /** @description Send it as `after` for the next page; null when this is the last. */
+            next: string | null;
+        };
+        ExchangeNamedDto: {
+            /** @example SPB-VEC */
+            code: string;
+            /** @example 沙坪坝职业教育中心 */
+            zh: string;
+            /** @example Shapingba Vocational Education Centre */
+            en: string;
+        };
+        ExchangeIdentityDto: {
+            /** @example resident-id */
+            kind: string;
+            /** @example 500106200509124320 */
+            number: string;
+        };
+        ExchangeLearnerDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
+            id: string;
+            /** @example 张三 */
+            name: string | null;
+            documents: components["schemas"]["ExchangeIdentityDto"][];
+            /** @example 2005-09-12 */
+            birthDate: string | null;
+        };
+        ExchangeOutcomeDto: {
+            /** @example SPB-VEC */
+            code: string;
+            /** @example 沙坪坝职业教育中心 */
+            zh: string;
+            /** @example Shapingba Vocational Education Centre */
+            en: string;
+            /** @example degree-course */
+            kind: string;
+            /** @example major-basic */
+            category: string;
+        };
+        ExchangeRecordDto: {
+            /** @example 2026-LOG-000123 */
+            externalId: string;
+            institution: components["schemas"]["ExchangeNamedDto"];
+            outcome: components["schemas"]["ExchangeOutcomeDto"];
+            /** @example 2026-03-01 */
+            startedOn: string | null;
+            /** @example 2026-06-30 */
+            completedOn: string;
+            /** @example 85 */
+            grade: string | null;
+            /** @example percent */
+            gradeScale: string | null;
+            /** @example 中级 */
+            level: string | null;
+            /** @example x-cert */
+            levelScale: string | null;
+            /** @example 72 */
+            hours: string | null;
+            /** @example 4 */
+            credits: string | null;
+            /** @example 92.5 */
+            attendancePercent: string | null;
+            /**
+             * @example available
+             * @enum {string}
+             */
+            state: "used" | "expired" | "available" | "held" | "registered";
+            /** @example below-pass-grade */
+            noCreditReason: string | null;
+        };
+        ExchangeDocumentDto: {
+            /**
+             * @example credit-bank-exchange/1
+             * @enum {string}
+             */
+            format: "credit-bank-exchange/1";
+            /** @example 2026-11-23T09:30:00.000Z */
+            issuedAt: string;
+            /** @description The bank that issued it. */
+            source: components["schemas"]["ExchangeNamedDto"];
+            learner: components["schemas"]["ExchangeLearnerDto"];
+            records: components["schemas"]["ExchangeRecordDto"][];
+        };
+        ElmoSignatureDto: {
+            /**
+             * @description `this-bank`: signed here, and unchanged. `unknown-signer`: unchanged since somebody signed it whose
+             *     key the file itself brings; who that is you have to find out. `unsigned`: anybody may have written it.
+             *     A file that was changed after it was signed is refused.
+             * @example this-bank
+             * @enum {string}
+             */
+            state: "this-bank" | "unknown-signer" | "unsigned";
+            /**
+             * @description SHA-256 of the signer's public key (SPKI), in hex.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
+            keyFingerprint: string | null;
+        };
+        ElmoIdentifierDto: {
+            /** @example nationalIdentifier */
+            type: string;
+            /** @example 500106200509124320 */
+            value: string;
+        };
+        ElmoLearnerDto: {
+            /** @example 张三 */
+            name: string | null;
+            /** @example 2005-09-12 */
+            birthDate: string | null;
+            identifiers: components["schemas"]["ElmoIdentifierDto"][];
+        };
+        ElmoTitleDto: {
+            /** @example 物流基础 */
+            zh: string;
+            /** @example Logistics basics */
+            en: string;
+        };
+        ElmoIssuerDto: {
+            /** @example CN */
+            country: string | null;
+            identifiers: components["schemas"]["ElmoIdentifierDto"][];
+            title: components["schemas"]["ElmoTitleDto"];
+            /** @example https://bank.example */
+            url: string | null;
+        };
+        ElmoCreditDto: {
+            /** @example ects */
+            scheme: string | null;
+            /** @example 7.5 */
+            value: string | null;
+        };
+        ElmoLevelDto: {
+            /** @example EQF */
+            type: string | null;
+            /** @example 6 */
+            value: string | null;
+        };
+        ElmoClaimDto: {
+            /**
+             * @description Titles from the programme down to this.
+             * @example [
+             *       "物流管理",
+             *       "物流基础"
+             *     ]
+             */
+            path: string[];
+            title: components["schemas"]["ElmoTitleDto"];
+            identifiers: components["schemas"]["ElmoIdentifierDto"][];
+            /** @example Course */
+            type: string | null;
+            /** @example 2026-03-01 */
+            startedOn: string | null;
+            /** @example 2026-06-30 */
+            completedOn: string | null;
+            /**
+             * @example passed
+             * @enum {string}
+             */
+            status: "failed" | "passed" | "in-progress";
+            /** @example 85 */
+            grade: string | null;
+            /** @example percent */
+            gradeScale: string | null;
+            credits: components["schemas"]["ElmoCreditDto"][];
+            levels: components["schemas"]["ElmoLevelDto"][];
+            /** @example 72 */
+            hours: string | null;
+            /**
+             * @description What a credit bank adds to ELMO, when one wrote the file.
+             * @example {
+             *       "state": "available"
+             *     }
+             */
+            extension: {
+                [key: string]: string;
+            };
+        };
+        ElmoReportDto: {
+            issuer: components["schemas"]["ElmoIssuerDto"];
+            /** @example 2026-11-23T09:30:00.000Z */
+            issuedAt: string | null;
+            claims: components["schemas"]["ElmoClaimDto"][];
+        };
+        ElmoDoubtDto: {
+            /**
+             * @description A course and the programme around it both carry credit: counted together it counts twice.
+             * @enum {string}
+             */
+            code: "credit-in-parent-and-part";
+            /** @example 物流管理 / 物流基础 */
+            at: string;
+        };
+        ElmoReadingDto: {
+            signature: components["schemas"]["ElmoSignatureDto"];
+            /** @example 2026-11-23T09:30:00.000Z */
+            generatedAt: string | null;
+            learner: components["schemas"]["ElmoLearnerDto"];
+            reports: components["schemas"]["ElmoReportDto"][];
+            doubts: components["schemas"]["ElmoDoubtDto"][];
+        };
+        SigningKeyDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000009 */
+            id: string;
+            /**
+             * @description SPKI in PEM.
+             * @example -----BEGIN PUBLIC KEY-----\nMIIBojANBgkqhkiG9w0BAQEFAAOCAY8A\n-----END PUBLIC KEY-----\n
+             */
+            publicKey: string;
+            /**
+             * @description SHA-256 of the SPKI, in hex.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
+            fingerprint: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            createdAt: string;
+            /** @description What it signed before stays signed. */
+            retiredAt: string | null;
+        };
+        SigningKeysDto: {
+            items: components["schemas"]["SigningKeyDto"][];
         };
         LogKeyDto: {
             /**
@@ -6646,6 +9024,40 @@ export interface components {
              */
             file: string;
         };
+        SealDto: {
+            /**
+             * @description Its place in the log of seals, from 0.
+             * @example 41
+             */
+            number: number;
+            /**
+             * @description Name of the log of entries.
+             * @example bank.example/v1/log
+             */
+            log: string;
+            /**
+             * @description Entries in that log; what came later is in no account of this seal.
+             * @example 1200
+             */
+            logSize: number;
+            /**
+             * @description Root of that log at this size, base64.
+             * @example CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+             */
+            logRoot: string;
+            /**
+             * @description Learners with entries.
+             * @example 350
+             */
+            accounts: number;
+            /**
+             * @description Root of the tree of accounts, base64.
+             * @example ux/lZmiULYPNq7wJ+uV3ikbQI8Zkcr3h8xvK4rJ7Ygo=
+             */
+            root: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            sealedAt: string;
+        };
         ProvenEntryDto: {
             /**
              * @description Places in `hashes`, from the leaf's neighbour up to the root.
@@ -6719,6 +9131,86 @@ export interface components {
             commitment: string;
             reason: string | null;
         };
+        ProvenBalanceDto: {
+            /** @example 1 */
+            categoryId: number;
+            /** @example 40.5 */
+            available: string;
+            /** @example 3 */
+            held: string;
+            /** @example 12 */
+            used: string;
+            /** @example 0 */
+            expired: string;
+            /** @example 0 */
+            revoked: string;
+            /**
+             * @description What programmes hold without consuming it.
+             * @example 0
+             */
+            pledged: string;
+            /**
+             * @description What programmes count without consuming it.
+             * @example 0
+             */
+            counted: string;
+        };
+        BalanceProofFileDto: {
+            /**
+             * @description Keys of the witnesses whose signatures the file carries.
+             * @example [
+             *       "school.example/witness+8d66cf3f+BJS0f9pDpkqLr6M3SXNlRQLVDuM8SLXh9KMa4R5kFQlW"
+             *     ]
+             */
+            witnesses: string[];
+            /** @description In the order of the log. */
+            entries: components["schemas"]["ProvenEntryDto"][];
+            /**
+             * @description SHA-256 hashes in base64 to which the paths of the entries lead.
+             * @example [
+             *       "ux/lZmiULYPNq7wJ+uV3ikbQI8Zkcr3h8xvK4rJ7Ygo="
+             *     ]
+             */
+            hashes: string[];
+            /**
+             * @example creditbank-balance-proof/v1
+             * @enum {string}
+             */
+            format: "creditbank-balance-proof/v1";
+            /**
+             * @description Neighbours of the account in the tree of accounts, from the root down, base64.
+             * @example [
+             *       "ux/lZmiULYPNq7wJ+uV3ikbQI8Zkcr3h8xvK4rJ7Ygo="
+             *     ]
+             */
+            account: string[];
+            /**
+             * @description The way of the seal to the root of the log of seals, base64.
+             * @example [
+             *       "ux/lZmiULYPNq7wJ+uV3ikbQI8Zkcr3h8xvK4rJ7Ygo="
+             *     ]
+             */
+            sealPath: string[];
+            balances: components["schemas"]["ProvenBalanceDto"][];
+            /** @example 0199c2a4-2222-7c33-8d21-6f0a9b3c4d5e */
+            learnerId: string;
+            seal: components["schemas"]["SealDto"];
+            /**
+             * @description The signed root of the log of seals, of which this seal is the newest.
+             * @example bank.example/v1/log/seals\n42\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— bank.example/v1/log/seals Az3grlgt…\n
+             */
+            sealCheckpoint: string;
+            /**
+             * @description The log's public key. Compare it with the one that the bank publishes elsewhere.
+             * @example bank.example/v1/log+1b2c3d4e+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW
+             */
+            key: string;
+            /**
+             * @description The signed checkpoint that the proofs lead to (C2SP tlog-checkpoint).
+             * @example bank.example/v1/log\n1200\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— bank.example/v1/log Az3grlgtzPICa5OS8npVmf1Myq/5IZni…\n
+             */
+            checkpoint: string;
+        };
         ReceiptFileDto: {
             /**
              * @description Keys of the witnesses whose signatures the file carries.
@@ -6751,6 +9243,219 @@ export interface components {
              * @example bank.example/v1/log\n1200\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— bank.example/v1/log Az3grlgtzPICa5OS8npVmf1Myq/5IZni…\n
              */
             checkpoint: string;
+        };
+        NewCredentialDto: {
+            /**
+             * @description Language of its words.
+             * @default zh
+             * @example zh
+             * @enum {string}
+             */
+            language: "zh" | "en";
+            /**
+             * @description Whether it shows your name.
+             * @default true
+             * @example true
+             */
+            showsName: boolean;
+            /**
+             * Format: uuid
+             * @description The outcome to certify as an Open Badge; left out, all of them as a transcript (CLR).
+             * @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f
+             */
+            outcome?: string;
+        };
+        CredentialDto: {
+            /**
+             * @example badge
+             * @enum {string}
+             */
+            kind: "badge" | "transcript";
+            /**
+             * @example zh
+             * @enum {string}
+             */
+            language: "zh" | "en";
+            /**
+             * @description The signed document (W3C Verifiable Credentials 2.0; Open Badges 3.0 or CLR 2.0).
+             * @example {
+             *       "type": [
+             *         "VerifiableCredential",
+             *         "OpenBadgeCredential"
+             *       ]
+             *     }
+             */
+            document: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The same as `vc+jwt`, for who does not read JSON-LD.
+             * @example eyJhbGciOiJFZERTQSJ9.eyJ0eXBlIjpbXX0.c2ln
+             */
+            jwt: string;
+            /** @example 0199c2a4-5b1e-7c33-8d21-6f0a9b3c4d5e */
+            id: string;
+            /**
+             * @description The outcome of a badge.
+             * @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f
+             */
+            outcome: string | null;
+            /** @example true */
+            showsName: boolean;
+            /** @example 2026-11-24T02:10:00.000Z */
+            issuedAt: string;
+        };
+        CredentialSummaryDto: {
+            /**
+             * @example badge
+             * @enum {string}
+             */
+            kind: "badge" | "transcript";
+            /**
+             * @example zh
+             * @enum {string}
+             */
+            language: "zh" | "en";
+            /** @example 0199c2a4-5b1e-7c33-8d21-6f0a9b3c4d5e */
+            id: string;
+            /**
+             * @description The outcome of a badge.
+             * @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f
+             */
+            outcome: string | null;
+            /** @example true */
+            showsName: boolean;
+            /** @example 2026-11-24T02:10:00.000Z */
+            issuedAt: string;
+        };
+        CredentialPageDto: {
+            items: components["schemas"]["CredentialSummaryDto"][];
+            next: string | null;
+        };
+        CheckRequestDto: {
+            /**
+             * @description JSON or a JWT, as text.
+             * @example {\@context\: [\https://www.w3.org/ns/credentials/v2\]}
+             */
+            credential: string;
+        };
+        CredentialLineDto: {
+            /**
+             * @example signature
+             * @enum {string}
+             */
+            line: "format" | "signature" | "issuer" | "validity" | "revoked" | "suspended" | "log";
+            /**
+             * @example pass
+             * @enum {string}
+             */
+            result: "pass" | "fail" | "not-applicable" | "not-checked";
+            /**
+             * @example {
+             *       "name": "松坪职业学校"
+             *     }
+             */
+            params?: {
+                [key: string]: string;
+            };
+            /** @example signature-right */
+            code: string;
+            text: components["schemas"]["TextDto"];
+        };
+        CredentialAnswerDto: {
+            /**
+             * @description `incomplete`: nothing failed, but something could not be looked at; its line says what.
+             * @example valid
+             * @enum {string}
+             */
+            verdict: "valid" | "invalid" | "incomplete";
+            lines: components["schemas"]["CredentialLineDto"][];
+            /**
+             * @description What was read, whether or not it stands.
+             * @example {}
+             */
+            credential?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Of a transcript: the same about each credential in it.
+             * @example []
+             */
+            inner?: components["schemas"]["CredentialAnswerDto"][];
+        };
+        IssuerKeyDto: {
+            /** @example 0199c2a4-5b1e-7c33-8d21-6f0a9b3c4d5e */
+            id: string;
+            /**
+             * @description Part of its name: `<did>#key-<number>`.
+             * @example 1
+             */
+            number: number;
+            /** @example z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2 */
+            publicKeyMultibase: string;
+            /** @example 2026-11-24T02:10:00.000Z */
+            createdAt: string;
+            /** @description Since when it signs no more; what it signed is still checked by it. */
+            retiredAt: string | null;
+        };
+        IssuerKeysDto: {
+            items: components["schemas"]["IssuerKeyDto"][];
+        };
+        IssueRequestDto: {
+            /**
+             * @description An unsigned credential.
+             * @example {
+             *       "@context": [
+             *         "https://www.w3.org/ns/credentials/v2"
+             *       ],
+             *       "type": [
+             *         "VerifiableCredential"
+             *       ],
+             *       "credentialSubject": {
+             *         "id": "urn:uuid:0199c2a4-5b1e-7c33-8d21-6f0a9b3c4d5e"
+             *       }
+             *     }
+             */
+            credential: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Read: nothing. Others of the VC-API may be there.
+             * @example {}
+             */
+            options?: {
+                [key: string]: unknown;
+            };
+        };
+        VerifyCredentialDto: {
+            /** @example {} */
+            verifiableCredential: {
+                [key: string]: unknown;
+            };
+            /** @example {} */
+            options?: {
+                [key: string]: unknown;
+            };
+        };
+        VerifiedDto: {
+            lines: components["schemas"]["CredentialLineDto"][];
+            verified: boolean;
+        };
+        VerifyPresentationDto: {
+            /** @example {} */
+            verifiablePresentation: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description `domain` and `challenge`: for whom and in answer to what it must be signed.
+             * @example {
+             *       "domain": "office.example",
+             *       "challenge": "3f1c"
+             *     }
+             */
+            options?: {
+                [key: string]: unknown;
+            };
         };
         RevocationCountsDto: {
             /** @example 207 */
@@ -6826,7 +9531,7 @@ export interface components {
              *       "reach"
              *     ]
              */
-            needsSecondPerson: ("credits" | "reach" | "old-period" | "sign-in")[];
+            needsSecondPerson: ("credits" | "reach" | "old-period" | "sign-in" | "one-person")[];
             preview: boolean;
             /** @description Outcomes of which it is not known whether they were completed within the days; they stand. */
             undecided: number;
@@ -7465,6 +10170,43 @@ export interface operations {
             };
             /** @description not-found: not there, or of another institution */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    RecoveryController_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorResetDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDto"];
+                };
+            };
+            /** @description not-found: nobody signs in with this name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description second-factor-absent, proposal-open */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8236,6 +10978,144 @@ export interface operations {
             };
         };
     };
+    AgreementsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementsDto"];
+                };
+            };
+        };
+    };
+    SignedAgreementsController_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgreementDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedAgreementDto"];
+                };
+            };
+        };
+    };
+    SignedAgreementsController_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementNoteDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedAgreementDto"];
+                };
+            };
+            /** @description not-found: not there, or you are no party */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SignedAgreementsController_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementNoteDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedAgreementDto"];
+                };
+            };
+            /** @description not-found: not there, or you are no party */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SignedAgreementsController_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementEndDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedAgreementDto"];
+                };
+            };
+            /** @description not-found: not there, or you are no party */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     SingleSignOnController_show: {
         parameters: {
             query?: never;
@@ -8301,10 +11181,18 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
-                /** @description Only the history of this institution. */
-                institution?: string;
+                /** @description Only what was done to things of this kind: `api-key`, `account`, `rule`, `proposal`. */
+                kind?: string;
                 /** @description Only what was done to the key, account or agreement with this id. */
                 subject?: string;
+                /** @description Only what this account or key did. */
+                actor?: string;
+                /** @description Only what was done from this moment on. */
+                from?: string;
+                /** @description Only what was done before this moment. */
+                to?: string;
+                /** @description Only the history of this institution. */
+                institution?: string;
             };
             header?: never;
             path?: never;
@@ -8458,7 +11346,7 @@ export interface operations {
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
                 /** @description Only faults of this code. */
-                code?: "malformed-request" | "invalid-fields" | "not-found" | "address-too-long" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "request-too-slow" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "task-not-given-up" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "representation-ended" | "not-on-behalf" | "act-not-agreed" | "cross-site-request" | "too-many-sign-ins" | "second-factor-needed" | "second-factor-failed" | "second-factor-missing" | "second-factor-required" | "one-time-code-there" | "passkey-refused" | "provider-refused" | "provider-person-unknown" | "provider-second-factor" | "provider-away" | "sign-in-again" | "password-wrong" | "password-common" | "people-only" | "scope-missing" | "address-not-allowed" | "key-roles" | "key-expiry" | "key-without-secret" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "name-mismatch" | "unknown-learner" | "learner-frozen" | "outcome-erased" | "erasure-done" | "consent-receiver-unknown" | "consent-record-missing" | "witness-unknown" | "claim-refused" | "too-many-claims" | "guardian-not-another" | "guardian-minor" | "learner-of-age" | "birth-date-missing" | "birth-date-differs" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-other-kind" | "name-dot" | "name-character" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "names-a-person" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-differs" | "started-after-completed" | "hours-beyond-days" | "credits-above-catalogue" | "no-institution" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-without-day" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "file-part-missing" | "import-destroyed" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "not-revoked" | "as-of-in-future" | "not-the-revoker" | "unknown-institution" | "period-reversed" | "revocation-started" | "second-person-needed" | "preview-differs" | "proposal-differs" | "proposal-open" | "proposal-closed" | "confirmer-is-proposer" | "old-posting" | "committer-is-sender" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-programme-changed" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-reserved-id" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "scheme-kind-unknown" | "scheme-unreachable" | "rulebook-calendar-missing" | "rulebook-prerequisite-empty" | "rulebook-prerequisite-circle" | "rulebook-exclusion-empty" | "lint-rule-without-example" | "lint-leaf-one-sided" | "lint-unsatisfiable" | "lint-always-true" | "lint-never-in-force" | "lint-shadowed" | "lint-ambiguous" | "lint-outcome-unknown" | "lint-outcome-nobody-accepts" | "lint-lapses-soon" | "lint-lapsed" | "lint-cap-never-binds" | "lint-cap-below-grant" | "lint-out-of-reach" | "lint-too-many-ways" | "lint-dates-overlap" | "lint-version-twice" | "lint-agreement-differs" | "lint-unused" | "rule-of-another-institution" | "rule-draft-state" | "rule-lint-errors" | "rule-draft-id-changed" | "rule-draft-differs" | "rule-draft-outdated" | "approver-is-author" | "approver-is-proposer" | "rule-retirement-not-proposed" | "rule-retirement-differs" | "rule-from-past" | "rule-from-outside" | "rule-version-to-come" | "rule-ended" | "simulation-ended" | "rule-end-past" | "application-state" | "graduation-outside" | "holiday-outside-year" | "holiday-twice" | "holiday-worked-anyway" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "letter-not-yet" | "already-voted" | "reviewer-of-first-panel" | "appeal-is-final" | "appeal-used" | "appeal-too-late" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "tile-path-malformed" | "beyond-the-log" | "not-in-the-log-yet" | "not-cosigned-yet" | "cosignature-refused" | "checkpoint-of-another-history" | "share-not-valid" | "share-code-digits" | "share-ended" | "share-pin-required" | "share-pin-wrong" | "share-pin-locked" | "too-many-wrong-codes" | "too-many-webhooks" | "webhook-disabled";
+                code?: "malformed-request" | "invalid-fields" | "not-found" | "address-too-long" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "request-too-slow" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "task-not-given-up" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "representation-ended" | "not-on-behalf" | "act-not-agreed" | "cross-site-request" | "too-many-sign-ins" | "second-factor-needed" | "second-factor-failed" | "second-factor-missing" | "password-temporary" | "second-factor-absent" | "reset-of-oneself" | "second-factor-required" | "one-time-code-there" | "passkey-refused" | "provider-refused" | "provider-person-unknown" | "provider-second-factor" | "provider-away" | "sign-in-again" | "password-wrong" | "password-common" | "people-only" | "scope-missing" | "address-not-allowed" | "key-roles" | "key-expiry" | "key-without-secret" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "posting-suspended" | "may-not-apply" | "outcome-form-not-awarded" | "outcome-form-not-registered" | "recognition-missing" | "institution-suspended" | "institution-tier" | "institution-roles" | "institution-request-decided" | "invitation-not-valid" | "own-account" | "offence-unknown" | "demerit-day" | "demerit-reversed" | "agreement-code-taken" | "agreement-parties" | "agreement-days" | "quota-taken" | "agreement-state" | "name-mismatch" | "unknown-learner" | "learner-frozen" | "outcome-erased" | "erasure-done" | "consent-receiver-unknown" | "consent-record-missing" | "merge-same-person" | "merge-frozen" | "merge-outcome-twice" | "merge-applications-on-both" | "merge-application-open" | "split-entangled" | "split-done" | "witness-unknown" | "claim-refused" | "too-many-claims" | "guardian-not-another" | "guardian-minor" | "learner-of-age" | "birth-date-missing" | "birth-date-differs" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-other-kind" | "name-dot" | "name-character" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "names-a-person" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-differs" | "started-after-completed" | "hours-beyond-days" | "credits-above-catalogue" | "no-institution" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-without-day" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "elmo-unknown" | "elmo-signature-wrong" | "file-part-missing" | "import-destroyed" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "not-revoked" | "as-of-in-future" | "not-the-revoker" | "unknown-institution" | "period-reversed" | "revocation-started" | "second-person-needed" | "preview-differs" | "proposal-differs" | "proposal-open" | "proposal-closed" | "confirmer-is-proposer" | "old-posting" | "committer-is-sender" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-programme-changed" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-reserved-id" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "scheme-kind-unknown" | "scheme-unreachable" | "rulebook-calendar-missing" | "rulebook-prerequisite-empty" | "rulebook-prerequisite-circle" | "rulebook-exclusion-empty" | "lint-rule-without-example" | "lint-leaf-one-sided" | "lint-unsatisfiable" | "lint-always-true" | "lint-never-in-force" | "lint-shadowed" | "lint-ambiguous" | "lint-outcome-unknown" | "lint-outcome-nobody-accepts" | "lint-lapses-soon" | "lint-lapsed" | "lint-cap-never-binds" | "lint-cap-below-grant" | "lint-out-of-reach" | "lint-too-many-ways" | "lint-dates-overlap" | "lint-version-twice" | "lint-agreement-differs" | "lint-unused" | "rule-of-another-institution" | "rule-draft-state" | "rule-lint-errors" | "rule-draft-id-changed" | "rule-draft-differs" | "rule-draft-outdated" | "approver-is-author" | "approver-is-proposer" | "rule-retirement-not-proposed" | "rule-retirement-differs" | "rule-from-past" | "rule-from-outside" | "rule-version-to-come" | "rule-ended" | "simulation-ended" | "rule-end-past" | "application-state" | "graduation-outside" | "holiday-outside-year" | "holiday-twice" | "holiday-worked-anyway" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "letter-not-yet" | "already-voted" | "reviewer-of-first-panel" | "appeal-is-final" | "appeal-used" | "appeal-too-late" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "equivalence-name-one" | "equivalence-quota-used" | "equivalence-result-not-there" | "equivalence-matched" | "equivalence-school-not-asked" | "equivalence-asked-already" | "equivalence-query-state" | "tile-path-malformed" | "beyond-the-log" | "not-in-the-log-yet" | "not-sealed-yet" | "nothing-to-prove" | "not-cosigned-yet" | "cosignature-refused" | "checkpoint-of-another-history" | "share-not-valid" | "share-code-digits" | "share-ended" | "share-pin-required" | "share-pin-wrong" | "share-pin-locked" | "document-empty" | "document-too-large" | "document-archive" | "document-picture" | "document-unknown" | "document-damaged" | "document-encrypted" | "document-without-credential" | "document-several-credentials" | "document-foreign-link" | "too-many-wrong-codes" | "nothing-to-certify" | "credential-malformed" | "credential-of-another-issuer" | "credential-not-verified" | "too-many-webhooks" | "webhook-disabled";
             };
             header?: never;
             path: {
@@ -8541,6 +11429,249 @@ export interface operations {
             };
         };
     };
+    DemeritsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                institution: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemeritsDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    DemeritsController_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                institution: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDemeritDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemeritDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    DemeritsController_reverse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                institution: string;
+                demerit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemeritReversalDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemeritDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    InstitutionRequestsController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+                /** @description Only requests in this state. */
+                state?: "waiting" | "accepted" | "refused";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionRequestPageDto"];
+                };
+            };
+        };
+    };
+    InstitutionRequestsController_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInstitutionRequestDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionRequestReceiptDto"];
+                };
+            };
+            /** @description too-many-requests, with Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    InstitutionRequestsController_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstitutionReceiptDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionRequestStateDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    InstitutionRequestsController_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptedRequestDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedInstitutionDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    InstitutionRequestsController_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusedRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionRequestDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     InstitutionsController_list: {
         parameters: {
             query?: {
@@ -8550,6 +11681,10 @@ export interface operations {
                 after?: string;
                 /** @description Only institutions of this kind. */
                 kind?: "school" | "issuer" | "community-college" | "senior-university" | "open-university" | "admissions-office" | "authority";
+                /** @description Only institutions of this tier. */
+                tier?: "centre" | "sub-centre" | "member-unit";
+                /** @description Only institutions that belong to this one. */
+                parent?: string;
             };
             header?: never;
             path?: never;
@@ -8563,6 +11698,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InstitutionPageDto"];
+                };
+            };
+        };
+    };
+    InstitutionsController_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInstitutionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedInstitutionDto"];
                 };
             };
         };
@@ -8587,6 +11745,358 @@ export interface operations {
                 };
             };
             /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    InstitutionsController_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacementDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDto"];
+                };
+            };
+        };
+    };
+    InstitutionsController_suspend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstitutionSuspensionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDto"];
+                };
+            };
+        };
+    };
+    InstitutionsController_reinstate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDto"];
+                };
+            };
+        };
+    };
+    InvitationsController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                institution: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPageDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    InvitationsController_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                institution: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedInvitationDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    InvitationsController_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                institution: string;
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    InvitationsController_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedInvitationDto"];
+                };
+            };
+            /** @description invitation-not-valid: used, withdrawn, too old or mistyped */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    MembersController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                institution: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPageDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    MembersController_setRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                institution: string;
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberRolesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    MembersController_disable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                institution: string;
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    MembersController_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                institution: string;
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
+            /** @description not-found: not there, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    MembersController_endSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                institution: string;
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-found: not there, or of another institution */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9183,6 +12693,110 @@ export interface operations {
             };
         };
     };
+    PersonLinksController_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMergeDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDto"];
+                };
+            };
+            /** @description not-found: unknown, or of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description merge-same-person, merge-frozen, merge-outcome-twice, merge-applications-on-both, merge-application-open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PersonLinksController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonLinkDto"];
+                };
+            };
+            /** @description not-found: unknown, or of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PersonLinksController_split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDto"];
+                };
+            };
+            /** @description not-found: unknown, or of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description split-done, split-entangled, merge-frozen */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     CatalogueController_list: {
         parameters: {
             query?: {
@@ -9637,25 +13251,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleVersionsDto"];
-                };
-            };
-        };
-    };
-    AgreementsController_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgreementsDto"];
                 };
             };
         };
@@ -10481,6 +14076,125 @@ export interface operations {
             };
         };
     };
+    DocumentsController_verifyText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextToVerifyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentAnswerDto"];
+                };
+            };
+            /** @description share-not-valid: a code that shows nothing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description document-too-large, also of what it unpacks to */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description document-unknown, document-archive or document-picture */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description document-damaged, document-encrypted, document-without-credential, document-several-credentials or document-foreign-link */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description too-many-wrong-codes, with Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    DocumentsController_verifyFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentAnswerDto"];
+                };
+            };
+            /** @description share-not-valid: a code that shows nothing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description document-too-large, also of what it unpacks to */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description document-unknown, document-archive or document-picture */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description document-damaged, document-encrypted, document-without-credential, document-several-credentials or document-foreign-link */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description too-many-wrong-codes, with Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     VerificationsController_verify: {
         parameters: {
             query?: never;
@@ -10564,6 +14278,431 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    QueriesController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+                /** @description What your institution asked, or was asked. Learners see all that are about them. */
+                side?: "sent" | "received";
+                state?: "asked" | "answered" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryPageDto"];
+                };
+            };
+        };
+    };
+    QueriesController_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQueryDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryDto"];
+                };
+            };
+        };
+    };
+    QueriesController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryDto"];
+                };
+            };
+        };
+    };
+    QueriesController_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryAnswerDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryDto"];
+                };
+            };
+        };
+    };
+    QueriesController_askAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryWordsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryDto"];
+                };
+            };
+        };
+    };
+    QueriesController_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryDto"];
+                };
+            };
+        };
+    };
+    EquivalenceController_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquivalenceQuestionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquivalenceAnswerDto"];
+                };
+            };
+        };
+    };
+    EquivalenceController_quota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquivalenceQuotaDto"];
+                };
+            };
+        };
+    };
+    EquivalenceController_setQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                institution: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEquivalenceQuotaDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquivalenceQuotaDto"];
+                };
+            };
+        };
+    };
+    EquivalenceController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquivalenceBatchPageDto"];
+                };
+            };
+        };
+    };
+    EquivalenceController_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /** @example YC-LOG-2026 */
+                    programme?: string;
+                    /**
+                     * Format: date
+                     * @example 2026-11-23
+                     */
+                    on?: string;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquivalenceBatchDto"];
+                };
+            };
+        };
+    };
+    EquivalenceController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquivalenceBatchDto"];
+                };
+            };
+        };
+    };
+    EquivalenceController_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    ExchangeController_document: {
+        parameters: {
+            query?: {
+                /** @description `full`: with the whole numbers of the documents, for the learner alone; others get none. */
+                documents?: "none" | "full";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeDocumentDto"];
+                };
+            };
+        };
+    };
+    ExchangeController_workbook: {
+        parameters: {
+            query?: {
+                /** @description `full`: with the whole numbers of the documents, for the learner alone; others get none. */
+                documents?: "none" | "full";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    ExchangeController_elmo: {
+        parameters: {
+            query?: {
+                /** @description `full`: with the whole numbers of the documents, for the learner alone; others get none. */
+                documents?: "none" | "full";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+        };
+    };
+    ExchangeController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElmoReadingDto"];
+                };
+            };
+        };
+    };
+    ExchangeController_signingKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeysDto"];
+                };
             };
         };
     };
@@ -10780,6 +14919,163 @@ export interface operations {
             };
         };
     };
+    SealsController_checkpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    SealsController_consistency: {
+        parameters: {
+            query: {
+                /** @description Size of the older tree. */
+                from: string;
+                /** @description Size of the newer tree. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyProofDto"];
+                };
+            };
+            /** @description invalid-fields, malformed-request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description beyond-the-log */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SealsController_cosign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CosignatureDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedCosignaturesDto"];
+                };
+            };
+            /** @description checkpoint-of-another-history */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description cosignature-refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SealsController_seal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealDto"];
+                };
+            };
+            /** @description beyond-the-log, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    BalanceProofController_balanceProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceProofFileDto"];
+                };
+            };
+            /** @description not-found, nothing-to-prove */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-sealed-yet, with Retry-After */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     EntryReceiptController_receipt: {
         parameters: {
             query?: never;
@@ -10843,6 +15139,323 @@ export interface operations {
             };
             /** @description not-in-the-log-yet, with Retry-After */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CredentialsController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialPageDto"];
+                };
+            };
+        };
+    };
+    CredentialsController_issue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCredentialDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nothing-to-certify */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CredentialsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CredentialChecksController_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialAnswerDto"];
+                };
+            };
+        };
+    };
+    IdentitiesController_bank: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    IdentitiesController_institution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    IssuerKeysController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuerKeysDto"];
+                };
+            };
+        };
+    };
+    IssuerKeysController_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuerKeyDto"];
+                };
+            };
+        };
+    };
+    StatusListsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    VcApiController_issue: {
+        parameters: {
+            query?: {
+                cryptosuite?: "eddsa-rdfc-2022" | "eddsa-jcs-2022";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueRequestDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description credential-malformed, credential-of-another-issuer */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    VcApiController_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyCredentialDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedDto"];
+                };
+            };
+            /** @description credential-not-verified, with the lines */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    VcApiController_present: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyPresentationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedDto"];
+                };
+            };
+            /** @description credential-not-verified, with the lines */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
