@@ -228,7 +228,10 @@ export class SignedAgreementDto {
   /** @example "2030-04-26" */
   to: string;
 
-  /** The last day for which a party gave notice. */
+  /**
+   * The last day for which a party gave notice; null as long as none did.
+   * @example "2027-08-31"
+   */
   endsOn: string | null;
 
   /** Null: about all of them. */

@@ -287,6 +287,15 @@ describe('hours of two lots', () => {
   });
 });
 
+test('a ratio of hours is granted for a sum of credits, whose limit speaks of all lots', () => {
+  const sum = { sum: { what: 'credits' as const, atLeast: '3' }, of: { has: { prefix: 'P' } } };
+  const rules = [rule('r', sum, [{ elective: 'pool', credits: { ratio: 'sum' } }])];
+  expect(said({ rules }, [lot('P1', { credits: '3', hours: '8' })])).toBe('r:pool=0.5');
+  expect(said({ rules }, [lot('P1', { credits: '2.9', hours: '8' })])).toBe(
+    'r(p1) condition-false',
+  );
+});
+
 test('a fixed amount for a sum takes the lots that reach its limit', () => {
   const sum = { sum: { what: 'credits' as const, atLeast: '3' }, of: { has: { prefix: 'P' } } };
   const rules = [rule('r', sum, [{ course: 'B2' }])];

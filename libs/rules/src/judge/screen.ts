@@ -264,8 +264,10 @@ function poolChoices(binding: Binding, { open, step }: Measuring): Choice[] {
     if (amount.kind === 'of-lot') return floorTo(weight, step);
     return floorTo(limited(isByLot ? weight : byRatio(amount, weight), amount), step);
   };
-  // Rounding each lot by itself turns weights into credits, so the threshold speaks of all lots.
-  const least = isByLot ? 0n : atLeast;
+  // Weights of rounded lots are credits, those of a ratio are minutes. A threshold in another unit
+  // cannot be kept by a part of the lots: it speaks of all of them.
+  const isOtherUnit = amount.kind === 'ratio' && pool.sum.what !== 'hours';
+  const least = isByLot || isOtherUnit ? 0n : atLeast;
   return steps(reached(all), step).map((millicredits) => ({
     ...plain([{ grant, millicredits }]),
     neededWeight: leastWeight(millicredits, { least, most: all, reached }),
