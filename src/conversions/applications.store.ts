@@ -61,18 +61,21 @@ export class ApplicationsStore {
    * Serialises everything that decides about one learner's credit, so that no decision rests on
    * credit, courses or caps that another is just taking. Held until the transaction ends. Of a person
    * with several accounts the surviving one is locked, also when that came about while we waited.
+   *
+   * @returns all accounts of the person, as they stay while the lock is held
    */
-  async lockLearner(tx: EntityManager, learnerId: string): Promise<void> {
-    const locked = new Set<string>();
-    for (let next = learnerId; !locked.has(next);) {
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [next]);
-      locked.add(next);
-      const rows = await tx.query<{ survivor: string | null }[]>(
-        'SELECT one_with[1] AS survivor FROM learner_person WHERE bucket = $1 AND learner_id = $2',
+  async lockLearner(tx: EntityManager, learnerId: string): Promise<readonly string[]> {
+    let selves: readonly [string, ...string[]] = [learnerId];
+    for (const locked = new Set<string>(); !locked.has(selves[0]);) {
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [selves[0]]);
+      locked.add(selves[0]);
+      const rows = await tx.query<{ selves: [string, ...string[]] | null }[]>(
+        'SELECT one_with AS selves FROM learner_person WHERE bucket = $1 AND learner_id = $2',
         [bucketOf(learnerId), learnerId],
       );
-      next = rows[0]?.survivor ?? learnerId;
+      selves = rows[0]?.selves ?? [learnerId];
     }
+    return selves;
   }
 
   async insert(tx: EntityManager, application: NewApplication): Promise<Application> {

@@ -56,10 +56,8 @@ export class ConversionDependants implements Dependant, OnModuleInit {
     for (const id of await this.#selvesOf(tx, learnerId)) {
       await this.applications.lockStanding(tx, id, true);
     }
-    await this.applications.lockLearner(tx, learnerId);
-    for (const id of await this.#selvesOf(tx, learnerId)) {
-      await this.applications.lockStanding(tx, id, false);
-    }
+    const selves = await this.applications.lockLearner(tx, learnerId);
+    for (const id of selves) await this.applications.lockStanding(tx, id, false);
   }
 
   async find(tx: EntityManager, question: RestingQuestion): Promise<Partial<Resting>> {

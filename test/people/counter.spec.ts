@@ -1,3 +1,5 @@
+import { residentIdCheckDigit } from '#libs/identity';
+import { bucketOf } from '../../src/platform/ids/index.js';
 import { BASE_TO_C1, type ConversionWorld, startConversionWorld } from '../support/conversions.js';
 import {
   type InTheNameOf,
@@ -26,6 +28,12 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 afterEach(() => jest.restoreAllMocks());
+
+/** Of a resident from Hong Kong: the region 810000, and a right check digit. */
+function residencePermit(): string {
+  const body = '81000019900101001';
+  return body + residentIdCheckDigit(body);
+}
 
 const paper = { given: 'signed-paper', record: 'counter 3, sheet 17', minutes: 30 };
 
@@ -96,6 +104,11 @@ describe('a learner without a phone', () => {
       { name: 'Anna Müller', document: { kind: 'passport', number: 'C01X00T47' } },
       { name: '陈大文', document: { kind: 'hk-macao-permit', number: 'H98765432' } },
       { name: '林志明', document: { kind: 'taiwan-permit', number: '98765432' } },
+      { name: '黄志强', document: { kind: 'hmt-residence-permit', number: residencePermit() } },
+      {
+        name: 'Ivan Petrov',
+        document: { kind: 'foreign-permanent-resident', number: 'RUS110100010101' },
+      },
       { name: '阮氏兰', document: { kind: 'foreign-student-number', number: 'FS-2026-001' } },
     ];
     for (const learner of people) {
@@ -204,10 +217,27 @@ describe('a counter session', () => {
   });
 
   it('ends with the request for erasure', async () => {
-    const { learnerId, as } = await serve(somebody('邓小琴'));
+    const learner = somebody('邓小琴');
+    const { learnerId, as } = await serve(learner);
+    await clerk.post('/v1/claim-codes', { learner }).expect(201);
     await world.authority
       .post(`/v1/learners/${learnerId}/erasure`, { ground: 'unlawful' })
       .expect(202);
     expect(refusalOf(await as.get('/v1/learners/me'))).toEqual([403, 'representation-ended']);
+    // Who served the person stays; what was written about papers, and the claim code, go.
+    const words = (): Promise<{ papers: string; codes: string }[]> =>
+      world.database.readAcrossTenants((tx) =>
+        tx.query(
+          `SELECT count(r.record) AS papers,
+                  (SELECT count(*) FROM claim_code WHERE learner_id = $1) AS codes
+             FROM representation r WHERE r.learner_id = $1`,
+          [learnerId],
+        ),
+      );
+    expect(await words()).toEqual([{ papers: '1', codes: '1' }]);
+    await world.database.transaction((tx) =>
+      tx.query('SELECT shred_learner($1::smallint, $2)', [bucketOf(learnerId), learnerId]),
+    );
+    expect(await words()).toEqual([{ papers: '0', codes: '0' }]);
   });
 });
