@@ -111,7 +111,7 @@ async function startProxy(dataDir) {
     ['-addext', 'subjectAltName=DNS:localhost'],
   ];
   const made = spawnSync('openssl', options.flat());
-  if (made.status !== 0) throw new Error(`openssl: ${made.stderr}`);
+  if (made.status !== 0) throw new Error(`openssl: ${String(made.stderr)}`);
   const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (from, to) => {
     const { method, url, headers } = from;
     const onward = request(
