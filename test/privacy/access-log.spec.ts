@@ -132,6 +132,18 @@ describe('the sweep over all routes', () => {
         'GET /v1/learners/{id}/representatives',
         () => authority.get(`/v1/learners/${id}/representatives`).expect(200),
       ],
+      [
+        'GET /v1/learners/{id}/exchange',
+        () => school.get(`/v1/learners/${id}/exchange`).expect(200),
+      ],
+      [
+        'GET /v1/learners/{id}/exchange.xlsx',
+        () => school.get(`/v1/learners/${id}/exchange.xlsx`).expect(200),
+      ],
+      [
+        'GET /v1/learners/{id}/elmo.xml',
+        () => school.get(`/v1/learners/${id}/elmo.xml`).expect(200),
+      ],
       ['GET /v1/entries/{id}', () => school.get(`/v1/entries/${entry}`).expect(200)],
       ['GET /v1/applications', () => college.get('/v1/applications').expect(200)],
       ['GET /v1/applications/{id}', () => college.get(one.path).expect(200)],
