@@ -1,4 +1,5 @@
 import type { Role } from '../../src/platform/auth/index.js';
+import { dayOf } from '../../src/platform/clock/index.js';
 import { Importer, templateRow, templateSheet } from '../support/imports.js';
 import { addCourse, historyOf, ownInstitution, signedIn } from '../support/institutions.js';
 import { type Browser, PASSWORD, person, postSession } from '../support/people.js';
@@ -211,7 +212,7 @@ describe('demerits (R49)', () => {
     const { body } = await authority.get(`/v1/institutions/${own.id}/demerits`).expect(200);
     const [first] = body.items;
     const reversal = `/v1/institutions/${own.id}/demerits/${first.id}/reversal`;
-    const tomorrow = new Date(Date.now() + 30 * 3_600_000).toISOString().slice(0, 10);
+    const tomorrow = dayOf(new Date(Date.now() + 86_400_000));
     const lapse = { kind: 'lapsed', countsFrom: tomorrow, reason: 'time is over' };
     await authority.post(reversal, { ...lapse, countsFrom: '2020-01-01' }).expect(422);
     await authority.post(reversal, lapse).expect(201);
@@ -230,7 +231,7 @@ describe('demerits (R49)', () => {
     await own.submit().expect(403);
     await own.submit({ outcome: 'X-LOG-2', grade: undefined }).expect(201);
     const later = await ownInstitution(world);
-    const soon = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10);
+    const soon = dayOf(new Date(Date.now() + 9 * 86_400_000));
     for (let turn = 0; turn < 4; turn += 1) await record(later.id, { countsFrom: soon });
     await later.submit().expect(201);
   });
