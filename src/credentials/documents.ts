@@ -9,6 +9,7 @@ import type {
 import type { Language } from '#libs/problems';
 import type { OutcomeForm } from '../catalogue/index.js';
 import type { HeldOutcome } from '../outcomes/index.js';
+import { dayOf } from '../platform/clock/index.js';
 import { type Issuer, issuerInput } from './issuers/issuer.js';
 
 /** What every credential says besides what it is about. */
@@ -65,7 +66,7 @@ export function badgeOf(held: HeldOutcome, frame: Frame, publicUrl: string): Bad
 /** Everything a learner has learned, around the signed credentials of it. */
 export function transcriptOf(frame: Frame, credentials: readonly JsonObject[]): ClrInput {
   const { language, issuedAt } = frame;
-  const day = issuedAt.toISOString().slice(0, 10);
+  const day = dayOf(issuedAt);
   return {
     ...common(frame),
     name: language === 'zh' ? '学习成果档案' : 'Record of learning outcomes',
