@@ -31,6 +31,7 @@ export class CatalogueQueryDto extends PageQuery {
 }
 
 export class OutcomeOwnerDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000001" */
   id: string;
 
   /** @example "SPB-VEC" */
@@ -48,6 +49,7 @@ export class CategoryDto {
 
 /** An outcome that can be earned. Null: the catalogue does not know, or does not limit. */
 export class OutcomeDefinitionDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000091" */
   id: string;
 
   /**
@@ -119,14 +121,20 @@ export class OutcomeDefinitionDto {
    */
   openFrom: string | null;
 
-  /** Last day of completion that is accepted. */
+  /**
+   * Last day of completion that is accepted.
+   * @example "2028-12-31"
+   */
   openTo: string | null;
 }
 
 export class CataloguePageDto {
   items: OutcomeDefinitionDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "WyJYLVdFQi0xIl0"
+   */
   next: string | null;
 }
 

@@ -75,7 +75,7 @@ export class CredentialDto extends CredentialSummaryDto {
 export class CredentialPageDto {
   items: CredentialSummaryDto[];
 
-  /** @example null */
+  /** @example "WyIyMDI2LTExLTIzVDA5OjMwOjAwLjAwMFoiLCIwMTk4YzVhMi03YTEwLTcxMjMtOGYwMC0wMTIzNDU2Nzg5YWIiXQ" */
   next: string | null;
 }
 
@@ -150,7 +150,7 @@ export class IssuerKeyDto {
 
   /**
    * Since when it signs no more; what it signed is still checked by it.
-   * @example null
+   * @example "2027-11-23T09:30:00.000Z"
    */
   retiredAt: string | null;
 }

@@ -320,7 +320,10 @@ export class EquivalenceBatchDto {
 export class EquivalenceBatchPageDto {
   items: EquivalenceBatchDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "WyIwMTk4YzVhMi03YTEwLTcxMjMtOGYwMC0wMTIzNDU2Nzg5YWIiXQ"
+   */
   next: string | null;
 }
 

@@ -110,7 +110,10 @@ export class QuerySummaryDto {
 export class QueryPageDto {
   items: QuerySummaryDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "WyIwMTk4YzVhMi03YTEwLTcxMjMtOGYwMC0wMTIzNDU2Nzg5YWIiXQ"
+   */
   next: string | null;
 }
 

@@ -128,7 +128,10 @@ export class SigningKeyDto {
   /** @example "2026-11-23T09:30:00.000Z" */
   createdAt: string;
 
-  /** What it signed before stays signed. */
+  /**
+   * What it signed before stays signed.
+   * @example "2027-11-23T09:30:00.000Z"
+   */
   retiredAt: string | null;
 }
 

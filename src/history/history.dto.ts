@@ -3,7 +3,10 @@ import { IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
 import { IsMoment, IsPlainText, PageQuery } from '../platform/http/index.js';
 
 export class HistoryQuery extends PageQuery {
-  /** Only the history of this institution. */
+  /**
+   * Only the history of this institution.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000001"
+   */
   @IsOptional()
   @IsUUID('all')
   institution?: string;
@@ -49,7 +52,10 @@ export class AdministrativeEventDto {
   /** @example "01a2e7c0-5b7e-7000-8000-000000000009" */
   id: string;
 
-  /** On whose history it stands; null for the bank as a whole. */
+  /**
+   * On whose history it stands; null for the bank as a whole.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000001"
+   */
   institutionId: string | null;
 
   /** @example "api-key" */
@@ -61,12 +67,16 @@ export class AdministrativeEventDto {
   /** @example "revoked" */
   action: string;
 
-  /** Id of the account or key that made the change. */
+  /**
+   * Id of the account or key that made the change.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000002"
+   */
   actor: string;
 
   /** @example "教务处 王老师" */
   actorName: string;
 
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000001" */
   actorInstitutionId: string | null;
 
   /** What it was; null for what is new. */
@@ -77,6 +87,7 @@ export class AdministrativeEventDto {
   @ApiProperty({ type: Object, nullable: true, example: { revokedAt: '2026-11-23T09:30:00.000Z' } })
   after: Record<string, unknown> | null;
 
+  /** @example "密钥已泄露 / the key has leaked" */
   note: string | null;
 
   /** @example "2026-11-23T09:30:00.000Z" */
@@ -86,6 +97,9 @@ export class AdministrativeEventDto {
 export class AdministrativeEventPageDto {
   items: AdministrativeEventDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwMDkiXQ"
+   */
   next: string | null;
 }

@@ -8,29 +8,49 @@ import type { ImportState } from './import.js';
 
 /** Rows, each counted once. After a check `read = fit + faulty + alreadyPosted`. */
 export class ImportRowsDto {
-  /** Null until the file has been read once. */
+  /**
+   * Null until the file has been read once.
+   * @example 10000
+   */
   total: number | null;
 
   /** @example 9998 */
   read: number;
 
-  /** Rows that would be posted. */
+  /**
+   * Rows that would be posted.
+   * @example 9940
+   */
   fit: number;
 
-  /** Rows with at least one fault. */
+  /**
+   * Rows with at least one fault.
+   * @example 46
+   */
   faulty: number;
 
-  /** Rows whose outcomes all stand in the books already; not an error. */
+  /**
+   * Rows whose outcomes all stand in the books already; not an error.
+   * @example 12
+   */
   alreadyPosted: number;
 
-  /** Rows posted by this import. */
+  /**
+   * Rows posted by this import.
+   * @example 0
+   */
   posted: number;
 }
 
 /** Outcomes; a row of a wide sheet holds many, and several rows can make one. */
 export class ImportOutcomesDto {
+  /** @example 9940 */
   fit: number;
+
+  /** @example 12 */
   alreadyPosted: number;
+
+  /** @example 0 */
   posted: number;
 }
 
@@ -38,14 +58,22 @@ export class ImportProgressDto {
   /** @example "checking" */
   phase: 'checking' | 'committing';
 
+  /** @example 6400 */
   rowsDone: number;
 
-  /** What the file says while it is read for the first time; null when it does not say. */
+  /**
+   * What the file says while it is read for the first time; null when it does not say.
+   * @example 10000
+   */
   rowsTotal: number | null;
 
+  /** @example 8200 */
   rowsPerSecond: number;
 
-  /** 0 when nothing is under way; null while nothing can be said. */
+  /**
+   * 0 when nothing is under way; null while nothing can be said.
+   * @example 1
+   */
   secondsLeft: number | null;
 }
 
@@ -68,6 +96,7 @@ export class ImportDto {
   /** @example "completions-2026-06.xlsx" */
   fileName: string;
 
+  /** @example 734208 */
   byteLength: number;
 
   /**
@@ -85,13 +114,22 @@ export class ImportDto {
   /** Which kind of sheet or record it is. */
   shape: ShapeId | null;
 
-  /** The sheet of a workbook that is read. */
+  /**
+   * The sheet of a workbook that is read.
+   * @example "结业名单"
+   */
   sheet: string | null;
 
-  /** Sheets of the workbook that are not read. */
+  /**
+   * Sheets of the workbook that are not read.
+   * @example ["说明"]
+   */
   ignoredSheets: string[];
 
-  /** Columns that carry nothing for the bank. */
+  /**
+   * Columns that carry nothing for the bank.
+   * @example ["序号", "备注"]
+   */
   ignoredColumns: string[];
 
   /**
@@ -112,7 +150,10 @@ export class ImportDto {
    */
   needsSecondPerson: boolean;
 
-  /** Faults that `rows` lists; beyond 200,000 rows are counted and no longer explained. */
+  /**
+   * Faults that `rows` lists; beyond 200,000 rows are counted and no longer explained.
+   * @example 46
+   */
   faultsListed: number;
 
   progress: ImportProgressDto;
@@ -124,13 +165,19 @@ export class ImportDto {
 export class ImportPageDto {
   items: ImportDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwMDEiXQ"
+   */
   next: string | null;
 }
 
 /** Both versions of a completion that was sent with other content before. */
 export class RowConflictDto {
+  /** @example { "grade": "85" } */
   stored: Record<string, unknown>;
+
+  /** @example { "grade": "88" } */
   submitted: Record<string, unknown>;
 
   /** @example ["grade"] */
@@ -172,7 +219,10 @@ export class RowFaultDto {
 export class RowFaultPageDto {
   items: RowFaultDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "WyIyMDAiXQ"
+   */
   next: string | null;
 }
 

@@ -73,7 +73,10 @@ export class PlacementDto {
   @IsIn(TIERS)
   tier?: Tier;
 
-  /** The centre or sub-centre to which it belongs; leave out for none. */
+  /**
+   * The centre or sub-centre to which it belongs; leave out for none.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000009"
+   */
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
   @IsUUID('all')

@@ -97,7 +97,10 @@ export class InstitutionDto {
 export class InstitutionPageDto {
   items: InstitutionDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "WyJTUEItVkVDIl0"
+   */
   next: string | null;
 }
 

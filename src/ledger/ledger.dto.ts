@@ -164,7 +164,10 @@ export class EntryDto {
   /** @example "skill" */
   category: string;
 
-  /** Institution that issued the outcome. */
+  /**
+   * Institution that issued the outcome.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000001"
+   */
   institutionId: string;
 
   /**
@@ -182,23 +185,40 @@ export class EntryDto {
   /** @example "2033-06-30" */
   expiresOn: string | null;
 
-  /** The application behind the line, if one is. */
+  /**
+   * The application behind the line, if one is.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000021"
+   */
   reference: string | null;
 
-  /** The programme that counts the credit without using it up; null for all other lines. */
+  /**
+   * The programme that counts the credit without using it up; null for all other lines.
+   * @example "YC-LOG-2026"
+   */
   programme: string | null;
 
-  /** The line of the same lot that this one settles or corrects. */
+  /**
+   * The line of the same lot that this one settles or corrects.
+   * @example "5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0"
+   */
   settles: string | null;
 
-  /** SHA-256 of the rule version that decided, in hex. */
+  /**
+   * SHA-256 of the rule version that decided, in hex.
+   * @example "78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18"
+   */
   ruleHash: string | null;
 
+  /** @example "0199c2a4-5b1e-7c33-8d21-6f0a9b3c4d5e" */
   postingId: string;
 
-  /** SHA-256 that commits to what the line says without telling it, in hex. */
+  /**
+   * SHA-256 that commits to what the line says without telling it, in hex.
+   * @example "3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea"
+   */
   commitment: string;
 
+  /** @example "成绩登记有误 / grade entered by mistake" */
   reason: string | null;
 }
 
@@ -250,6 +270,7 @@ export class CategoryStatementDto {
  * learned of them. It tells what is booked: credit expires here on the day its expiry is booked.
  */
 export class StatementDto {
+  /** @example "01a2e7c0-5b7e-7123-8000-000000000003" */
   learnerId: string;
 
   /** @example "2026-11-23" */
@@ -268,6 +289,9 @@ export class StatementDto {
   categories: CategoryStatementDto[];
   items: EntryDto[];
 
-  /** Cursor of the next page; null on the last. */
+  /**
+   * Cursor of the next page; null on the last.
+   * @example "WyIyMDI2LTExLTIzVDA5OjMwOjAwLjAwMFoiLCI1ZjZiMmExZS0wYzRkLThhM2ItOWU3Zi0xYTJiM2M0ZDVlNmYiLCIwIiwiMjAyNi0xMS0yNFQwMjoxMDowMC4wMDBaIl0"
+   */
   next: string | null;
 }

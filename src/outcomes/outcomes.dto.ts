@@ -15,7 +15,10 @@ const DECIMAL = /^\d{1,6}(\.\d{1,9})?$/;
 
 /** Who completed it: a person by document, or a learner of your roster by id. */
 export class PersonDto {
-  /** The learner's id, when you know it. */
+  /**
+   * The learner's id, when you know it.
+   * @example "01a2e7c0-5b7e-7123-8000-000000000003"
+   */
   @IsOptional()
   @IsUUID()
   id?: string;
@@ -119,7 +122,10 @@ export class CompletionDto {
   })
   attendancePercent?: string;
 
-  /** A remark that travels with the record; not part of any rule. */
+  /**
+   * A remark that travels with the record; not part of any rule.
+   * @example "补录 2026 年春季班 / entered late for the spring class of 2026"
+   */
   @IsOptional()
   @IsString()
   @IsPlainText()
@@ -128,6 +134,7 @@ export class CompletionDto {
 }
 
 export class OutcomeInstitutionDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000001" */
   id: string;
 
   /** @example "qingshan-vocational" */
@@ -141,6 +148,7 @@ export class OutcomeDto {
   /** @example "5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f" */
   id: string;
 
+  /** @example "01a2e7c0-5b7e-7123-8000-000000000003" */
   learnerId: string;
 
   /** @example "SVS-LOG-BASE" */
@@ -154,7 +162,10 @@ export class OutcomeDto {
   /** @example "major-basic" */
   category: string;
 
-  /** The institution that posted it. */
+  /**
+   * The institution that posted it.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000001"
+   */
   institutionId: string;
 
   /** The institution that awards it, by the catalogue. */
@@ -172,6 +183,7 @@ export class OutcomeDto {
   /** @example "85" */
   grade: string | null;
 
+  /** @example "中级" */
   level: string | null;
 
   /** @example "72" */
@@ -195,12 +207,16 @@ export class OutcomeDto {
   /** @example "0" */
   used: string;
 
-  /** Why there is no credit: `credit-unknown`, `below-pass-grade` or `attendance-too-low`. */
+  /**
+   * Why there is no credit: `credit-unknown`, `below-pass-grade` or `attendance-too-low`.
+   * @example "below-pass-grade"
+   */
   noCreditReason: string | null;
 
   /** @example "available" */
   state: 'available' | 'held' | 'used' | 'expired' | 'revoked' | 'registered';
 
+  /** @example "2033-06-30" */
   expiresOn: string | null;
 
   /** @example "2026-11-23T09:30:00.000Z" */
@@ -208,12 +224,16 @@ export class OutcomeDto {
 }
 
 export class ReceiptDto {
+  /** @example "0199c2a4-5b1e-7c33-8d21-6f0a9b3c4d5e" */
   postingId: string;
 
   /** @example "5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0" */
   entryId: string;
 
-  /** What the entry commits to, SHA-256 in hex. */
+  /**
+   * What the entry commits to, SHA-256 in hex.
+   * @example "3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea"
+   */
   commitment: string;
 
   /**
@@ -257,6 +277,9 @@ export class PostedCompletionDto {
 export class OutcomePageDto {
   items: OutcomeDto[];
 
-  /** Cursor of the next page; null on the last. */
+  /**
+   * Cursor of the next page; null on the last.
+   * @example "WyIyMDI2LTExLTIzVDA5OjMwOjAwLjAwMFoiLCI1ZjZiMmExZS0wYzRkLThhM2ItOWU3Zi0xYTJiM2M0ZDVlNmYiXQ"
+   */
   next: string | null;
 }

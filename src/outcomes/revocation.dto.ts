@@ -41,6 +41,7 @@ export class RevocationQuery {
 }
 
 export class RestingInstitutionDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000001" */
   id: string;
 
   /** @example "yucheng-college" */
@@ -57,12 +58,18 @@ export class RestingGrantDto {
    */
   effect: string;
 
-  /** Id of the rule that gave it. */
+  /**
+   * Id of the rule that gave it.
+   * @example "logistics-base"
+   */
   rule: string;
 
   title: TextDto;
 
-  /** Course that was replaced or exempted. */
+  /**
+   * Course that was replaced or exempted.
+   * @example "LOG-101"
+   */
   course: string | null;
 
   courseTitle: TextDto | null;
@@ -70,7 +77,10 @@ export class RestingGrantDto {
   /** @example "4" */
   credits: string;
 
-  /** The score, or the name of the exam or right. */
+  /**
+   * The score, or the name of the exam or right.
+   * @example "theory-exam"
+   */
   value: string | null;
 }
 
@@ -100,7 +110,10 @@ export class RestingConversionDto {
    */
   because: 'outcome' | 'reversed-conversion';
 
-  /** Null while it is under review. */
+  /**
+   * Null while it is under review.
+   * @example "2026-11-23T09:30:00.000Z"
+   */
   bookedAt: string | null;
 
   /** Whether it completed its programme, so that a degree or diploma rests on it. */
@@ -112,7 +125,9 @@ export class RestingConversionDto {
 
 /** Credit of another outcome that a reversed conversion had used; it comes back. */
 export class ReturnedCreditDto {
+  /** @example "5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f" */
   outcomeId: string;
+
   title: TextDto;
 
   /** @example "7" */
@@ -124,16 +139,22 @@ export class ReturnedCreditDto {
 
 /** A live code that shows the outcome. For whom and what for is the learner's own business. */
 export class RestingShareDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000011" */
   id: string;
 
   /** @example "2026-11-23T09:30:00.000Z" */
   createdAt: string;
 
+  /** @example "2026-12-23T09:30:00.000Z" */
   expiresAt: string;
 
-  /** How often it was opened. */
+  /**
+   * How often it was opened.
+   * @example 2
+   */
   opened: number;
 
+  /** @example "2026-11-24T02:10:00.000Z" */
   lastOpenedAt: string | null;
 }
 
@@ -147,10 +168,16 @@ export class RestingAdmissionDto {
    */
   because: 'conversion' | 'shown';
 
-  /** Id of the application or of the share. */
+  /**
+   * Id of the application or of the share.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000011"
+   */
   id: string;
 
-  /** When it was booked or last shown. */
+  /**
+   * When it was booked or last shown.
+   * @example "2026-11-24T02:10:00.000Z"
+   */
   at: string;
 }
 

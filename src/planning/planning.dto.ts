@@ -164,13 +164,19 @@ export class PlannedOutcomeDto {
 
   title: TextDto;
 
-  /** Code of the institution that offers it. */
+  /**
+   * Code of the institution that offers it.
+   * @example "xingyang-technician"
+   */
   institution: string;
 
   /** @example "3" */
   credits: string | null;
 
-  /** Id under which it stands in a decision. */
+  /**
+   * Id under which it stands in a decision.
+   * @example "addition-1"
+   */
   lot: string;
 }
 
@@ -187,10 +193,16 @@ export class DifferenceDto {
   /** What only the present one grants, since the credit is better used elsewhere. */
   lost: GrantDto[];
 
-  /** Requirements that become met. */
+  /**
+   * Requirements that become met.
+   * @example ["major"]
+   */
   newlyMet: string[];
 
-  /** Requirements that stop being met. */
+  /**
+   * Requirements that stop being met.
+   * @example []
+   */
   noLongerMet: string[];
 }
 
@@ -208,16 +220,28 @@ export class FilledRequirementDto {
   requirement: string;
 
   title: TextDto;
+
+  /** @example "第八条 / clause 8" */
   basis: string | null;
 }
 
 /** What an outcome of a plan is used for. */
 export class FillDto {
+  /** @example "logistics-base" */
   rule: string;
+
   ruleTitle: TextDto;
+
+  /** @example "第八条 / clause 8" */
   basis: string | null;
+
+  /** @example "LOG-101" */
   course: string | null;
+
+  /** @example "free" */
   elective: string | null;
+
+  /** @example "major" */
   category: string | null;
 
   /** @example "3" */
@@ -229,7 +253,10 @@ export class FillDto {
 export class PlanOutcomeDto extends PlannedOutcomeDto {
   fills: FillDto[];
 
-  /** Codes of outcomes that would do the same for the award. */
+  /**
+   * Codes of outcomes that would do the same for the award.
+   * @example ["UNI-MATH"]
+   */
   equivalents: string[];
 }
 
@@ -255,10 +282,16 @@ export class PlansDto extends GoalDto {
   /** Whether these are the best plans and, where there are fewer than asked for, all there are. */
   proven: boolean;
 
-  /** What no plan can cost less than; null when that is not known. */
+  /**
+   * What no plan can cost less than; null when that is not known.
+   * @example "12"
+   */
   bound: string | null;
 
-  /** Codes of what could not be weighed, since the catalogue does not say what it costs. */
+  /**
+   * Codes of what could not be weighed, since the catalogue does not say what it costs.
+   * @example ["X-WEB-1"]
+   */
   unpriced: string[];
 }
 
@@ -291,7 +324,10 @@ export class EarliestDto extends GoalDto {
    */
   date: string | null;
 
-  /** Before this day the award cannot be met: proven. Null when that holds for every day. */
+  /**
+   * Before this day the award cannot be met: proven. Null when that holds for every day.
+   * @example "2027-05-23"
+   */
   notBefore: string | null;
 
   /**

@@ -63,16 +63,14 @@ export class ProvenEntryDto {
   /** @example "0" */
   heldAfter: string;
 
-  /**
-   * The earlier entry of the lot that this one settles or corrects.
-   * @example null
-   */
+  /** The earlier entry of the lot that this one settles or corrects. */
+  @ApiProperty({ type: Number, nullable: true, example: null })
   settlesSeq: number | null;
 
-  /** @example null */
+  @ApiProperty({ type: String, nullable: true, example: null })
   reference: string | null;
 
-  /** @example null */
+  @ApiProperty({ type: String, nullable: true, example: null })
   programme: string | null;
 
   /** @example 1 */
@@ -87,13 +85,13 @@ export class ProvenEntryDto {
   /** @example "2033-06-30" */
   expiresOn: string | null;
 
-  /** @example null */
+  @ApiProperty({ type: String, nullable: true, example: null })
   ruleHash: string | null;
 
   /** @example "9a6f1d0f6f3f0c1e7c0b8f4f5a4d3c2b1a0918273645546372819fae0db1c2d3" */
   commitment: string;
 
-  /** @example null */
+  @ApiProperty({ type: String, nullable: true, example: null })
   reason: string | null;
 }
 

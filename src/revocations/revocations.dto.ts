@@ -77,7 +77,10 @@ export class RevocationCountsDto {
    */
   credits: string;
 
-  /** Booked conversions that are reversed. */
+  /**
+   * Booked conversions that are reversed.
+   * @example 131
+   */
   conversions: number;
 
   /**
@@ -86,10 +89,16 @@ export class RevocationCountsDto {
    */
   awards: number;
 
-  /** Rights that are lost, for example to sit an exam. */
+  /**
+   * Rights that are lost, for example to sit an exam.
+   * @example 9
+   */
   rights: number;
 
-  /** Applications under review that are evaluated again. */
+  /**
+   * Applications under review that are evaluated again.
+   * @example 4
+   */
   reconsidered: number;
 }
 
@@ -97,12 +106,16 @@ export class RevocationCountsDto {
 export class RevocationPreviewDto extends RevocationCountsDto {
   preview: true;
 
-  /** Outcomes of which it is not known whether they were completed within the days; they stand. */
+  /**
+   * Outcomes of which it is not known whether they were completed within the days; they stand.
+   * @example 3
+   */
   undecided: number;
 
   /**
    * Learners whose dependent records were looked at. When it is less than `learners`, credits,
    * conversions, awards and rights are those of the learners looked at.
+   * @example 207
    */
   learnersSurveyed: number;
 
@@ -118,23 +131,37 @@ export class RevocationPreviewDto extends RevocationCountsDto {
 }
 
 export class RevocationProgressDto {
-  /** What was in scope when it started; null before. */
+  /**
+   * What was in scope when it started; null before.
+   * @example 522
+   */
   itemsTotal: number | null;
 
+  /** @example 207 */
   learnersTotal: number | null;
 
-  /** 1 for the first pass over all learners; another follows until one finds nothing. */
+  /**
+   * 1 for the first pass over all learners; another follows until one finds nothing.
+   * @example 1
+   */
   sweep: number;
 
-  /** Outcomes a second. */
+  /**
+   * Outcomes a second.
+   * @example 260
+   */
   itemsPerSecond: number;
 
-  /** 0 when nothing is under way; null while nothing can be said. */
+  /**
+   * 0 when nothing is under way; null while nothing can be said.
+   * @example 2
+   */
   secondsLeft: number | null;
 }
 
 /** A learner whose outcomes could not be taken back yet. */
 export class RevocationProblemDto {
+  /** @example "01a2e7c0-5b7e-7123-8000-000000000003" */
   learnerId: string;
 
   /** @example "internal-error" */
@@ -151,12 +178,19 @@ export class RevocationBatchDto {
   /** @example "qingshan-vocational" */
   institution: string;
 
+  /** @example "2026-01-01" */
   from: string | null;
+
+  /** @example "2026-06-30" */
   to: string | null;
 
-  /** Code of the outcome; null for all of them. */
+  /**
+   * Code of the outcome; null for all of them.
+   * @example "SVS-LOG-BASE"
+   */
   outcome: string | null;
 
+  /** @example "该机构办学资格被撤销 / the accreditation of this provider was withdrawn" */
   reason: string;
 
   /** `queued` can be cancelled; `running` always ends as `done`. */
@@ -173,6 +207,9 @@ export class RevocationBatchDto {
   /** @example "2026-11-23T09:30:00.000Z" */
   createdAt: string;
 
+  /** @example "2026-11-23T09:30:01.000Z" */
   startedAt: string | null;
+
+  /** @example "2026-11-23T09:30:04.000Z" */
   endedAt: string | null;
 }

@@ -71,6 +71,7 @@ export class ShareChangeDto {
 
 /** A proof as its owner sees it. */
 export class ShareDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000011" */
   id: string;
 
   /**
@@ -97,6 +98,7 @@ export class ShareDto {
   /** @example "2026-12-23T09:30:00.000Z" */
   expiresAt: string;
 
+  /** @example "2026-12-01T02:10:00.000Z" */
   revokedAt: string | null;
 
   /**
@@ -105,6 +107,7 @@ export class ShareDto {
    */
   opened: number;
 
+  /** @example "2026-11-24T02:10:00.000Z" */
   lastOpenedAt: string | null;
 
   /**
@@ -123,7 +126,10 @@ export class ShareDto {
 export class SharePageDto {
   items: ShareDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "WyIyMDI2LTExLTIzVDA5OjMwOjAwLjAwMFoiLCIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwMTEiXQ"
+   */
   next: string | null;
 }
 

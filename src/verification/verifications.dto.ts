@@ -51,7 +51,10 @@ export class ProofDocumentDto {
 }
 
 export class ProofLearnerDto {
-  /** Null when no institution has stated it. */
+  /**
+   * Null when no institution has stated it.
+   * @example "张三"
+   */
   name: string | null;
 
   documents: ProofDocumentDto[];
@@ -65,6 +68,7 @@ export class ProofCategoryDto {
 }
 
 export class ProofOutcomeDto {
+  /** @example "5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f" */
   id: string;
 
   /** @example "SVS-LOG-BASE" */
@@ -90,17 +94,28 @@ export class ProofOutcomeDto {
   /** @example "2026-07-02T03:00:00.000Z" */
   recordedAt: string;
 
-  /** Null when it was registered without credit. */
+  /**
+   * Null when it was registered without credit.
+   * @example "4"
+   */
   credits: string | null;
 
+  /** @example "72" */
   hours: string | null;
+
+  /** @example "85" */
   grade: string | null;
+
+  /** @example "中级" */
   level: string | null;
 
   /** @example "available" */
   state: 'available' | 'held' | 'used' | 'expired' | 'revoked' | 'registered';
 
-  /** Ids of its ledger entries, oldest first. */
+  /**
+   * Ids of its ledger entries, oldest first.
+   * @example ["5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0"]
+   */
   entries: string[];
 }
 
@@ -111,12 +126,18 @@ export class ProofRuleDto {
   /** @example 1 */
   version: number;
 
-  /** SHA-256 of the rule version, in hex. */
+  /**
+   * SHA-256 of the rule version, in hex.
+   * @example "78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18"
+   */
   hash: string;
 }
 
 export class ProofGrantDto {
-  /** Course that is replaced or exempted. */
+  /**
+   * Course that is replaced or exempted.
+   * @example "LOG-101"
+   */
   course: string | null;
 
   courseTitle: TextDto | null;
@@ -127,15 +148,22 @@ export class ProofGrantDto {
   /** @example "4" */
   credits: string;
 
-  /** Clause of the regulation it rests on. */
+  /**
+   * Clause of the regulation it rests on.
+   * @example "第八条 / clause 8"
+   */
   basis: string | null;
 
-  /** Outcomes it rests on. */
+  /**
+   * Outcomes it rests on.
+   * @example ["5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f"]
+   */
   outcomes: string[];
 }
 
 /** A decision that was booked. */
 export class ProofConversionDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000021" */
   applicationId: string;
 
   /** @example "YC-LOG-2026" */
@@ -146,6 +174,7 @@ export class ProofConversionDto {
   /** The institution that decided. */
   institution: ProofInstitutionDto;
 
+  /** @example "2026-11-23T09:30:00.000Z" */
   bookedAt: string;
 
   /** @example "8" */
@@ -153,12 +182,18 @@ export class ProofConversionDto {
 
   rule: ProofRuleDto;
 
-  /** SHA-256 of the decision, in hex. */
+  /**
+   * SHA-256 of the decision, in hex.
+   * @example "5a1e3c7b9d2f48606172839405a6b7c8d9eafb0c1d2e3f405162738495a6b7c8"
+   */
   decisionHash: string;
 
   grants: ProofGrantDto[];
 
-  /** Ids of the ledger entries that used the credit. */
+  /**
+   * Ids of the ledger entries that used the credit.
+   * @example ["5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.2"]
+   */
   entries: string[];
 }
 
@@ -175,10 +210,19 @@ export class ProofDto {
   status: 'valid';
   checks: CheckDto[];
   learner: ProofLearnerDto;
+
+  /** @example "报考渝城职业学院 2027" */
   purpose: string;
+
+  /** @example "渝城职业学院招生办" */
   receiver: string | null;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
   sharedAt: string;
+
+  /** @example "2026-12-23T09:30:00.000Z" */
   expiresAt: string;
+
   outcomes: ProofOutcomeDto[];
   conversions: ProofConversionDto[];
   balance: ProofBalanceDto;

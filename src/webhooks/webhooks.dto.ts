@@ -45,6 +45,7 @@ export class NewWebhookDto {
 
 /** A key that signs what is sent. Only its public half is ever shown. */
 export class WebhookKeyDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000062" */
   id: string;
 
   /**
@@ -56,11 +57,15 @@ export class WebhookKeyDto {
   /** @example "2026-11-23T09:30:00.000Z" */
   createdAt: string;
 
-  /** When it stops signing; null for the newest. */
+  /**
+   * When it stops signing; null for the newest.
+   * @example "2026-11-24T09:30:00.000Z"
+   */
   endsAt: string | null;
 }
 
 export class WebhookDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000061" */
   id: string;
 
   /** @example "https://school.example/hooks/credit-bank" */
@@ -69,6 +74,7 @@ export class WebhookDto {
   /** @example ["outcome.posted"] */
   types: EventType[];
 
+  /** @example "教务系统 / student records" */
   description: string;
 
   /** `disabled`: nothing is sent until it is enabled again. */
@@ -77,9 +83,13 @@ export class WebhookDto {
   /** `gone`: it answered 410. `failing`: nothing could be delivered for three days. */
   disabledReason: 'by-hand' | 'gone' | 'failing' | null;
 
-  /** Since when nothing could be delivered. */
+  /**
+   * Since when nothing could be delivered.
+   * @example "2026-11-24T02:10:00.000Z"
+   */
   failingSince: string | null;
 
+  /** @example "2026-11-23T09:30:00.000Z" */
   createdAt: string;
 
   /** Each message is signed by all of them; the newest first. */
@@ -91,7 +101,10 @@ export class WebhookListDto {
 }
 
 export class WebhookAttemptDto {
-  /** Of the answer; null when there was none. */
+  /**
+   * Of the answer; null when there was none.
+   * @example 204
+   */
   status: number | null;
 
   /**
@@ -100,11 +113,15 @@ export class WebhookAttemptDto {
    */
   fault: string | null;
 
+  /** @example 48 */
   durationMs: number;
+
+  /** @example "2026-11-23T09:30:00.250Z" */
   at: string;
 }
 
 export class WebhookDeliveryDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000063" */
   id: string;
 
   /**
@@ -122,21 +139,29 @@ export class WebhookDeliveryDto {
    */
   data: Record<string, unknown>;
 
+  /** @example "2026-11-23T09:30:00.000Z" */
   occurredAt: string;
 
   /** `stopped`: the endpoint was disabled or removed before. */
   state: DeliveryState;
 
+  /** @example 2 */
   attempts: number;
 
-  /** When it is tried next; null when it is not. */
+  /**
+   * When it is tried next; null when it is not.
+   * @example "2026-11-23T09:35:00.000Z"
+   */
   nextAt: string | null;
 }
 
 export class WebhookDeliveryPageDto {
   items: WebhookDeliveryDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwNjMiXQ"
+   */
   next: string | null;
 }
 

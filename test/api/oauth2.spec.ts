@@ -16,6 +16,9 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const FORM = 'application/x-www-form-urlencoded';
+/** RFC 6749 5.2 */
+const DESCRIPTION = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/;
 const SCOPED: Scope[] = ['imports:read', 'outcomes:write'];
 
 const issue = (over: object = {}) =>
@@ -128,7 +131,66 @@ describe('POST /oauth2/token', () => {
     const answer = await ask(authorization, form);
     expect([answer.status, answer.body.error]).toEqual([status, error]);
     expect(answer.headers['content-type']).toMatch(/^application\/json/);
-    expect(answer.body.error_description).toEqual(expect.any(String));
+    expect(answer.body.error_description).toMatch(DESCRIPTION);
+  });
+
+  it.each<[string, string, string, string]>([
+    ['JSON', 'application/json', '{"grant_type":"client_credentials"}', 'unsupported-media-type'],
+    ['broken JSON', 'application/json', '{"grant_type"', 'malformed-request'],
+    ['JSON that names a prototype', 'application/json', '{"__proto__":1}', 'malformed-request'],
+    ['a text', 'text/plain', 'grant_type=client_credentials', 'unsupported-media-type'],
+    ['a file', 'multipart/form-data; boundary=x', '--x--', 'unsupported-media-type'],
+    ['a type unheard of', 'application/x-unheard', 'x', 'unsupported-media-type'],
+    ['a type that is none', 'form', 'x', 'unsupported-media-type'],
+    ['a form that names a prototype', FORM, '__proto__=1', 'malformed-request'],
+    ['a form without end', FORM, `grant_type=${'x'.repeat(1024 * 1024)}`, 'payload-too-large'],
+  ])('answers %s as RFC 6749 5.2 lays down, and as a problem', async (_, type, body, code) => {
+    const { clientId, key } = await issue();
+    const answer = await world.http
+      .post('/oauth2/token')
+      .set('authorization', basic(clientId, key))
+      .set('accept-language', 'zh')
+      .set('content-type', type)
+      .send(body);
+    expect(answer.status).toBe(400);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'content-language': 'en',
+      'cache-control': 'no-store',
+      pragma: 'no-cache',
+    });
+    expect(answer.body).toMatchObject({
+      error: 'invalid_request',
+      error_description: expect.stringMatching(DESCRIPTION),
+      type: `/problems/${code}`,
+      title: expect.any(String),
+      status: 400,
+      detail: expect.any(String),
+      instance: '/oauth2/token',
+      code,
+      requestId: answer.headers['request-id'],
+    });
+    if (code === 'unsupported-media-type') expect(answer.body.detail).toBe(`Send ${FORM}.`);
+  });
+
+  it('reads a form whatever its charset and letters, and answers no body at all', async () => {
+    const { clientId, key } = await issue();
+    const send = (type: string) =>
+      world.http
+        .post('/oauth2/token')
+        .set('authorization', basic(clientId, key))
+        .set('content-type', type)
+        .send('grant_type=client_credentials');
+    await send(`${FORM}; charset=UTF-8`).expect(200);
+    await send('Application/X-WWW-Form-Urlencoded').expect(200);
+    const empty = await world.http.post('/oauth2/token').set('authorization', basic('a', 'b'));
+    expect([empty.status, empty.body.error]).toEqual([400, 'invalid_request']);
+  });
+
+  it('leaves a wrong method and a wrong address to the problems of everywhere', async () => {
+    const answer = await world.http.get('/oauth2/token');
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(answer.body).not.toHaveProperty('error');
   });
 
   it('leaves parameters that it does not know aside', async () => {

@@ -8,7 +8,10 @@ export class OwnAccountDto {
 
   hasOneTimeCode: boolean;
 
-  /** How many of the ten recovery codes are left. */
+  /**
+   * How many of the ten recovery codes are left.
+   * @example 9
+   */
   recoveryCodesLeft: number;
 
   passkeys: PasskeyDto[];
@@ -45,7 +48,10 @@ export class OneTimeCodeOfferDto {
    */
   secret: string;
 
-  /** The same for a QR code. */
+  /**
+   * The same for a QR code.
+   * @example "otpauth://totp/bank.example:registrar-spb?issuer=bank.example&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&algorithm=SHA1&digits=6&period=30"
+   */
   uri: string;
 }
 

@@ -34,6 +34,7 @@ export class PasskeyAttestationDto {
   @MaxLength(MOST)
   attestationObject: string;
 
+  /** @example "SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2NFAAAAAA" */
   @IsOptional()
   @Matches(BASE64URL)
   @MaxLength(MOST)
@@ -45,10 +46,12 @@ export class PasskeyAttestationDto {
   @IsString({ each: true })
   transports?: string[];
 
+  /** @example -7 */
   @IsOptional()
   @IsInt()
   publicKeyAlgorithm?: number;
 
+  /** @example "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEpN7i7JcW" */
   @IsOptional()
   @Matches(BASE64URL)
   @MaxLength(MOST)
@@ -71,6 +74,7 @@ export class PasskeyAssertionDto {
   @MaxLength(MOST)
   signature: string;
 
+  /** @example "MDFhMmU3YzAtNWI3ZS03MDAwLTgwMDAtMDAwMDAwMDAwMDAy" */
   @IsOptional()
   @Matches(BASE64URL)
   @MaxLength(MOST)
@@ -132,6 +136,7 @@ export class PasskeySignInDto {
 }
 
 export class AddedPasskeyDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000072" */
   id: string;
 
   /**
@@ -143,6 +148,7 @@ export class AddedPasskeyDto {
 
 /** A passkey as its owner sees it. */
 export class PasskeyDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000072" */
   id: string;
 
   /** @example "办公室电脑 / office computer" */
@@ -154,5 +160,6 @@ export class PasskeyDto {
   /** @example "2026-11-23T09:30:00.000Z" */
   createdAt: Date;
 
+  /** @example "2026-11-24T02:10:00.000Z" */
   lastUsedAt: Date | null;
 }

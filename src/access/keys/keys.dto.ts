@@ -87,6 +87,7 @@ export class KeyRotationDto {
 
 /** A fresh key: shown this once. */
 export class IssuedKeyDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000004" */
   id: string;
 
   /** @example "cb_4kTb09Xq" */
@@ -100,12 +101,16 @@ export class IssuedKeyDto {
 }
 
 export class RotatedKeyDto extends IssuedKeyDto {
-  /** When the old key ends. */
+  /**
+   * When the old key ends.
+   * @example "2026-11-24T09:30:00.000Z"
+   */
   oldExpiresAt: Date;
 }
 
 /** A key as its institution sees it; never the secret. */
 export class KeyDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000004" */
   id: string;
 
   /** @example "cb_4kTb09Xq" */
@@ -127,29 +132,46 @@ export class KeyDto {
   @ApiProperty({ enum: SCOPES, isArray: true, nullable: true, example: ['imports:write'] })
   scopes: Scope[] | null;
 
-  /** Null: from everywhere. */
+  /**
+   * Null: from everywhere.
+   * @example ["203.0.113.0/24"]
+   */
   addresses: string[] | null;
 
   /** @example "2026-11-23T09:30:00.000Z" */
   createdAt: Date;
 
-  /** Id of the account that made it; null when the operator's commands did. */
+  /**
+   * Id of the account that made it; null when the operator's commands did.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000002"
+   */
   createdBy: string | null;
 
+  /** @example "2027-06-30T16:00:00.000Z" */
   expiresAt: Date;
 
-  /** To the minute; null when it was never used. */
+  /**
+   * To the minute; null when it was never used.
+   * @example "2026-11-24T02:10:00.000Z"
+   */
   lastUsedAt: Date | null;
 
+  /** @example "2027-01-15T01:20:00.000Z" */
   revokedAt: Date | null;
 
-  /** Id of the key that took its place. */
+  /**
+   * Id of the key that took its place.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000005"
+   */
   replacedBy: string | null;
 }
 
 export class KeyPageDto {
   items: KeyDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwMDQiXQ"
+   */
   next: string | null;
 }

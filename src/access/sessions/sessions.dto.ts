@@ -35,14 +35,19 @@ export class AccountDto {
   /** @example "01a2e7c0-5b7e-7000-8000-000000000002" */
   id: string;
 
-  /** What to call the account; for a learner the sign-in name, the real name is in the profile. */
+  /**
+   * What to call the account; for a learner the sign-in name, the real name is in the profile.
+   * @example "教务处 王老师"
+   */
   name: string;
 
   /** @example ["registrar"] */
   roles: Role[];
 
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000001" */
   institutionId: string | null;
 
+  /** @example "01a2e7c0-5b7e-7123-8000-000000000003" */
   learnerId: string | null;
 }
 
@@ -67,6 +72,7 @@ export function sessionOf(who: Principal): SessionDto {
 
 /** One place where a person is signed in. */
 export class OwnSessionDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000071" */
   id: string;
 
   /** @example "password" */
@@ -87,9 +93,13 @@ export class OwnSessionDto {
   /** @example "2026-11-23T09:30:00.000Z" */
   startedAt: Date;
 
-  /** To the minute. */
+  /**
+   * To the minute.
+   * @example "2026-11-23T10:05:00.000Z"
+   */
   lastSeenAt: Date;
 
+  /** @example "2026-11-23T21:30:00.000Z" */
   expiresAt: Date;
 
   /** Whether this request came by it. */

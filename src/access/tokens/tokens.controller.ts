@@ -10,8 +10,9 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public, SCOPES } from '../../platform/auth/index.js';
+import { WritesProblems, refusal } from '../../platform/http/index.js';
 import { SIGNATURES } from '../keys/public-key.js';
-import { OAuthErrorFilter } from './oauth-error.js';
+import { FORM, OAuthErrorFilter, writeOAuthProblem } from './oauth-error.js';
 import { readTokenRequest } from './token-request.js';
 import {
   AuthorizationServerDto,
@@ -39,12 +40,17 @@ export class TokensController {
       'The client is an API key: `client_id` is its first 11 characters (`cb_…`), `client_secret` ' +
       'the whole of it, by HTTP Basic; or a client that signs, by `private_key_jwt` (RFC 7523).',
   })
-  @ApiConsumes('application/x-www-form-urlencoded')
+  @WritesProblems(writeOAuthProblem)
+  @ApiConsumes(FORM)
   @ApiBody({ type: TokenRequestDto })
   @ApiOkResponse({ type: TokenAnswerDto })
-  @ApiBadRequestResponse({ type: OAuthErrorDto })
+  @ApiBadRequestResponse({
+    type: OAuthErrorDto,
+    description: 'A request that cannot be read has the members of a problem besides',
+  })
   @ApiUnauthorizedResponse({ type: OAuthErrorDto })
   issue(@Req() request: FastifyRequest, @Body() body: unknown): Promise<TokenAnswerDto> {
+    if (!isForm(request)) throw refusal('unsupported-media-type', { expected: FORM });
     const wanted = readTokenRequest(body, request.headers.authorization);
     return this.tokens.issue(wanted, request.ip);
   }
@@ -67,4 +73,10 @@ export class TokensController {
       service_documentation: `${issuer}/docs`,
     };
   }
+}
+
+/** RFC 6749 4.4.2; what Fastify reads as JSON or as a file elsewhere is no request for a token. */
+function isForm({ headers }: FastifyRequest): boolean {
+  const [type = ''] = (headers['content-type'] ?? '').split(';');
+  return type.trim().toLowerCase() === FORM;
 }

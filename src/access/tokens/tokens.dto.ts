@@ -18,7 +18,10 @@ export class TokenRequestDto {
   })
   client_assertion_type?: string;
 
-  /** A JWT that the client signed (RFC 7523): iss and sub the client, aud this address, exp, jti. */
+  /**
+   * A JWT that the client signed (RFC 7523): iss and sub the client, aud this address, exp, jti.
+   * @example "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJjYl80a1RiMDlYcSJ9.k1mR0pQ3vT9xZb2Lc4Wd5Q"
+   */
   client_assertion?: string;
 }
 
@@ -66,9 +69,13 @@ export class AuthorizationServerDto {
   /** @example ["client_credentials"] */
   grant_types_supported: string[];
 
-  /** Empty: there is no authorization endpoint. */
+  /**
+   * Empty: there is no authorization endpoint.
+   * @example []
+   */
   response_types_supported: string[];
 
+  /** @example ["imports:read", "imports:write", "outcomes:write"] */
   scopes_supported: string[];
 
   /** @example "https://bank.example/docs" */

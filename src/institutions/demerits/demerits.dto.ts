@@ -82,7 +82,10 @@ export class DemeritDto {
    */
   points: number;
 
-  /** The entry whose points are taken back. */
+  /**
+   * The entry whose points are taken back.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000050"
+   */
   reverses: string | null;
 
   /** @example "2026-12-01" */

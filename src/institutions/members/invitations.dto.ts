@@ -77,7 +77,10 @@ export class InvitationDto {
   /** @example "open" */
   state: InvitationState;
 
-  /** Id of the account that invited. */
+  /**
+   * Id of the account that invited.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000002"
+   */
   createdBy: string;
 
   /** @example "2026-11-26T09:30:00.000Z" */
@@ -86,14 +89,20 @@ export class InvitationDto {
   /** @example "2026-12-03T09:30:00.000Z" */
   expiresAt: Date;
 
-  /** The account that came of it. */
+  /**
+   * The account that came of it.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000032"
+   */
   accountId: string | null;
 }
 
 export class InvitationPageDto {
   items: InvitationDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwMzEiXQ"
+   */
   next: string | null;
 }
 

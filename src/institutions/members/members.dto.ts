@@ -20,17 +20,26 @@ export class MemberDto {
   /** @example "2026-11-26T09:30:00.000Z" */
   createdAt: Date;
 
-  /** Since when the account cannot sign in; null while it can. */
+  /**
+   * Since when the account cannot sign in; null while it can.
+   * @example "2026-12-01T02:10:00.000Z"
+   */
   disabledAt: Date | null;
 
-  /** To the minute; null for who never signed in. */
+  /**
+   * To the minute; null for who never signed in.
+   * @example "2026-11-28T07:45:00.000Z"
+   */
   lastSeenAt: Date | null;
 }
 
 export class MemberPageDto {
   items: MemberDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwMzIiXQ"
+   */
   next: string | null;
 }
 

@@ -52,10 +52,16 @@ export class InstitutionRequestStateDto {
   /** @example "accepted" */
   state: RequestState;
 
-  /** Why it was refused. */
+  /**
+   * Why it was refused.
+   * @example "缺少办学许可 / no licence was shown"
+   */
   reason: string | null;
 
-  /** The institution that came of it. */
+  /**
+   * The institution that came of it.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000001"
+   */
   institutionId: string | null;
 }
 
@@ -80,13 +86,17 @@ export class InstitutionRequestDto extends InstitutionRequestStateDto {
   /** @example "2026-11-26T09:30:00.000Z" */
   createdAt: Date;
 
+  /** @example "2026-11-27T02:10:00.000Z" */
   decidedAt: Date | null;
 }
 
 export class InstitutionRequestPageDto {
   items: InstitutionRequestDto[];
 
-  /** Send it as `after` for the next page; null when this is the last. */
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwNDEiXQ"
+   */
   next: string | null;
 }
 

@@ -74,13 +74,20 @@ export class ConsentReceiverDto {
   /** @example "YC-COLLEGE" */
   code: string;
 
+  /** @example "渝城职业学院" */
   zh: string;
+
+  /** @example "Yucheng College" */
   en: string;
 }
 
 export class ConsentDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000081" */
   id: string;
+
   receiver: ConsentReceiverDto;
+
+  /** @example "Admission to logistics, autumn 2026" */
   purpose: string;
 
   /** @example ["name", "outcomes"] */
@@ -91,10 +98,19 @@ export class ConsentDto {
   /** @example "active" */
   state: 'active' | 'spent' | 'ended' | 'withdrawn';
 
+  /** @example "2026-11-23T09:30:00.000Z" */
   createdAt: string;
+
+  /** @example "2026-12-23T09:30:00.000Z" */
   endsAt: string;
+
+  /** @example "2026-11-24T02:10:00.000Z" */
   spentAt: string | null;
+
+  /** @example "2026-11-25T03:00:00.000Z" */
   withdrawnAt: string | null;
+
+  /** @example "counter 3, folder 2026-11, sheet 17" */
   record: string | null;
 }
 

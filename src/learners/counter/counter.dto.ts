@@ -96,13 +96,22 @@ export class RepresentationDto {
    */
   record: string | null;
 
-  /** Id of the account of the clerk who wrote it down. */
+  /**
+   * Id of the account of the clerk who wrote it down.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000002"
+   */
   recordedBy: string;
 
-  /** Id of the account of the colleague who heard it; null for paper. */
+  /**
+   * Id of the account of the colleague who heard it; null for paper.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000032"
+   */
   witness: string | null;
 
-  /** Learner id of the guardian; null at a counter. */
+  /**
+   * Learner id of the guardian; null at a counter.
+   * @example "01a2e7c0-5b7e-7456-8000-000000000004"
+   */
   guardianId: string | null;
 
   /** @example "2026-11-26T06:10:00.000Z" */
@@ -111,7 +120,10 @@ export class RepresentationDto {
   /** @example "2026-11-26T06:40:00.000Z" */
   endsAt: string;
 
-  /** When it was ended before its time; null while it was not. */
+  /**
+   * When it was ended before its time; null while it was not.
+   * @example "2026-11-26T06:25:00.000Z"
+   */
   endedAt: string | null;
 
   /** @example "active" */

@@ -11,6 +11,7 @@ export class ErasureRequestDto {
 }
 
 export class ErasureDto {
+  /** @example "01a2e7c0-5b7e-7123-8000-000000000003" */
   learnerId: string;
 
   /** `frozen`: nothing is shown, shared, counted or posted. `erased`: nothing leads back. */
@@ -19,15 +20,21 @@ export class ErasureDto {
   /** @example "request" */
   ground: string;
 
+  /** @example "2026-11-23T09:30:00.000Z" */
   requestedAt: string;
 
-  /** When the data is destroyed, if the request stands until then. */
+  /**
+   * When the data is destroyed, if the request stands until then.
+   * @example "2026-12-23T09:30:00.000Z"
+   */
   dueAt: string;
 
+  /** @example "2026-12-23T09:31:00.000Z" */
   erasedAt: string | null;
 }
 
 export class ErasedIdDto {
+  /** @example "01a2e7c0-5b7e-7123-8000-000000000003" */
   learnerId: string;
 
   /** @example "2026-11-24T02:10:00.000000Z" */
@@ -36,5 +43,7 @@ export class ErasedIdDto {
 
 export class ErasedPageDto {
   items: ErasedIdDto[];
+
+  /** @example "WyIyMDI2LTExLTI0VDAyOjEwOjAwLjAwMDAwMFoiLCIwMWEyZTdjMC01YjdlLTcxMjMtODAwMC0wMDAwMDAwMDAwMDMiXQ" */
   next: string | null;
 }

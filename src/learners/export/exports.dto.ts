@@ -21,9 +21,15 @@ export class ExportedDocumentDto {
 }
 
 export class ExportedLearnerDto {
+  /** @example "01a2e7c0-5b7e-7123-8000-000000000003" */
   id: string;
+
+  /** @example "张三" */
   name: string | null;
+
   documents: ExportedDocumentDto[];
+
+  /** @example "2005-09-12" */
   birthDate: string | null;
 }
 
@@ -31,10 +37,16 @@ export class ExportedInstitutionDto {
   /** @example "SPB-VEC" */
   code: string;
 
+  /** @example "沙坪坝职业教育中心" */
   zh: string;
+
+  /** @example "Shapingba Vocational Education Centre" */
   en: string;
 
-  /** When it first named the learner. */
+  /**
+   * When it first named the learner.
+   * @example "2026-07-02T03:00:00.000Z"
+   */
   since: string;
 }
 
@@ -42,8 +54,13 @@ export class ExportedErasureDto {
   /** @example "requested" */
   action: string;
 
+  /** @example "request" */
   ground: string | null;
+
+  /** @example "2026-12-23T09:30:00.000Z" */
   dueAt: string | null;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
   at: string;
 }
 
@@ -56,7 +73,9 @@ export class LearnerExportDto {
   /** @example "credit-bank-export/1" */
   format: 'credit-bank-export/1';
 
+  /** @example "2026-11-23T09:30:00.000Z" */
   exportedAt: string;
+
   learner: ExportedLearnerDto;
 
   /** Institutions on whose roster the learner is. */
@@ -69,6 +88,10 @@ export class LearnerExportDto {
    * Other accounts that were found to be the same person's, each with the members above: what is kept
    * under an account stays there.
    */
-  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    example: [{ learner: { id: '01a2e7c0-5b7e-7456-8000-000000000004', name: '张三' } }],
+  })
   mergedAccounts: object[];
 }

@@ -81,7 +81,13 @@ export function OpenOnBehalf(what: OnBehalf): MethodDecorator {
     'Id of a counter session or a guardianship: the request is made in the name of its learner';
   return applyDecorators(
     SetMetadata(ON_BEHALF, what),
-    ApiHeader({ name: 'Acting-For', required: false, description, schema: { type: 'string' } }),
+    ApiHeader({
+      name: 'Acting-For',
+      required: false,
+      description,
+      schema: { type: 'string' },
+      example: '01a2e7c0-5b7e-7123-8000-000000000009',
+    }),
   );
 }
 

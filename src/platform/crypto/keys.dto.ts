@@ -3,10 +3,16 @@ export class KeyHolderDto {
   /** @example "learner_person" */
   holder: string;
 
-  /** Rows that were brought under the key. */
+  /**
+   * Rows that were brought under the key.
+   * @example 350000
+   */
   rowsDone: number;
 
-  /** Null while it goes on. */
+  /**
+   * Null while it goes on.
+   * @example "2026-11-23T09:42:10.000Z"
+   */
   endedAt: string | null;
 }
 
@@ -30,7 +36,10 @@ export class EncryptionKeyDto {
   /** `retiring`: something still needs it. `retired`: it may be destroyed. */
   state: 'current' | 'retiring' | 'retired';
 
+  /** @example "2026-11-23T09:30:00.000Z" */
   createdAt: string;
+
+  /** @example "2026-11-24T02:10:00.000Z" */
   retiredAt: string | null;
 
   /** Of its rotation, table by table; empty when nothing had to be brought under it. */

@@ -1,8 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/index.js';
 import { Database } from '../database/index.js';
 import { Refusal } from '../http/index.js';
+
+const OK = { schema: { type: 'object', example: { status: 'ok' } } };
 
 /** Whether the process lives and whether it can serve. */
 @ApiTags('health')
@@ -13,12 +15,14 @@ export class HealthController {
 
   /** The process answers. */
   @Get('live')
+  @ApiOkResponse(OK)
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
   /** The process and its database answer; 503 otherwise. */
   @Get('ready')
+  @ApiOkResponse(OK)
   async ready(): Promise<{ status: 'ok' }> {
     try {
       await this.database.read((tx) => tx.query('SELECT 1'));

@@ -26,6 +26,7 @@ export function ApiIdempotencyKey(): MethodDecorator {
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
+      example: 'application-2026-000123',
       description: 'Your own key for this request; sending both again has no second effect',
     }),
   );

@@ -19,6 +19,7 @@ export class PageQuery {
     minimum: 1,
     maximum: 100,
     default: 20,
+    example: 50,
   })
   @IsOptional()
   @Type(() => Number)
@@ -32,6 +33,7 @@ export class PageQuery {
     description: 'The `next` of the page before; leave out for the first page',
     type: 'string',
     maxLength: 400,
+    example: 'WyIwMTk4YzVhMi03YTEwLTcxMjMtOGYwMC0wMTIzNDU2Nzg5YWIiXQ',
   })
   @IsOptional()
   @IsString()

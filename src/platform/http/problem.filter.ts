@@ -5,10 +5,26 @@ import {
   HttpException,
   Logger,
 } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Language, type Problem, type ProblemCode, describe, statusOf } from '#libs/problems';
 import { Refusal } from './refusal.js';
 import { shownPath } from './shown-path.js';
+
+/**
+ * A route's own way to write a problem, where a standard lays one down. False: it has no words for
+ * this one, which is then written as everywhere.
+ */
+export type ProblemWriter = (
+  problem: Problem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => boolean;
+
+/** Writes the problems of a route its own way, those too that arise before its handler is called. */
+export function WritesProblems(writeProblem: ProblemWriter): MethodDecorator {
+  return RouteConfig({ writeProblem });
+}
 
 /** Writes every refusal and every failure as an RFC 9457 problem. */
 @Catch()
@@ -29,12 +45,19 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** Answers with a problem in the language of the caller. */
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  if (writerOf(request)?.(problem, request, reply)) return;
   const language = languageOf(request);
   void reply
     .status(statusOf(problem.code))
     .header('content-language', language === 'zh' ? 'zh-CN' : 'en')
     .type('application/problem+json; charset=utf-8')
     .send(problemDocument(problem, language, request));
+}
+
+/** An address that no route has, has no configuration either. */
+function writerOf({ routeOptions }: FastifyRequest): ProblemWriter | undefined {
+  const config = routeOptions.config as { readonly writeProblem?: ProblemWriter } | undefined;
+  return config?.writeProblem;
 }
 
 /** Chinese when the caller prefers it, otherwise English. */

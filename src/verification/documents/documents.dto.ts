@@ -57,6 +57,14 @@ export class DocumentCheckDto {
   text: TextDto;
 }
 
+/** A document as it is shown when it could be read. */
+const READ = {
+  '@context': ['https://www.w3.org/ns/credentials/v2'],
+  type: ['VerifiableCredential'],
+  issuer: 'did:web:bank.example',
+  credentialSubject: { id: 'urn:uuid:0199c2a4-5b1e-7c33-8d21-6f0a9b3c4d5e' },
+};
+
 /** A credential that was found, and what was found out about it. */
 export class CheckedCredentialDto {
   /** @example "valid" */
@@ -65,7 +73,7 @@ export class CheckedCredentialDto {
   checks: DocumentCheckDto[];
 
   /** The document as it was read, whether or not it holds; null when it could not be read. */
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: READ })
   credential: object | null;
 
   /** The credentials within it, each signed by itself. */
@@ -91,7 +99,7 @@ export class DocumentAnswerDto {
   checks: DocumentCheckDto[];
 
   /** The document as it was read, whether or not it holds; null when there is none. */
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: READ })
   credential: object | null;
 
   /** The credentials within it, each signed by itself. */
