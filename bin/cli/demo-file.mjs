@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readLock } from '../lib/lock.mjs';
 import { CliFailure } from './failure.mjs';
 
 /** Where the service writes `demo.json`: DATA_DIR, or `.data` in the working directory. */
@@ -15,6 +16,24 @@ export function findDemoFile() {
     if (error.code === 'ENOENT') return undefined;
     throw new CliFailure(`${demoFilePath()} cannot be read: ${error.message}`);
   }
+}
+
+/**
+ * Where the service of DATA_DIR answers: as its demonstration says, as the launcher that runs there
+ * wrote down, or as HOST and PORT say.
+ */
+export function serviceUrl() {
+  const { HOST: host, PORT: port, DATA_DIR: dataDir } = process.env;
+  const started = readLock(join(resolve(dataDir ?? '.data'), 'launcher.lock'));
+  return (
+    findDemoFile()?.baseUrl ?? (started?.port ? addressOf(started) : addressOf({ host, port }))
+  );
+}
+
+/** Whoever listens on every address of the machine answers on its own as well. */
+function addressOf({ host, port }) {
+  const name = !host || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port || 3000}`;
 }
 
 /** As {@link findDemoFile}; a missing file is a failure that says how to get one. */

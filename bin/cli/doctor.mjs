@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { dataDirOf, runningUrl } from './database.mjs';
-import { demoFilePath, findDemoFile } from './demo-file.mjs';
+import { demoFilePath, findDemoFile, serviceUrl } from './demo-file.mjs';
 import { checkDatabase } from './doctor/database.mjs';
 import { checkDisk, checkKeys, checkNode, checkRedis } from './doctor/machine.mjs';
 import { CliFailure, EXIT_BAD_ANSWER } from './failure.mjs';
@@ -14,14 +14,14 @@ const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export function doctorCommand() {
   return new Command('doctor')
     .description('check Node, disk, keys, the database, Redis and the service, and say what to do')
-    .option('--url <url>', 'base URL of the service (otherwise the one in DATA_DIR/demo.json)')
+    .option('--url <url>', 'base URL of the service (otherwise the one of DATA_DIR)')
     .option('--json', 'one JSON line per check')
     .action(runDoctor);
 }
 
 async function runDoctor(options) {
   const demo = findDemoFile();
-  const service = new Service(options.url ?? demo?.baseUrl ?? 'http://127.0.0.1:3000');
+  const service = new Service(options.url ?? serviceUrl());
   const dataDir = dataDirOf({});
   const checks = [
     checkNode(),

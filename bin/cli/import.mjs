@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import cliProgress from 'cli-progress';
 import { Command } from 'commander';
-import { findDemoFile, keyOf, readDemoFile } from './demo-file.mjs';
+import { keyOf, readDemoFile, serviceUrl } from './demo-file.mjs';
 import { CliFailure, EXIT_BAD_ANSWER } from './failure.mjs';
 import { Service, problemText } from './service.mjs';
 import { uploadFile, watchImport } from './upload.mjs';
@@ -15,7 +15,7 @@ export function importCommand() {
     .description('check a CSV, XLSX or JSON file row by row; with --commit post the rows that fit')
     .argument('<file>', 'the file to send')
     .option('--commit', 'post the rows that fit')
-    .option('--url <url>', 'base URL of the service (otherwise the one in DATA_DIR/demo.json)')
+    .option('--url <url>', 'base URL of the service (otherwise the one of DATA_DIR)')
     .option('--key <key>', 'API key (otherwise CREDITBANK_KEY, or --institution with demo.json)')
     .option('--institution <code>', 'take the registrar key of this institution from demo.json')
     .option('--format <format>', 'format of the file when it is not to be recognised')
@@ -25,7 +25,7 @@ export function importCommand() {
 }
 
 async function runImport(path, options) {
-  const service = new Service(options.url ?? findDemoFile()?.baseUrl ?? 'http://127.0.0.1:3000');
+  const service = new Service(options.url ?? serviceUrl());
   const key = findKey(options);
   const { format, encoding } = options;
   const file = { name: basename(path), bytes: readBytes(path), format, encoding };

@@ -35,7 +35,8 @@ export function releaseLock(file) {
   if (readLock(file)?.holder?.pid === process.pid) rmSync(file, { force: true });
 }
 
-function readLock(file) {
+/** What the holder wrote; undefined when there is no such file. */
+export function readLock(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {

@@ -39,7 +39,8 @@ function doctor(
     ...env,
   };
   return new Promise((done) => {
-    const args = [CLI, 'doctor', '--json', '--url', env['URL'] ?? url];
+    const service = env['URL'] ?? url;
+    const args = [CLI, 'doctor', '--json', ...(service ? ['--url', service] : [])];
     execFile(process.execPath, args, { env: all }, (error, stdout) => {
       const checks = stdout
         .trim()
@@ -88,6 +89,16 @@ describe('creditbank doctor', () => {
     expect(of('PostgreSQL')).toMatchObject({ ok: false });
     expect(of('PostgreSQL')?.detail).toContain('DATABASE_URL');
     expect(of('/health/ready')).toMatchObject({ ok: true });
+  });
+
+  it('finds the service of the folder, and that of HOST and PORT, when no address is given', async () => {
+    const { port } = new URL(url);
+    const elsewhere = await doctor({ URL: '', HOST: '0.0.0.0', PORT: port });
+    expect(elsewhere.of('/health/ready')).toMatchObject({ ok: true, name: `${url}/health/ready` });
+    const lock = join(service.config.dataDir, 'launcher.lock');
+    writeFileSync(lock, JSON.stringify({ host: '127.0.0.1', port: Number(port) }));
+    expect((await doctor({ URL: '', PORT: '1' })).of('/health/ready')).toMatchObject({ ok: true });
+    rmSync(lock);
   });
 
   it('says what to do about an empty database', async () => {

@@ -130,6 +130,11 @@ describe('creditbank keys', () => {
     await expect(revokeKey(url, next.id)).rejects.toThrow('no open key');
   });
 
+  it('tells whoever does not know the names of scopes what they are', async () => {
+    const promised = (async () => createKey(url, { ...wanted, scopes: ['completions:write'] }))();
+    await expect(promised).rejects.toThrow('completions:write is no scope: agreements:read, ');
+  });
+
   it.each([
     ['an institution that is not there', { institution: 'nowhere' }],
     ['a role that is none', { roles: ['king'] }],

@@ -54,9 +54,14 @@ describe('any file, offline', () => {
       ['validity', 'holds'],
       ['revoked', 'holds'],
       ['suspended', 'none'],
-      ['log', 'open'],
+      ['log', 'none'],
     ]);
-    expect((await verify(badge)).verdict).toBe('open');
+    const alone = await verify(badge);
+    expect(alone.verdict).toBe('open');
+    const open = alone.lines.filter((line) => line.verdict === 'open');
+    expect(open.map(({ check }) => check)).toEqual(['issuer', 'revoked']);
+    expect(open[0]?.detail).toContain('--issuer');
+    expect(open[1]?.detail).toContain(`save ${LIST_URL} and give it with --status`);
     const revoked = await verify(badge, await knowing([INDEX]));
     expect([revoked.verdict, failed(revoked)]).toEqual(['fails', ['revoked']]);
     const altered = JSON.stringify(badge).replace('4.125', '9.125');

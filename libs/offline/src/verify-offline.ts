@@ -2,6 +2,7 @@ import {
   type Answer,
   type JsonObject,
   type Line as CredentialLine,
+  type LineCode,
   type LineResult,
   type Verdict as CredentialVerdict,
   type Verification,
@@ -129,8 +130,24 @@ function linesOf({ lines, inner = [] }: Answer, of: string): Line[] {
   ];
 }
 
-function toLine({ line, result, text }: CredentialLine, of: string): Line {
-  return { check: `${line}${of}`, verdict: RESULTS[result], detail: text.en };
+/** Where the words of the service would mislead somebody who has only files: what to give instead. */
+const OFFLINE: Partial<Record<LineCode, (params: Readonly<Record<string, string>>) => string>> = {
+  'issuer-known': ({ name }) => `you trust the issuer ${name}`,
+  'issuer-unknown': ({ name }) =>
+    `the issuer ${name} is not among those that you trust; give it with --issuer when it is`,
+  'issuer-not-reachable': ({ key }) =>
+    `the public keys for ${key} are not given; save the issuer's DID document, give it with --issuer`,
+  'key-not-found': ({ key }) =>
+    `the issuer's document does not list the key ${key}; if you saved it before a new key was made, save it anew`,
+  'status-not-reachable': ({ url }) =>
+    `nobody can say whether it stands: save ${url} and give it with --status`,
+  'log-not-asked': () => 'a log is asked online only; a receipt proves an entry offline',
+};
+
+function toLine({ line, code, result, text, params = {} }: CredentialLine, of: string): Line {
+  // Files that are at hand never have it, so it cannot be what keeps a credential open.
+  const verdict = code === 'log-not-asked' ? 'none' : RESULTS[result];
+  return { check: `${line}${of}`, verdict, detail: OFFLINE[code]?.(params) ?? text.en };
 }
 
 function verificationOf({ issuers, lists }: Known, now: Date): Verification {

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { STAFF_ROLES, type Role, type Scope, isScope } from '../../platform/auth/index.js';
+import { STAFF_ROLES, type Role, SCOPES, type Scope, isScope } from '../../platform/auth/index.js';
 import { isUuid, newId } from '../../platform/ids/index.js';
 import { newApiKey } from '../keys/api-key.js';
 import { KEY_LIFE_MS } from '../keys/keys.service.js';
@@ -138,6 +138,6 @@ function roleOf(text: string): Role {
 }
 
 function scopeOf(text: string): Scope {
-  if (!isScope(text)) throw new CommandError(`${text} is no scope like imports:write.`);
+  if (!isScope(text)) throw new CommandError(`${text} is no scope: ${SCOPES.join(', ')}.`);
   return text;
 }
