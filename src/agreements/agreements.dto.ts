@@ -141,7 +141,13 @@ export class NewAgreementDto {
   programmes?: string[];
 
   /** Two or more, your own among them. */
-  @ApiProperty({ type: () => [NewPartyDto] })
+  @ApiProperty({
+    type: () => [NewPartyDto],
+    example: [
+      { institution: 'cq-college', accepts: '20', quota: '2000', quotaPer: 'year' },
+      { institution: 'sichuan', withMembers: true, accepts: '20' },
+    ],
+  })
   @IsArray()
   @ArrayMinSize(2)
   @ArrayMaxSize(100)
