@@ -65,7 +65,20 @@ export const api = {
   shares: () => all((after) => answer(http.GET('/v1/shares', { params: { query: page(after) } }))),
   share: (body: NewShare) => answer(http.POST('/v1/shares', { body })),
   revokeShare: (id: string) => done(http.DELETE('/v1/shares/{id}', { params: { path: { id } } })),
-  verify: (code: string) => answer(http.POST('/v1/verifications', { body: { code } })),
+  verify: (code: string, pin?: string) =>
+    answer(http.POST('/v1/verifications', { body: { code, ...(pin !== undefined && { pin }) } })),
+  verifyText: (text: string, pin?: string) =>
+    answer(
+      http.POST('/v1/verifications/texts', { body: { text, ...(pin !== undefined && { pin }) } }),
+    ),
+  verifyFile: (file: File) =>
+    answer(
+      http.POST('/v1/verifications/files', {
+        // The description knows the bytes as a string; what is sent is the form.
+        body: { file: file.name },
+        bodySerializer: () => formOf(file),
+      }),
+    ),
 
   imports: (after: string | null) =>
     answer(http.GET('/v1/imports', { params: { query: page(after) } })),
@@ -97,6 +110,12 @@ async function answer<T>(call: Promise<Reply<T>>): Promise<T> {
 async function done(call: Promise<Reply<unknown>>): Promise<void> {
   const { error, response } = await call;
   if (!response.ok) throw problemOf(response.status, error);
+}
+
+function formOf(file: File): FormData {
+  const form = new FormData();
+  form.append('file', file);
+  return form;
 }
 
 function page(after: string | null): { limit: number; after?: string } {

@@ -35,6 +35,9 @@ export type Review = Schemas['ReviewDto'];
 export type NewShare = Schemas['NewShareDto'];
 export type Share = Schemas['ShareDto'];
 export type Proof = Schemas['ProofDto'];
+export type DocumentAnswer = Schemas['DocumentAnswerDto'];
+export type DocumentCheck = Schemas['DocumentCheckDto'];
+export type CheckedCredential = Schemas['CheckedCredentialDto'];
 
 export type Import = Schemas['ImportDto'];
 export type ImportState = Import['state'];

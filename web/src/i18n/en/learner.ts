@@ -133,6 +133,7 @@ export const learner: Translation<typeof chinese> = {
     until: 'Valid until {{date}}',
     copyCode: 'Copy the code',
     copyLink: 'Copy the link',
+    print: 'Download as PDF',
     list: 'Proofs you shared',
     none: 'Nothing shared yet.',
     period: '{{from}} to {{until}}',

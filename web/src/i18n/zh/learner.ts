@@ -125,6 +125,7 @@ export const learner = {
     until: '有效期至 {{date}}',
     copyCode: '复制验证码',
     copyLink: '复制链接',
+    print: '下载成绩证明（PDF）',
     list: '已分享的证明',
     none: '还没有分享过。',
     period: '{{from}} 至 {{until}}',

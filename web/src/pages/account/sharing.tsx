@@ -165,7 +165,11 @@ function ShareLine({ share, onEnded }: { share: Share; onEnded: () => void }) {
       </div>
       {revoke.isError && <ProblemNote error={revoke.error} />}
       {share.state === 'active' && (
-        <div className="no-print">
+        <div className="row no-print">
+          <a className="button" href={`/v1/shares/${share.id}/transcript.pdf`} download>
+            <Icon name="file" />
+            {t('sharing.print')}
+          </a>
           <ConfirmButton
             tone="grave"
             label={t('sharing.revoke')}

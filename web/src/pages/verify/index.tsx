@@ -4,16 +4,20 @@ import { useNavigate, useParams } from 'react-router';
 import { Field } from '../../parts/field';
 import { Icon } from '../../parts/icon';
 import { Page } from '../../parts/page';
+import { digitsOf } from './digits';
+import { DocumentAnswer } from './document-answer';
+import { DocumentForm } from './document-form';
 import { VerificationResult } from './result';
+import { useDocument } from './use-document';
 
-/** Check a proof that a learner shared: by typing its code, or by opening its link. */
+/** Check what a learner handed over: the code or link of a proof, a file, or a text. */
 export function Verify() {
   const { t } = useTranslation('verify');
   const { code } = useParams();
   return (
     <Page title={t(code ? 'resultTitle' : 'title')} lead={<p className="no-print">{t('lead')}</p>}>
       <div className="stack">
-        {code ? <VerificationResult key={code} code={code} /> : <CodeForm />}
+        {code ? <VerificationResult key={code} code={code} /> : <Start />}
         <HowTo />
       </div>
     </Page>
@@ -22,9 +26,23 @@ export function Verify() {
 
 const DIGITS = 12;
 
-/** Full-width digits, as Chinese input methods give them, count as digits. */
-function digitsOf(text: string): string {
-  return text.normalize('NFKC').replace(/\D/g, '');
+/** The answer stands above what asked for it, where the focus is brought to it. */
+function Start() {
+  const check = useDocument();
+  const asked = check.variables;
+  return (
+    <>
+      {check.data && (
+        <DocumentAnswer
+          key={check.submittedAt}
+          answer={check.data}
+          name={asked?.kind === 'file' ? asked.file.name : undefined}
+        />
+      )}
+      <CodeForm />
+      <DocumentForm check={check} />
+    </>
+  );
 }
 
 function CodeForm() {

@@ -1,15 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ApiProblem, api } from '../../api/client';
 import type { IdentityKind, Proof } from '../../api/types';
 import { type Column, DataTable } from '../../parts/data-table';
-import { Icon, type IconName } from '../../parts/icon';
+import { Icon } from '../../parts/icon';
 import { Note, ProblemNote } from '../../parts/note';
 import { OutcomeTable } from '../../parts/outcome-table';
 import { Loading } from '../../parts/page';
-import { Tag, type Tone } from '../../parts/tag';
 import { useFormat } from '../../parts/use-format';
+import { Checks } from './checks';
+import { PinForm, asksForPin } from './pin-form';
+import { Verdict } from './verdict';
 
 export function VerificationResult({ code }: { code: string }) {
   const { t } = useTranslation('verify');
@@ -20,16 +22,22 @@ export function VerificationResult({ code }: { code: string }) {
     // The answer carries its time; looking again is the reader's act.
     staleTime: Infinity,
   });
+  // Never asked again by itself: a wrong PIN counts.
+  const opened = useMutation({ mutationFn: (pin: string) => api.verify(code, pin) });
+  const proof = opened.data ?? result.data;
+  const error = opened.error ?? result.error;
   return (
     <>
       {result.isPending && <Loading />}
-      {result.isError && <NotValid error={result.error} />}
-      {result.data && (
+      {!proof && error && (
+        <Refused error={error} isPending={opened.isPending} onPin={opened.mutate} />
+      )}
+      {proof && (
         <>
           <p className="print-only">
             {t('printed', { code: inGroups(code), address: window.location.href })}
           </p>
-          <Result result={result.data} />
+          <ProofResult result={proof} takesFocus={opened.isSuccess} />
         </>
       )}
       <p className="no-print">
@@ -45,6 +53,17 @@ function inGroups(code: string): string {
   return code.replace(/(\d{4})(?=\d)/g, '$1 ');
 }
 
+function Refused(props: { error: Error; isPending: boolean; onPin: (pin: string) => void }) {
+  const { error, ...form } = props;
+  return asksForPin(error) ? (
+    <section className="card">
+      <PinForm problem={error} {...form} />
+    </section>
+  ) : (
+    <NotValid error={error} />
+  );
+}
+
 /** Unknown, ended and expired look alike to a stranger. */
 function NotValid({ error }: { error: unknown }) {
   const { t } = useTranslation('verify');
@@ -56,7 +75,8 @@ function NotValid({ error }: { error: unknown }) {
   );
 }
 
-function Result({ result }: { result: Proof }) {
+/** What a code shows, its verdict first. */
+export function ProofResult({ result, takesFocus }: { result: Proof; takesFocus: boolean }) {
   const { t } = useTranslation('verify');
   const format = useFormat();
   const rows = result.outcomes.map((outcome) => ({
@@ -67,14 +87,18 @@ function Result({ result }: { result: Proof }) {
   return (
     <>
       <section className="card stack">
-        <Note
+        <Verdict
           tone={failed === 0 ? 'good' : 'bad'}
           title={failed === 0 ? t('valid') : t('notAll', { count: failed })}
+          takesFocus={takesFocus}
         >
           <p>{t('checkedAt', { at: format.moment(result.checkedAt) })}</p>
-        </Note>
+        </Verdict>
         <Facts result={result} />
-        <Checks checks={result.checks} />
+        <div>
+          <h2>{t('checks')}</h2>
+          <Checks checks={result.checks} />
+        </div>
         <div className="no-print">
           <button type="button" className="button" onClick={() => window.print()}>
             <Icon name="print" />
@@ -189,34 +213,5 @@ function Conversions({ conversions }: { conversions: readonly Conversion[] }) {
         rowKey={({ applicationId }) => applicationId}
       />
     </section>
-  );
-}
-
-type Check = Proof['checks'][number];
-
-const LOOKS: Record<Check['result'], { tone: Tone; icon: IconName }> = {
-  pass: { tone: 'good', icon: 'check' },
-  fail: { tone: 'bad', icon: 'cross' },
-  'not-applicable': { tone: 'quiet', icon: 'dash' },
-};
-
-/** Each check is its own line; grey means that it does not apply, not that it failed. */
-function Checks({ checks }: { checks: readonly Check[] }) {
-  const { t } = useTranslation('verify');
-  const format = useFormat();
-  return (
-    <div>
-      <h2>{t('checks')}</h2>
-      <ul className="lines">
-        {checks.map((check) => (
-          <li key={check.line} className="check-line">
-            <div>
-              <Tag {...LOOKS[check.result]}>{t(`result.${check.result}`)}</Tag>
-            </div>
-            <div>{format.text(check.text)}</div>
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next';
+import type { DocumentCheck, Proof } from '../../api/types';
+import type { IconName } from '../../parts/icon';
+import { Tag, type Tone } from '../../parts/tag';
+import { useFormat } from '../../parts/use-format';
+
+type Check = Proof['checks'][number] | DocumentCheck;
+
+const LOOKS: Record<Check['result'], { tone: Tone; icon: IconName }> = {
+  pass: { tone: 'good', icon: 'check' },
+  fail: { tone: 'bad', icon: 'cross' },
+  'not-applicable': { tone: 'quiet', icon: 'dash' },
+  'not-checked': { tone: 'quiet', icon: 'clock' },
+};
+
+/** Each check is its own line; grey means that there is no answer, not that it failed. */
+export function Checks({ checks }: { checks: readonly Check[] }) {
+  const { t } = useTranslation('verify');
+  const format = useFormat();
+  return (
+    <ul className="lines">
+      {checks.map((check) => (
+        <li key={check.line} className="check-line">
+          <div>
+            <Tag {...LOOKS[check.result]}>{t(`result.${check.result}`)}</Tag>
+          </div>
+          <div>
+            <span className="label">{t(`line.${check.line}`)}</span>
+            {format.text(check.text)}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

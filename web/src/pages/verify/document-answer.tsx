@@ -1,0 +1,128 @@
+import { useTranslation } from 'react-i18next';
+import type { CheckedCredential, DocumentAnswer as Answer, DocumentCheck } from '../../api/types';
+import { Icon } from '../../parts/icon';
+import type { Tone } from '../../parts/tag';
+import { useFormat } from '../../parts/use-format';
+import { Checks } from './checks';
+import { factsOf } from './credential-facts';
+import { ProofResult } from './result';
+import { Verdict } from './verdict';
+
+const TONES: Record<Answer['verdict'], Tone> = {
+  valid: 'good',
+  invalid: 'bad',
+  incomplete: 'wait',
+};
+
+/** What a file or text is and whether it holds: the verdict, why, and every line. */
+export function DocumentAnswer({ answer, name }: { answer: Answer; name: string | undefined }) {
+  const { t } = useTranslation('verify');
+  if (answer.proof) return <ProofResult result={answer.proof} takesFocus />;
+  return (
+    <>
+      <section className="card stack" aria-labelledby="answer">
+        <h2 id="answer">
+          {name === undefined ? t('handed.ofText') : t('handed.ofFile', { name })}
+        </h2>
+        <DocumentVerdict answer={answer} />
+        {answer.checks.length > 0 && (
+          <div>
+            <h3>{t('checks')}</h3>
+            <Checks checks={answer.checks} />
+          </div>
+        )}
+        <Content credential={answer.credential} isSound={answer.verdict === 'valid'} />
+        <div className="no-print">
+          <button type="button" className="button" onClick={() => window.print()}>
+            <Icon name="print" />
+            {t('print')}
+          </button>
+        </div>
+      </section>
+      {answer.inner.map((inner, index) => (
+        <Inner key={index} credential={inner} number={index + 1} />
+      ))}
+    </>
+  );
+}
+
+function DocumentVerdict({ answer }: { answer: Answer }) {
+  const { t } = useTranslation('verify');
+  const format = useFormat();
+  const { verdict, wrapping } = answer;
+  const told = toldLines(answer);
+  const texts = [...new Set(told.map(({ text }) => format.text(text)))];
+  return (
+    <Verdict
+      tone={TONES[verdict]}
+      title={t(`verdict.${verdict}`, { count: told.length })}
+      takesFocus
+    >
+      {texts.length > 0 && (
+        <ul>
+          {texts.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+      <p>{t(wrapping === 'pdf' && verdict === 'valid' ? 'advice.paper' : `advice.${verdict}`)}</p>
+      <p className="small">{t('checkedAt', { at: format.moment(answer.checkedAt) })}</p>
+    </Verdict>
+  );
+}
+
+/** The lines that the verdict rests on, also of the credentials within. */
+function toldLines({ verdict, checks, inner }: Answer): DocumentCheck[] {
+  if (verdict === 'valid') return [];
+  const result = verdict === 'invalid' ? 'fail' : 'not-checked';
+  const all = [...checks, ...inner.flatMap(linesOf)];
+  return all.filter((check) => check.result === result);
+}
+
+function linesOf({ checks, inner = [] }: CheckedCredential): DocumentCheck[] {
+  return [...checks, ...inner.flatMap(linesOf)];
+}
+
+/** A credential within another, signed by itself. */
+function Inner({ credential, number }: { credential: CheckedCredential; number: number }) {
+  const { t } = useTranslation('verify');
+  return (
+    <section className="card stack">
+      <h2>{t('handed.inner', { number })}</h2>
+      <Checks checks={credential.checks} />
+      <Content credential={credential.credential} isSound={credential.verdict === 'valid'} />
+    </section>
+  );
+}
+
+/** What stands in it. Said to be unproven where it is: anybody can write a file. */
+function Content(props: { credential: Answer['credential']; isSound: boolean }) {
+  const { t } = useTranslation('verify');
+  const { language } = useFormat();
+  const { credential, isSound } = props;
+  if (!credential) return null;
+  const facts = factsOf(credential, language);
+  return (
+    <div>
+      {facts.length > 0 && (
+        <dl className="facts wide">
+          {facts.map(({ fact, value }) => (
+            <div key={fact}>
+              <dt>{t(`content.${fact}`)}</dt>
+              <dd className="plain">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {!isSound && <p className="small soft">{t('content.unproven')}</p>}
+      <details>
+        <summary>{t('content.whole')}</summary>
+        <div className="inside">
+          <pre className="source" tabIndex={0}>
+            {JSON.stringify(credential, null, 2)}
+          </pre>
+        </div>
+      </details>
+    </div>
+  );
+}
