@@ -60,7 +60,8 @@ export const verify: Translation<typeof chinese> = {
     pinOfFile: 'Type the code from the file in above, then the PIN that its holder told you.',
     ofFile: 'Result for “{{name}}”',
     ofText: 'Result for the pasted text',
-    inner: 'Credential {{number}} within it',
+    inner_one: '{{count}} credential within it, signed by itself',
+    inner_other: '{{count}} credentials within it, each signed by itself',
   },
   verdict: {
     valid: 'Valid: everything that could be checked passed',
@@ -81,6 +82,7 @@ export const verify: Translation<typeof chinese> = {
     title: 'Name',
     achievement: 'Achievement',
     issuer: 'Issuer',
+    unnamed: 'Without a name',
     from: 'Valid from',
     until: 'Valid until',
     unproven: 'This is what the file says of itself; it is not proven.',

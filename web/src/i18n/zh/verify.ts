@@ -53,7 +53,7 @@ export const verify = {
     pinOfFile: '请在上面输入文件中的验证码，然后输入持有人告知的口令。',
     ofFile: '“{{name}}”的验证结果',
     ofText: '所粘贴文字的验证结果',
-    inner: '其中的第 {{number}} 份凭证',
+    inner_other: '其中的凭证（{{count}} 份），各自签名',
   },
   verdict: {
     valid: '有效：可核对的项目均已通过',
@@ -70,6 +70,7 @@ export const verify = {
     title: '名称',
     achievement: '成果',
     issuer: '签发机构',
+    unnamed: '未写名称',
     from: '生效时间',
     until: '失效时间',
     unproven: '以上是文件自己的说法，尚未得到证实。',

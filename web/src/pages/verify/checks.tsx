@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { DocumentCheck, Proof } from '../../api/types';
+import type { DocumentAnswer, DocumentCheck, Proof } from '../../api/types';
 import type { IconName } from '../../parts/icon';
 import { Tag, type Tone } from '../../parts/tag';
 import { useFormat } from '../../parts/use-format';
@@ -32,4 +32,12 @@ export function Checks({ checks }: { checks: readonly Check[] }) {
       ))}
     </ul>
   );
+}
+
+const VERDICTS = { valid: 'pass', invalid: 'fail', incomplete: 'not-checked' } as const;
+
+/** The verdict on one of several in a word, as the lines have it. */
+export function VerdictTag({ verdict }: { verdict: DocumentAnswer['verdict'] }) {
+  const { t } = useTranslation('verify');
+  return <Tag {...LOOKS[VERDICTS[verdict]]}>{t(`result.${VERDICTS[verdict]}`)}</Tag>;
 }

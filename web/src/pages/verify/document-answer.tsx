@@ -3,7 +3,7 @@ import type { CheckedCredential, DocumentAnswer as Answer, DocumentCheck } from 
 import { Icon } from '../../parts/icon';
 import type { Tone } from '../../parts/tag';
 import { useFormat } from '../../parts/use-format';
-import { Checks } from './checks';
+import { Checks, VerdictTag } from './checks';
 import { factsOf } from './credential-facts';
 import { ProofResult } from './result';
 import { Verdict } from './verdict';
@@ -31,7 +31,7 @@ export function DocumentAnswer({ answer, name }: { answer: Answer; name: string 
             <Checks checks={answer.checks} />
           </div>
         )}
-        <Content credential={answer.credential} isSound={answer.verdict === 'valid'} />
+        <Content {...answer} />
         <div className="no-print">
           <button type="button" className="button" onClick={() => window.print()}>
             <Icon name="print" />
@@ -39,9 +39,14 @@ export function DocumentAnswer({ answer, name }: { answer: Answer; name: string 
           </button>
         </div>
       </section>
-      {answer.inner.map((inner, index) => (
-        <Inner key={index} credential={inner} number={index + 1} />
-      ))}
+      {answer.inner.length > 0 && (
+        <section className="card" aria-labelledby="inner">
+          <h2 id="inner">{t('handed.inner', { count: answer.inner.length })}</h2>
+          {answer.inner.map((inner, index) => (
+            <Inner key={index} credential={inner} number={index + 1} />
+          ))}
+        </section>
+      )}
     </>
   );
 }
@@ -83,23 +88,30 @@ function linesOf({ checks, inner = [] }: CheckedCredential): DocumentCheck[] {
   return [...checks, ...inner.flatMap(linesOf)];
 }
 
-/** A credential within another, signed by itself. */
+/** A credential within another, signed by itself; open at once where it does not hold. */
 function Inner({ credential, number }: { credential: CheckedCredential; number: number }) {
   const { t } = useTranslation('verify');
+  const { language } = useFormat();
+  const facts = credential.credential ? factsOf(credential.credential, language) : [];
+  const name = facts.find(({ fact }) => fact === 'achievement' || fact === 'title');
   return (
-    <section className="card stack">
-      <h2>{t('handed.inner', { number })}</h2>
-      <Checks checks={credential.checks} />
-      <Content credential={credential.credential} isSound={credential.verdict === 'valid'} />
-    </section>
+    <details open={credential.verdict !== 'valid'}>
+      <summary>
+        <VerdictTag verdict={credential.verdict} />
+        {number}. {name?.value ?? t('content.unnamed')}
+      </summary>
+      <div className="inside stack">
+        <Checks checks={credential.checks} />
+        <Content {...credential} />
+      </div>
+    </details>
   );
 }
 
 /** What stands in it. Said to be unproven where it is: anybody can write a file. */
-function Content(props: { credential: Answer['credential']; isSound: boolean }) {
+function Content({ credential, checks }: Pick<Answer, 'credential' | 'checks'>) {
   const { t } = useTranslation('verify');
   const { language } = useFormat();
-  const { credential, isSound } = props;
   if (!credential) return null;
   const facts = factsOf(credential, language);
   return (
@@ -114,7 +126,7 @@ function Content(props: { credential: Answer['credential']; isSound: boolean }) 
           ))}
         </dl>
       )}
-      {!isSound && <p className="small soft">{t('content.unproven')}</p>}
+      {!checks.every(isSound) && <p className="small soft">{t('content.unproven')}</p>}
       <details>
         <summary>{t('content.whole')}</summary>
         <div className="inside">
@@ -125,4 +137,9 @@ function Content(props: { credential: Answer['credential']; isSound: boolean }) 
       </details>
     </div>
   );
+}
+
+/** The seal is the paper's; a credential in a paper that was changed stands by its own lines. */
+function isSound({ line, result }: DocumentCheck): boolean {
+  return line === 'seal' || result === 'pass' || result === 'not-applicable';
 }
