@@ -98,6 +98,13 @@ describe('any file, offline', () => {
     expect((await verify(sealed)).lines[0]).toMatchObject({ check: 'seal', verdict: 'open' });
   });
 
+  it('an answer that refused the file is told apart from a bad file', async () => {
+    const problem = { type: '/problems/not-sealed-yet', title: 'No seal yet', status: 409 };
+    const report = await verify(problem);
+    expect([report.verdict, report.format]).toEqual(['fails', 'problem']);
+    expect(report.lines[0]?.detail).toContain('No seal yet');
+  });
+
   it.each([
     ['nothing', ''],
     ['a picture without a credential', png()],

@@ -51,10 +51,19 @@ export async function verifyOffline(
     if (!seal) return refused(found.wrapping, FAULTS['without-credential']);
     return { format: found.wrapping, verdict: verdictOf(seal.verdict), lines: [seal] };
   }
+  const refusal = refusalIn(found.credential);
+  if (refusal !== null) return refused('problem', refusal);
   const answer = await judgeCredential(found.credential, verificationOf(known, now));
   const lines = [...(seal ? [seal] : []), ...answer.lines];
   const verdict = seal?.verdict === 'fails' ? 'fails' : answer.verdict;
   return { format: found.wrapping, verdict, lines };
+}
+
+/** Whoever saves an answer without looking may have saved why there is no file. */
+function refusalIn(text: string): string | null {
+  const { type, title } = readObject(text) ?? {};
+  if (typeof type !== 'string' || !type.startsWith('/problems/')) return null;
+  return `it is no proof but an answer of the service that says why there is none: ${String(title)}`;
 }
 
 const FAULTS: Readonly<Record<UnwrapFault, string>> = {
