@@ -63,7 +63,9 @@ export async function verifyOffline(
 function refusalIn(text: string): string | null {
   const { type, title } = readObject(text) ?? {};
   if (typeof type !== 'string' || !type.startsWith('/problems/')) return null;
-  return `it is no proof but an answer of the service that says why there is none: ${String(title)}`;
+  return `it is no proof but an answer of the service that says why there is none: ${
+    typeof title === 'string' ? title : type
+  }`;
 }
 
 const FAULTS: Readonly<Record<UnwrapFault, string>> = {
