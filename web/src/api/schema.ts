@@ -2242,6 +2242,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/applications/{id}/decision-letter.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The decision letter as a PDF in Chinese and English, sealed by the bank, its data attached. */
+        get: operations["LetterPapersController_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/overdue-applications": {
         parameters: {
             query?: never;
@@ -3382,9 +3399,15 @@ export interface components {
         KeyHolderDto: {
             /** @example learner_person */
             holder: string;
-            /** @description Rows that were brought under the key. */
+            /**
+             * @description Rows that were brought under the key.
+             * @example 350000
+             */
             rowsDone: number;
-            /** @description Null while it goes on. */
+            /**
+             * @description Null while it goes on.
+             * @example 2026-11-23T09:42:10.000Z
+             */
             endedAt: string | null;
         };
         EncryptionKeyDto: {
@@ -3410,7 +3433,9 @@ export interface components {
              * @enum {string}
              */
             state: "retired" | "current" | "retiring";
+            /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
+            /** @example 2026-11-24T02:10:00.000Z */
             retiredAt: string | null;
             /** @description Of its rotation, table by table; empty when nothing had to be brought under it. */
             progress: components["schemas"]["KeyHolderDto"][];
@@ -3540,6 +3565,7 @@ export interface components {
             description?: string;
         };
         WebhookKeyDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000062 */
             id: string;
             /**
              * @description Ed25519, as Standard Webhooks writes it.
@@ -3548,10 +3574,14 @@ export interface components {
             publicKey: string;
             /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
-            /** @description When it stops signing; null for the newest. */
+            /**
+             * @description When it stops signing; null for the newest.
+             * @example 2026-11-24T09:30:00.000Z
+             */
             endsAt: string | null;
         };
         WebhookDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000061 */
             id: string;
             /** @example https://school.example/hooks/credit-bank */
             url: string;
@@ -3561,6 +3591,7 @@ export interface components {
              *     ]
              */
             types: ("outcome.posted" | "outcome.revoked" | "conversion.reversed" | "application.waiting" | "application.decided" | "import.finished")[];
+            /** @example 教务系统 / student records */
             description: string;
             /**
              * @description `disabled`: nothing is sent until it is enabled again.
@@ -3572,8 +3603,12 @@ export interface components {
              * @enum {string|null}
              */
             disabledReason: "by-hand" | "gone" | "failing" | null;
-            /** @description Since when nothing could be delivered. */
+            /**
+             * @description Since when nothing could be delivered.
+             * @example 2026-11-24T02:10:00.000Z
+             */
             failingSince: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
             /** @description Each message is signed by all of them; the newest first. */
             keys: components["schemas"]["WebhookKeyDto"][];
@@ -3582,6 +3617,7 @@ export interface components {
             items: components["schemas"]["WebhookDto"][];
         };
         WebhookDeliveryDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000063 */
             id: string;
             /**
              * @description The `webhook-id` of the message: the same for every try and every replay.
@@ -3599,33 +3635,47 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+            /** @example 2026-11-23T09:30:00.000Z */
             occurredAt: string;
             /**
              * @description `stopped`: the endpoint was disabled or removed before.
              * @enum {string}
              */
             state: "given-up" | "waiting" | "stopped" | "delivered";
+            /** @example 2 */
             attempts: number;
-            /** @description When it is tried next; null when it is not. */
+            /**
+             * @description When it is tried next; null when it is not.
+             * @example 2026-11-23T09:35:00.000Z
+             */
             nextAt: string | null;
         };
         WebhookDeliveryPageDto: {
             items: components["schemas"]["WebhookDeliveryDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwNjMiXQ
+             */
             next: string | null;
         };
         WebhookAttemptDto: {
-            /** @description Of the answer; null when there was none. */
+            /**
+             * @description Of the answer; null when there was none.
+             * @example 204
+             */
             status: number | null;
             /**
              * @description Why there was no answer.
              * @example no-connection
              */
             fault: string | null;
+            /** @example 48 */
             durationMs: number;
+            /** @example 2026-11-23T09:30:00.250Z */
             at: string;
         };
         WebhookDeliveryDetailDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000063 */
             id: string;
             /**
              * @description The `webhook-id` of the message: the same for every try and every replay.
@@ -3643,14 +3693,19 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+            /** @example 2026-11-23T09:30:00.000Z */
             occurredAt: string;
             /**
              * @description `stopped`: the endpoint was disabled or removed before.
              * @enum {string}
              */
             state: "given-up" | "waiting" | "stopped" | "delivered";
+            /** @example 2 */
             attempts: number;
-            /** @description When it is tried next; null when it is not. */
+            /**
+             * @description When it is tried next; null when it is not.
+             * @example 2026-11-23T09:35:00.000Z
+             */
             nextAt: string | null;
             /** @description Oldest first. */
             log: components["schemas"]["WebhookAttemptDto"][];
@@ -3784,6 +3839,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The learner's id, when you know it.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000003
              */
             id?: string;
             /**
@@ -3835,10 +3891,14 @@ export interface components {
             credits?: string;
             /** @example 95 */
             attendancePercent?: string;
-            /** @description A remark that travels with the record; not part of any rule. */
+            /**
+             * @description A remark that travels with the record; not part of any rule.
+             * @example 补录 2026 年春季班 / entered late for the spring class of 2026
+             */
             note?: string;
         };
         OutcomeInstitutionDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000001 */
             id: string;
             /** @example qingshan-vocational */
             code: string;
@@ -3847,6 +3907,7 @@ export interface components {
         OutcomeDto: {
             /** @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f */
             id: string;
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
             learnerId: string;
             /** @example SVS-LOG-BASE */
             code: string;
@@ -3855,7 +3916,10 @@ export interface components {
             kind: string;
             /** @example major-basic */
             category: string;
-            /** @description The institution that posted it. */
+            /**
+             * @description The institution that posted it.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000001
+             */
             institutionId: string;
             /** @description The institution that awards it, by the catalogue. */
             institution: components["schemas"]["OutcomeInstitutionDto"];
@@ -3867,6 +3931,7 @@ export interface components {
             completedOn: string;
             /** @example 85 */
             grade: string | null;
+            /** @example 中级 */
             level: string | null;
             /** @example 72 */
             hours: string | null;
@@ -3883,13 +3948,17 @@ export interface components {
             held: string;
             /** @example 0 */
             used: string;
-            /** @description Why there is no credit: `credit-unknown`, `below-pass-grade` or `attendance-too-low`. */
+            /**
+             * @description Why there is no credit: `credit-unknown`, `below-pass-grade` or `attendance-too-low`.
+             * @example below-pass-grade
+             */
             noCreditReason: string | null;
             /**
              * @example available
              * @enum {string}
              */
             state: "used" | "revoked" | "expired" | "available" | "held" | "registered";
+            /** @example 2033-06-30 */
             expiresOn: string | null;
             /** @example 2026-11-23T09:30:00.000Z */
             recordedAt: string;
@@ -3928,7 +3997,10 @@ export interface components {
             availableAfter: string;
             /** @example skill */
             category: string;
-            /** @description Institution that issued the outcome. */
+            /**
+             * @description Institution that issued the outcome.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000001
+             */
             institutionId: string;
             /**
              * @description When it happened, as precisely as the source knows.
@@ -3942,17 +4014,34 @@ export interface components {
             recordedAt: string;
             /** @example 2033-06-30 */
             expiresOn: string | null;
-            /** @description The application behind the line, if one is. */
+            /**
+             * @description The application behind the line, if one is.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000021
+             */
             reference: string | null;
-            /** @description The programme that counts the credit without using it up; null for all other lines. */
+            /**
+             * @description The programme that counts the credit without using it up; null for all other lines.
+             * @example YC-LOG-2026
+             */
             programme: string | null;
-            /** @description The line of the same lot that this one settles or corrects. */
+            /**
+             * @description The line of the same lot that this one settles or corrects.
+             * @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0
+             */
             settles: string | null;
-            /** @description SHA-256 of the rule version that decided, in hex. */
+            /**
+             * @description SHA-256 of the rule version that decided, in hex.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             ruleHash: string | null;
+            /** @example 0199c2a4-5b1e-7c33-8d21-6f0a9b3c4d5e */
             postingId: string;
-            /** @description SHA-256 that commits to what the line says without telling it, in hex. */
+            /**
+             * @description SHA-256 that commits to what the line says without telling it, in hex.
+             * @example 3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea
+             */
             commitment: string;
+            /** @example 成绩登记有误 / grade entered by mistake */
             reason: string | null;
         };
         BalancesDto: {
@@ -4060,10 +4149,14 @@ export interface components {
             expiringSoon: components["schemas"]["ExpiringDto"][];
         };
         ReceiptDto: {
+            /** @example 0199c2a4-5b1e-7c33-8d21-6f0a9b3c4d5e */
             postingId: string;
             /** @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0 */
             entryId: string;
-            /** @description What the entry commits to, SHA-256 in hex. */
+            /**
+             * @description What the entry commits to, SHA-256 in hex.
+             * @example 3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea
+             */
             commitment: string;
             /**
              * @description The hash under which the entry stands in the public log (RFC 6962 leaf hash, hex). Keep it: it
@@ -4099,7 +4192,10 @@ export interface components {
         };
         OutcomePageDto: {
             items: components["schemas"]["OutcomeDto"][];
-            /** @description Cursor of the next page; null on the last. */
+            /**
+             * @description Cursor of the next page; null on the last.
+             * @example WyIyMDI2LTExLTIzVDA5OjMwOjAwLjAwMFoiLCI1ZjZiMmExZS0wYzRkLThhM2ItOWU3Zi0xYTJiM2M0ZDVlNmYiXQ
+             */
             next: string | null;
         };
         RevocationDto: {
@@ -4116,6 +4212,7 @@ export interface components {
             digest?: string;
         };
         ReturnedCreditDto: {
+            /** @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f */
             outcomeId: string;
             title: components["schemas"]["TextDto"];
             /** @example 7 */
@@ -4124,6 +4221,7 @@ export interface components {
             expires: boolean;
         };
         RestingInstitutionDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000001 */
             id: string;
             /** @example yucheng-college */
             code: string;
@@ -4135,15 +4233,24 @@ export interface components {
              * @example credit
              */
             effect: string;
-            /** @description Id of the rule that gave it. */
+            /**
+             * @description Id of the rule that gave it.
+             * @example logistics-base
+             */
             rule: string;
             title: components["schemas"]["TextDto"];
-            /** @description Course that was replaced or exempted. */
+            /**
+             * @description Course that was replaced or exempted.
+             * @example LOG-101
+             */
             course: string | null;
             courseTitle: components["schemas"]["TextDto"] | null;
             /** @example 4 */
             credits: string;
-            /** @description The score, or the name of the exam or right. */
+            /**
+             * @description The score, or the name of the exam or right.
+             * @example theory-exam
+             */
             value: string | null;
         };
         RestingConversionDto: {
@@ -4167,7 +4274,10 @@ export interface components {
              * @enum {string}
              */
             because: "outcome" | "reversed-conversion";
-            /** @description Null while it is under review. */
+            /**
+             * @description Null while it is under review.
+             * @example 2026-11-23T09:30:00.000Z
+             */
             bookedAt: string | null;
             /** @description Whether it completed its programme, so that a degree or diploma rests on it. */
             award: boolean;
@@ -4175,12 +4285,18 @@ export interface components {
             grants: components["schemas"]["RestingGrantDto"][];
         };
         RestingShareDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000011 */
             id: string;
             /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
+            /** @example 2026-12-23T09:30:00.000Z */
             expiresAt: string;
-            /** @description How often it was opened. */
+            /**
+             * @description How often it was opened.
+             * @example 2
+             */
             opened: number;
+            /** @example 2026-11-24T02:10:00.000Z */
             lastOpenedAt: string | null;
         };
         RestingAdmissionDto: {
@@ -4191,9 +4307,15 @@ export interface components {
              * @enum {string}
              */
             because: "conversion" | "shown";
-            /** @description Id of the application or of the share. */
+            /**
+             * @description Id of the application or of the share.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000011
+             */
             id: string;
-            /** @description When it was booked or last shown. */
+            /**
+             * @description When it was booked or last shown.
+             * @example 2026-11-24T02:10:00.000Z
+             */
             at: string;
         };
         RevocationEffectsDto: {
@@ -4254,6 +4376,7 @@ export interface components {
             closing: components["schemas"]["BalancesDto"];
         };
         StatementDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
             learnerId: string;
             /** @example 2026-11-23 */
             asOf: string;
@@ -4267,7 +4390,10 @@ export interface components {
             /** @description The same by category of credit. */
             categories: components["schemas"]["CategoryStatementDto"][];
             items: components["schemas"]["EntryDto"][];
-            /** @description Cursor of the next page; null on the last. */
+            /**
+             * @description Cursor of the next page; null on the last.
+             * @example WyIyMDI2LTExLTIzVDA5OjMwOjAwLjAwMFoiLCI1ZjZiMmExZS0wYzRkLThhM2ItOWU3Zi0xYTJiM2M0ZDVlNmYiLCIwIiwiMjAyNi0xMS0yNFQwMjoxMDowMC4wMDBaIl0
+             */
             next: string | null;
         };
         SignInDto: {
@@ -4287,7 +4413,10 @@ export interface components {
         AccountDto: {
             /** @example 01a2e7c0-5b7e-7000-8000-000000000002 */
             id: string;
-            /** @description What to call the account; for a learner the sign-in name, the real name is in the profile. */
+            /**
+             * @description What to call the account; for a learner the sign-in name, the real name is in the profile.
+             * @example 教务处 王老师
+             */
             name: string;
             /**
              * @example [
@@ -4295,7 +4424,9 @@ export interface components {
              *     ]
              */
             roles: ("issuer" | "learner" | "registrar" | "admissions" | "clerk" | "rule-author" | "approver" | "manager" | "authority" | "operator")[];
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000001 */
             institutionId: string | null;
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
             learnerId: string | null;
         };
         SessionDto: {
@@ -4327,6 +4458,7 @@ export interface components {
             authenticatorData: string;
             /** @example MEUCIQDvyEh3 */
             signature: string;
+            /** @example MDFhMmU3YzAtNWI3ZS03MDAwLTgwMDAtMDAwMDAwMDAwMDAy */
             userHandle?: string;
         };
         PasskeyAssertionAnswerDto: {
@@ -4351,6 +4483,7 @@ export interface components {
             credential: components["schemas"]["PasskeyAssertionAnswerDto"];
         };
         OwnSessionDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000071 */
             id: string;
             /**
              * @example password
@@ -4375,9 +4508,13 @@ export interface components {
             /**
              * Format: date-time
              * @description To the minute.
+             * @example 2026-11-23T10:05:00.000Z
              */
             lastSeenAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-11-23T21:30:00.000Z
+             */
             expiresAt: string;
             /** @description Whether this request came by it. */
             isCurrent: boolean;
@@ -4386,6 +4523,7 @@ export interface components {
             items: components["schemas"]["OwnSessionDto"][];
         };
         PasskeyDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000072 */
             id: string;
             /** @example 办公室电脑 / office computer */
             label: string;
@@ -4396,13 +4534,19 @@ export interface components {
              * @example 2026-11-23T09:30:00.000Z
              */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-11-24T02:10:00.000Z
+             */
             lastUsedAt: string | null;
         };
         OwnAccountDto: {
             hasPassword: boolean;
             hasOneTimeCode: boolean;
-            /** @description How many of the ten recovery codes are left. */
+            /**
+             * @description How many of the ten recovery codes are left.
+             * @example 9
+             */
             recoveryCodesLeft: number;
             passkeys: components["schemas"]["PasskeyDto"][];
         };
@@ -4421,7 +4565,10 @@ export interface components {
              * @example GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
              */
             secret: string;
-            /** @description The same for a QR code. */
+            /**
+             * @description The same for a QR code.
+             * @example otpauth://totp/bank.example:registrar-spb?issuer=bank.example&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&algorithm=SHA1&digits=6&period=30
+             */
             uri: string;
         };
         OneTimeCodeDto: {
@@ -4442,6 +4589,7 @@ export interface components {
             clientDataJSON: string;
             /** @example o2NmbXRkbm9uZWdhdHRTdG10oA */
             attestationObject: string;
+            /** @example SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2NFAAAAAA */
             authenticatorData?: string;
             /**
              * @example [
@@ -4449,7 +4597,9 @@ export interface components {
              *     ]
              */
             transports?: string[];
+            /** @example -7 */
             publicKeyAlgorithm?: number;
+            /** @example MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEpN7i7JcW */
             publicKey?: string;
         };
         PasskeyAttestationAnswerDto: {
@@ -4479,6 +4629,7 @@ export interface components {
             credential: components["schemas"]["PasskeyAttestationAnswerDto"];
         };
         AddedPasskeyDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000072 */
             id: string;
             /**
              * @description Shown this once, when it is the first second factor; otherwise empty.
@@ -4534,6 +4685,7 @@ export interface components {
             expiresAt?: string;
         };
         IssuedKeyDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000004 */
             id: string;
             /** @example cb_4kTb09Xq */
             clientId: string;
@@ -4551,6 +4703,7 @@ export interface components {
              *     ]
              */
             scopes: ("agreements:read" | "agreements:write" | "applications:read" | "applications:write" | "credentials:read" | "credentials:write" | "demonstration:read" | "demonstration:write" | "equivalence:read" | "equivalence:write" | "exchange:read" | "exchange:write" | "history:read" | "history:write" | "imports:read" | "imports:write" | "learners:read" | "learners:write" | "ledger:read" | "ledger:write" | "operations:read" | "operations:write" | "outcomes:read" | "outcomes:write" | "revocations:read" | "revocations:write" | "rules:read" | "rules:write" | "tasks:read" | "tasks:write" | "webhooks:read" | "webhooks:write")[] | null;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000004 */
             id: string;
             /** @example cb_4kTb09Xq */
             clientId: string;
@@ -4568,30 +4721,51 @@ export interface components {
              *     ]
              */
             roles: ("issuer" | "learner" | "registrar" | "admissions" | "clerk" | "rule-author" | "approver" | "manager" | "authority" | "operator")[];
-            /** @description Null: from everywhere. */
+            /**
+             * @description Null: from everywhere.
+             * @example [
+             *       "203.0.113.0/24"
+             *     ]
+             */
             addresses: string[] | null;
             /**
              * Format: date-time
              * @example 2026-11-23T09:30:00.000Z
              */
             createdAt: string;
-            /** @description Id of the account that made it; null when the operator's commands did. */
+            /**
+             * @description Id of the account that made it; null when the operator's commands did.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000002
+             */
             createdBy: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2027-06-30T16:00:00.000Z
+             */
             expiresAt: string;
             /**
              * Format: date-time
              * @description To the minute; null when it was never used.
+             * @example 2026-11-24T02:10:00.000Z
              */
             lastUsedAt: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2027-01-15T01:20:00.000Z
+             */
             revokedAt: string | null;
-            /** @description Id of the key that took its place. */
+            /**
+             * @description Id of the key that took its place.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000005
+             */
             replacedBy: string | null;
         };
         KeyPageDto: {
             items: components["schemas"]["KeyDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwMDQiXQ
+             */
             next: string | null;
         };
         KeyRotationDto: {
@@ -4602,6 +4776,7 @@ export interface components {
             overlapHours?: number;
         };
         RotatedKeyDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000004 */
             id: string;
             /** @example cb_4kTb09Xq */
             clientId: string;
@@ -4613,6 +4788,7 @@ export interface components {
             /**
              * Format: date-time
              * @description When the old key ends.
+             * @example 2026-11-24T09:30:00.000Z
              */
             oldExpiresAt: string;
         };
@@ -4629,7 +4805,10 @@ export interface components {
              * @example imports:read imports:write
              */
             scope?: string;
-            /** @description A JWT that the client signed (RFC 7523): iss and sub the client, aud this address, exp, jti. */
+            /**
+             * @description A JWT that the client signed (RFC 7523): iss and sub the client, aud this address, exp, jti.
+             * @example eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJjYl80a1RiMDlYcSJ9.k1mR0pQ3vT9xZb2Lc4Wd5Q
+             */
             client_assertion?: string;
         };
         TokenAnswerDto: {
@@ -4679,8 +4858,18 @@ export interface components {
              *     ]
              */
             grant_types_supported: string[];
-            /** @description Empty: there is no authorization endpoint. */
+            /**
+             * @description Empty: there is no authorization endpoint.
+             * @example []
+             */
             response_types_supported: string[];
+            /**
+             * @example [
+             *       "imports:read",
+             *       "imports:write",
+             *       "outcomes:write"
+             *     ]
+             */
             scopes_supported: string[];
             /** @example https://bank.example/docs */
             service_documentation: string;
@@ -4727,7 +4916,22 @@ export interface components {
              *     ]
              */
             forms?: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture")[];
-            /** @description Two or more, your own among them. */
+            /**
+             * @description Two or more, your own among them.
+             * @example [
+             *       {
+             *         "institution": "cq-college",
+             *         "accepts": "20",
+             *         "quota": "2000",
+             *         "quotaPer": "year"
+             *       },
+             *       {
+             *         "institution": "sichuan",
+             *         "withMembers": true,
+             *         "accepts": "20"
+             *       }
+             *     ]
+             */
             parties: components["schemas"]["NewPartyDto"][];
             /**
              * @description The name under which rules rest on it (`under`).
@@ -4822,7 +5026,10 @@ export interface components {
             from: string;
             /** @example 2030-04-26 */
             to: string;
-            /** @description The last day for which a party gave notice. */
+            /**
+             * @description The last day for which a party gave notice; null as long as none did.
+             * @example 2027-08-31
+             */
             endsOn: string | null;
             parties: components["schemas"]["SignedPartyDto"][];
         };
@@ -4873,7 +5080,10 @@ export interface components {
             } | null;
             /** @example 01a2e7c0-5b7e-7000-8000-000000000009 */
             id: string;
-            /** @description On whose history it stands; null for the bank as a whole. */
+            /**
+             * @description On whose history it stands; null for the bank as a whole.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000001
+             */
             institutionId: string | null;
             /** @example api-key */
             subjectKind: string;
@@ -4881,11 +5091,16 @@ export interface components {
             subjectId: string;
             /** @example revoked */
             action: string;
-            /** @description Id of the account or key that made the change. */
+            /**
+             * @description Id of the account or key that made the change.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000002
+             */
             actor: string;
             /** @example 教务处 王老师 */
             actorName: string;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000001 */
             actorInstitutionId: string | null;
+            /** @example 密钥已泄露 / the key has leaked */
             note: string | null;
             /**
              * Format: date-time
@@ -4895,7 +5110,10 @@ export interface components {
         };
         AdministrativeEventPageDto: {
             items: components["schemas"]["AdministrativeEventDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwMDkiXQ
+             */
             next: string | null;
         };
         HolidayNoticeDto: {
@@ -4965,22 +5183,40 @@ export interface components {
             change: components["schemas"]["TextDto"];
         };
         ImportRowsDto: {
-            /** @description Null until the file has been read once. */
+            /**
+             * @description Null until the file has been read once.
+             * @example 10000
+             */
             total: number | null;
             /** @example 9998 */
             read: number;
-            /** @description Rows that would be posted. */
+            /**
+             * @description Rows that would be posted.
+             * @example 9940
+             */
             fit: number;
-            /** @description Rows with at least one fault. */
+            /**
+             * @description Rows with at least one fault.
+             * @example 46
+             */
             faulty: number;
-            /** @description Rows whose outcomes all stand in the books already; not an error. */
+            /**
+             * @description Rows whose outcomes all stand in the books already; not an error.
+             * @example 12
+             */
             alreadyPosted: number;
-            /** @description Rows posted by this import. */
+            /**
+             * @description Rows posted by this import.
+             * @example 0
+             */
             posted: number;
         };
         ImportOutcomesDto: {
+            /** @example 9940 */
             fit: number;
+            /** @example 12 */
             alreadyPosted: number;
+            /** @example 0 */
             posted: number;
         };
         ImportProgressDto: {
@@ -4989,11 +5225,19 @@ export interface components {
              * @enum {string}
              */
             phase: "checking" | "committing";
+            /** @example 6400 */
             rowsDone: number;
-            /** @description What the file says while it is read for the first time; null when it does not say. */
+            /**
+             * @description What the file says while it is read for the first time; null when it does not say.
+             * @example 10000
+             */
             rowsTotal: number | null;
+            /** @example 8200 */
             rowsPerSecond: number;
-            /** @description 0 when nothing is under way; null while nothing can be said. */
+            /**
+             * @description 0 when nothing is under way; null while nothing can be said.
+             * @example 1
+             */
             secondsLeft: number | null;
         };
         ImportDto: {
@@ -5001,6 +5245,7 @@ export interface components {
             id: string;
             /** @example completions-2026-06.xlsx */
             fileName: string;
+            /** @example 734208 */
             byteLength: number;
             /**
              * @description SHA-256 of the file as it arrived, in hex.
@@ -5022,11 +5267,25 @@ export interface components {
              * @enum {string|null}
              */
             shape: "template" | "openurp-certificate" | "openurp-course" | "nad" | "completions" | "exchange-document" | "exchange-sheet" | "shanghai-profile" | null;
-            /** @description The sheet of a workbook that is read. */
+            /**
+             * @description The sheet of a workbook that is read.
+             * @example 结业名单
+             */
             sheet: string | null;
-            /** @description Sheets of the workbook that are not read. */
+            /**
+             * @description Sheets of the workbook that are not read.
+             * @example [
+             *       "说明"
+             *     ]
+             */
             ignoredSheets: string[];
-            /** @description Columns that carry nothing for the bank. */
+            /**
+             * @description Columns that carry nothing for the bank.
+             * @example [
+             *       "序号",
+             *       "备注"
+             *     ]
+             */
             ignoredColumns: string[];
             /**
              * @description `checked`: the dry run is done and nothing is posted. `failed`: see `problem`.
@@ -5042,7 +5301,10 @@ export interface components {
              * @example false
              */
             needsSecondPerson: boolean;
-            /** @description Faults that `rows` lists; beyond 200,000 rows are counted and no longer explained. */
+            /**
+             * @description Faults that `rows` lists; beyond 200,000 rows are counted and no longer explained.
+             * @example 46
+             */
             faultsListed: number;
             progress: components["schemas"]["ImportProgressDto"];
             /** @example 2026-11-23T08:00:00.000Z */
@@ -5050,13 +5312,26 @@ export interface components {
         };
         ImportPageDto: {
             items: components["schemas"]["ImportDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwMDEiXQ
+             */
             next: string | null;
         };
         RowConflictDto: {
+            /**
+             * @example {
+             *       "grade": "85"
+             *     }
+             */
             stored: {
                 [key: string]: unknown;
             };
+            /**
+             * @example {
+             *       "grade": "88"
+             *     }
+             */
             submitted: {
                 [key: string]: unknown;
             };
@@ -5093,7 +5368,10 @@ export interface components {
         };
         RowFaultPageDto: {
             items: components["schemas"]["RowFaultDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIyMDAiXQ
+             */
             next: string | null;
         };
         DemeritDto: {
@@ -5113,7 +5391,10 @@ export interface components {
              * @example 5
              */
             points: number;
-            /** @description The entry whose points are taken back. */
+            /**
+             * @description The entry whose points are taken back.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000050
+             */
             reverses: string | null;
             /** @example 2026-12-01 */
             countsFrom: string;
@@ -5249,9 +5530,15 @@ export interface components {
              * @enum {string}
              */
             state: "waiting" | "refused" | "accepted";
-            /** @description Why it was refused. */
+            /**
+             * @description Why it was refused.
+             * @example 缺少办学许可 / no licence was shown
+             */
             reason: string | null;
-            /** @description The institution that came of it. */
+            /**
+             * @description The institution that came of it.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000001
+             */
             institutionId: string | null;
         };
         InstitutionRequestDto: {
@@ -5262,9 +5549,15 @@ export interface components {
              * @enum {string}
              */
             state: "waiting" | "refused" | "accepted";
-            /** @description Why it was refused. */
+            /**
+             * @description Why it was refused.
+             * @example 缺少办学许可 / no licence was shown
+             */
             reason: string | null;
-            /** @description The institution that came of it. */
+            /**
+             * @description The institution that came of it.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000001
+             */
             institutionId: string | null;
             /** @example 01a2e7c0-5b7e-7000-8000-000000000041 */
             id: string;
@@ -5285,18 +5578,25 @@ export interface components {
              * @example 2026-11-26T09:30:00.000Z
              */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-11-27T02:10:00.000Z
+             */
             decidedAt: string | null;
         };
         InstitutionRequestPageDto: {
             items: components["schemas"]["InstitutionRequestDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwNDEiXQ
+             */
             next: string | null;
         };
         PlacementDto: {
             /**
              * Format: uuid
              * @description The centre or sub-centre to which it belongs; leave out for none.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000009
              */
             parent?: string;
             /**
@@ -5427,7 +5727,10 @@ export interface components {
         };
         InstitutionPageDto: {
             items: components["schemas"]["InstitutionDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyJTUEItVkVDIl0
+             */
             next: string | null;
         };
         NewInstitutionDto: {
@@ -5489,7 +5792,10 @@ export interface components {
              * @enum {string}
              */
             state: "open" | "used" | "withdrawn" | "expired";
-            /** @description Id of the account that invited. */
+            /**
+             * @description Id of the account that invited.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000002
+             */
             createdBy: string;
             /**
              * Format: date-time
@@ -5501,12 +5807,18 @@ export interface components {
              * @example 2026-12-03T09:30:00.000Z
              */
             expiresAt: string;
-            /** @description The account that came of it. */
+            /**
+             * @description The account that came of it.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000032
+             */
             accountId: string | null;
         };
         InvitationPageDto: {
             items: components["schemas"]["InvitationDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwMzEiXQ
+             */
             next: string | null;
         };
         AcceptanceDto: {
@@ -5561,17 +5873,22 @@ export interface components {
             /**
              * Format: date-time
              * @description Since when the account cannot sign in; null while it can.
+             * @example 2026-12-01T02:10:00.000Z
              */
             disabledAt: string | null;
             /**
              * Format: date-time
              * @description To the minute; null for who never signed in.
+             * @example 2026-11-28T07:45:00.000Z
              */
             lastSeenAt: string | null;
         };
         MemberPageDto: {
             items: components["schemas"]["MemberDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwMzIiXQ
+             */
             next: string | null;
         };
         MemberRolesDto: {
@@ -5680,12 +5997,16 @@ export interface components {
         ConsentReceiverDto: {
             /** @example YC-COLLEGE */
             code: string;
+            /** @example 渝城职业学院 */
             zh: string;
+            /** @example Yucheng College */
             en: string;
         };
         ConsentDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000081 */
             id: string;
             receiver: components["schemas"]["ConsentReceiverDto"];
+            /** @example Admission to logistics, autumn 2026 */
             purpose: string;
             /**
              * @example [
@@ -5700,10 +6021,15 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "ended" | "withdrawn" | "spent";
+            /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
+            /** @example 2026-12-23T09:30:00.000Z */
             endsAt: string;
+            /** @example 2026-11-24T02:10:00.000Z */
             spentAt: string | null;
+            /** @example 2026-11-25T03:00:00.000Z */
             withdrawnAt: string | null;
+            /** @example counter 3, folder 2026-11, sheet 17 */
             record: string | null;
         };
         ConsentListDto: {
@@ -5772,17 +6098,29 @@ export interface components {
              * @example counter 3, folder 2026-11, sheet 17
              */
             record: string | null;
-            /** @description Id of the account of the clerk who wrote it down. */
+            /**
+             * @description Id of the account of the clerk who wrote it down.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000002
+             */
             recordedBy: string;
-            /** @description Id of the account of the colleague who heard it; null for paper. */
+            /**
+             * @description Id of the account of the colleague who heard it; null for paper.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000032
+             */
             witness: string | null;
-            /** @description Learner id of the guardian; null at a counter. */
+            /**
+             * @description Learner id of the guardian; null at a counter.
+             * @example 01a2e7c0-5b7e-7456-8000-000000000004
+             */
             guardianId: string | null;
             /** @example 2026-11-26T06:10:00.000Z */
             beginsAt: string;
             /** @example 2026-11-26T06:40:00.000Z */
             endsAt: string;
-            /** @description When it was ended before its time; null while it was not. */
+            /**
+             * @description When it was ended before its time; null while it was not.
+             * @example 2026-11-26T06:25:00.000Z
+             */
             endedAt: string | null;
             /**
              * @example active
@@ -5839,11 +6177,16 @@ export interface components {
         AccessOfficeDto: {
             /** @example SPB-VEC */
             code: string;
+            /** @example 沙坪坝职业教育中心 */
             zh: string;
+            /** @example Shapingba Vocational Education Centre */
             en: string;
         };
         AccessEntryDto: {
-            /** @description Counts the lines of this learner from 1; none is missing. */
+            /**
+             * @description Counts the lines of this learner from 1; none is missing.
+             * @example 12
+             */
             seq: number;
             /** @example 2026-11-24T02:10:00.000Z */
             at: string;
@@ -5852,7 +6195,10 @@ export interface components {
              * @enum {string}
              */
             by: "key" | "public" | "guardian" | "staff";
-            /** @description Id of the account or key; null for whoever held a code. */
+            /**
+             * @description Id of the account or key; null for whoever held a code.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000002
+             */
             reader: string | null;
             /** @description Null for people without an institution. */
             office: components["schemas"]["AccessOfficeDto"] | null;
@@ -5871,12 +6217,18 @@ export interface components {
              * @enum {string}
              */
             ground: "query" | "file" | "application" | "share" | "consent" | "none" | "counter" | "guardian" | "roster" | "oversight";
-            /** @description The consent, share, application, file, counter session, guardianship or query. */
+            /**
+             * @description The consent, share, application, file, counter session, guardianship or query.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000081
+             */
             reference: string | null;
         };
         AccessLogPageDto: {
             items: components["schemas"]["AccessEntryDto"][];
-            /** @description Where the next page begins; null at the end. */
+            /**
+             * @description Where the next page begins; null at the end.
+             * @example WyIxMiJd
+             */
             next: string | null;
         };
         ExportedDocumentDto: {
@@ -5886,30 +6238,49 @@ export interface components {
             number: string;
         };
         ExportedLearnerDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
             id: string;
+            /** @example 张三 */
             name: string | null;
             documents: components["schemas"]["ExportedDocumentDto"][];
+            /** @example 2005-09-12 */
             birthDate: string | null;
         };
         ExportedInstitutionDto: {
             /** @example SPB-VEC */
             code: string;
+            /** @example 沙坪坝职业教育中心 */
             zh: string;
+            /** @example Shapingba Vocational Education Centre */
             en: string;
-            /** @description When it first named the learner. */
+            /**
+             * @description When it first named the learner.
+             * @example 2026-07-02T03:00:00.000Z
+             */
             since: string;
         };
         ExportedErasureDto: {
             /** @example requested */
             action: string;
+            /** @example request */
             ground: string | null;
+            /** @example 2026-12-23T09:30:00.000Z */
             dueAt: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
             at: string;
         };
         LearnerExportDto: {
             /**
              * @description Other accounts that were found to be the same person's, each with the members above: what is kept
              *     under an account stays there.
+             * @example [
+             *       {
+             *         "learner": {
+             *           "id": "01a2e7c0-5b7e-7456-8000-000000000004",
+             *           "name": "张三"
+             *         }
+             *       }
+             *     ]
              */
             mergedAccounts: {
                 [key: string]: unknown;
@@ -5919,6 +6290,7 @@ export interface components {
              * @enum {string}
              */
             format: "credit-bank-export/1";
+            /** @example 2026-11-23T09:30:00.000Z */
             exportedAt: string;
             learner: components["schemas"]["ExportedLearnerDto"];
             /** @description Institutions on whose roster the learner is. */
@@ -5935,6 +6307,7 @@ export interface components {
             ground: "request" | "consent-withdrawn" | "purpose-ended" | "retention-ended" | "unlawful";
         };
         ErasureDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
             learnerId: string;
             /**
              * @description `frozen`: nothing is shown, shared, counted or posted. `erased`: nothing leads back.
@@ -5943,18 +6316,25 @@ export interface components {
             state: "frozen" | "erased" | "cancelled";
             /** @example request */
             ground: string;
+            /** @example 2026-11-23T09:30:00.000Z */
             requestedAt: string;
-            /** @description When the data is destroyed, if the request stands until then. */
+            /**
+             * @description When the data is destroyed, if the request stands until then.
+             * @example 2026-12-23T09:30:00.000Z
+             */
             dueAt: string;
+            /** @example 2026-12-23T09:31:00.000Z */
             erasedAt: string | null;
         };
         ErasedIdDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
             learnerId: string;
             /** @example 2026-11-24T02:10:00.000000Z */
             at: string;
         };
         ErasedPageDto: {
             items: components["schemas"]["ErasedIdDto"][];
+            /** @example WyIyMDI2LTExLTI0VDAyOjEwOjAwLjAwMDAwMFoiLCIwMWEyZTdjMC01YjdlLTcxMjMtODAwMC0wMDAwMDAwMDAwMDMiXQ */
             next: string | null;
         };
         NewMergeDto: {
@@ -6001,6 +6381,7 @@ export interface components {
             reason: string;
         };
         OutcomeOwnerDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000001 */
             id: string;
             /** @example SPB-VEC */
             code: string;
@@ -6012,6 +6393,7 @@ export interface components {
             title: components["schemas"]["TextDto"];
         };
         OutcomeDefinitionDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000091 */
             id: string;
             /**
              * @description The code under which completions are posted.
@@ -6076,12 +6458,18 @@ export interface components {
              * @example 2024-01-01
              */
             openFrom: string | null;
-            /** @description Last day of completion that is accepted. */
+            /**
+             * @description Last day of completion that is accepted.
+             * @example 2028-12-31
+             */
             openTo: string | null;
         };
         CataloguePageDto: {
             items: components["schemas"]["OutcomeDefinitionDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyJYLVdFQi0xIl0
+             */
             next: string | null;
         };
         NewRuleDraftDto: {
@@ -7499,11 +7887,17 @@ export interface components {
             /** @example UNI-STAT */
             code: string;
             title: components["schemas"]["TextDto"];
-            /** @description Code of the institution that offers it. */
+            /**
+             * @description Code of the institution that offers it.
+             * @example xingyang-technician
+             */
             institution: string;
             /** @example 3 */
             credits: string | null;
-            /** @description Id under which it stands in a decision. */
+            /**
+             * @description Id under which it stands in a decision.
+             * @example addition-1
+             */
             lot: string;
         };
         DifferenceDto: {
@@ -7516,9 +7910,17 @@ export interface components {
             gained: components["schemas"]["GrantDto"][];
             /** @description What only the present one grants, since the credit is better used elsewhere. */
             lost: components["schemas"]["GrantDto"][];
-            /** @description Requirements that become met. */
+            /**
+             * @description Requirements that become met.
+             * @example [
+             *       "major"
+             *     ]
+             */
             newlyMet: string[];
-            /** @description Requirements that stop being met. */
+            /**
+             * @description Requirements that stop being met.
+             * @example []
+             */
             noLongerMet: string[];
         };
         WhatIfDto: {
@@ -7569,14 +7971,20 @@ export interface components {
             /** @example major */
             requirement: string;
             title: components["schemas"]["TextDto"];
+            /** @example 第八条 / clause 8 */
             basis: string | null;
         };
         FillDto: {
+            /** @example logistics-base */
             rule: string;
             ruleTitle: components["schemas"]["TextDto"];
+            /** @example 第八条 / clause 8 */
             basis: string | null;
+            /** @example LOG-101 */
             course: string | null;
+            /** @example free */
             elective: string | null;
+            /** @example major */
             category: string | null;
             /** @example 3 */
             credits: string;
@@ -7586,14 +7994,25 @@ export interface components {
             /** @example UNI-STAT */
             code: string;
             title: components["schemas"]["TextDto"];
-            /** @description Code of the institution that offers it. */
+            /**
+             * @description Code of the institution that offers it.
+             * @example xingyang-technician
+             */
             institution: string;
             /** @example 3 */
             credits: string | null;
-            /** @description Id under which it stands in a decision. */
+            /**
+             * @description Id under which it stands in a decision.
+             * @example addition-1
+             */
             lot: string;
             fills: components["schemas"]["FillDto"][];
-            /** @description Codes of outcomes that would do the same for the award. */
+            /**
+             * @description Codes of outcomes that would do the same for the award.
+             * @example [
+             *       "UNI-MATH"
+             *     ]
+             */
             equivalents: string[];
         };
         PlanDto: {
@@ -7613,9 +8032,17 @@ export interface components {
             plans: components["schemas"]["PlanDto"][];
             /** @description Whether these are the best plans and, where there are fewer than asked for, all there are. */
             proven: boolean;
-            /** @description What no plan can cost less than; null when that is not known. */
+            /**
+             * @description What no plan can cost less than; null when that is not known.
+             * @example 12
+             */
             bound: string | null;
-            /** @description Codes of what could not be weighed, since the catalogue does not say what it costs. */
+            /**
+             * @description Codes of what could not be weighed, since the catalogue does not say what it costs.
+             * @example [
+             *       "X-WEB-1"
+             *     ]
+             */
             unpriced: string[];
             /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
             learnerId: string;
@@ -7649,11 +8076,17 @@ export interface components {
             /** @example UNI-STAT */
             code: string;
             title: components["schemas"]["TextDto"];
-            /** @description Code of the institution that offers it. */
+            /**
+             * @description Code of the institution that offers it.
+             * @example xingyang-technician
+             */
             institution: string;
             /** @example 3 */
             credits: string | null;
-            /** @description Id under which it stands in a decision. */
+            /**
+             * @description Id under which it stands in a decision.
+             * @example addition-1
+             */
             lot: string;
             /** @example 2027-05-23 */
             completed: string;
@@ -7678,7 +8111,10 @@ export interface components {
              * @example 2027-05-23
              */
             date: string | null;
-            /** @description Before this day the award cannot be met: proven. Null when that holds for every day. */
+            /**
+             * @description Before this day the award cannot be met: proven. Null when that holds for every day.
+             * @example 2027-05-23
+             */
             notBefore: string | null;
             /**
              * @description First month of graduation whose cut-off day comes after everything is completed; null where the
@@ -7989,6 +8425,7 @@ export interface components {
             pin?: string;
         };
         ShareDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000011 */
             id: string;
             /**
              * @description Twelve digits to give away; the last is the check digit of ISO 7064 MOD 11,10.
@@ -8010,12 +8447,14 @@ export interface components {
             createdAt: string;
             /** @example 2026-12-23T09:30:00.000Z */
             expiresAt: string;
+            /** @example 2026-12-01T02:10:00.000Z */
             revokedAt: string | null;
             /**
              * @description How often it was shown.
              * @example 2
              */
             opened: number;
+            /** @example 2026-11-24T02:10:00.000Z */
             lastOpenedAt: string | null;
             /**
              * @description Whether opening it takes a PIN.
@@ -8030,7 +8469,10 @@ export interface components {
         };
         SharePageDto: {
             items: components["schemas"]["ShareDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIyMDI2LTExLTIzVDA5OjMwOjAwLjAwMFoiLCIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwMTEiXQ
+             */
             next: string | null;
         };
         ViewerInstitutionDto: {
@@ -8064,6 +8506,7 @@ export interface components {
             network: string;
         };
         ShareDetailDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000011 */
             id: string;
             /**
              * @description Twelve digits to give away; the last is the check digit of ISO 7064 MOD 11,10.
@@ -8085,12 +8528,14 @@ export interface components {
             createdAt: string;
             /** @example 2026-12-23T09:30:00.000Z */
             expiresAt: string;
+            /** @example 2026-12-01T02:10:00.000Z */
             revokedAt: string | null;
             /**
              * @description How often it was shown.
              * @example 2
              */
             opened: number;
+            /** @example 2026-11-24T02:10:00.000Z */
             lastOpenedAt: string | null;
             /**
              * @description Whether opening it takes a PIN.
@@ -8150,7 +8595,10 @@ export interface components {
             masked: string;
         };
         ProofLearnerDto: {
-            /** @description Null when no institution has stated it. */
+            /**
+             * @description Null when no institution has stated it.
+             * @example 张三
+             */
             name: string | null;
             documents: components["schemas"]["ProofDocumentDto"][];
         };
@@ -8165,6 +8613,7 @@ export interface components {
             name: components["schemas"]["TextDto"];
         };
         ProofOutcomeDto: {
+            /** @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f */
             id: string;
             /** @example SVS-LOG-BASE */
             code: string;
@@ -8181,17 +8630,28 @@ export interface components {
             completedOn: string;
             /** @example 2026-07-02T03:00:00.000Z */
             recordedAt: string;
-            /** @description Null when it was registered without credit. */
+            /**
+             * @description Null when it was registered without credit.
+             * @example 4
+             */
             credits: string | null;
+            /** @example 72 */
             hours: string | null;
+            /** @example 85 */
             grade: string | null;
+            /** @example 中级 */
             level: string | null;
             /**
              * @example available
              * @enum {string}
              */
             state: "used" | "revoked" | "expired" | "available" | "held" | "registered";
-            /** @description Ids of its ledger entries, oldest first. */
+            /**
+             * @description Ids of its ledger entries, oldest first.
+             * @example [
+             *       "5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0"
+             *     ]
+             */
             entries: string[];
         };
         ProofRuleDto: {
@@ -8199,37 +8659,61 @@ export interface components {
             id: string;
             /** @example 1 */
             version: number;
-            /** @description SHA-256 of the rule version, in hex. */
+            /**
+             * @description SHA-256 of the rule version, in hex.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
             hash: string;
         };
         ProofGrantDto: {
-            /** @description Course that is replaced or exempted. */
+            /**
+             * @description Course that is replaced or exempted.
+             * @example LOG-101
+             */
             course: string | null;
             courseTitle: components["schemas"]["TextDto"] | null;
             /** @example credit */
             effect: string;
             /** @example 4 */
             credits: string;
-            /** @description Clause of the regulation it rests on. */
+            /**
+             * @description Clause of the regulation it rests on.
+             * @example 第八条 / clause 8
+             */
             basis: string | null;
-            /** @description Outcomes it rests on. */
+            /**
+             * @description Outcomes it rests on.
+             * @example [
+             *       "5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f"
+             *     ]
+             */
             outcomes: string[];
         };
         ProofConversionDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000021 */
             applicationId: string;
             /** @example YC-LOG-2026 */
             programme: string;
             title: components["schemas"]["TextDto"];
             /** @description The institution that decided. */
             institution: components["schemas"]["ProofInstitutionDto"];
+            /** @example 2026-11-23T09:30:00.000Z */
             bookedAt: string;
             /** @example 8 */
             credits: string;
             rule: components["schemas"]["ProofRuleDto"];
-            /** @description SHA-256 of the decision, in hex. */
+            /**
+             * @description SHA-256 of the decision, in hex.
+             * @example 5a1e3c7b9d2f48606172839405a6b7c8d9eafb0c1d2e3f405162738495a6b7c8
+             */
             decisionHash: string;
             grants: components["schemas"]["ProofGrantDto"][];
-            /** @description Ids of the ledger entries that used the credit. */
+            /**
+             * @description Ids of the ledger entries that used the credit.
+             * @example [
+             *       "5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.2"
+             *     ]
+             */
             entries: string[];
         };
         ProofBalanceDto: {
@@ -8243,9 +8727,13 @@ export interface components {
             status: "valid";
             checks: components["schemas"]["CheckDto"][];
             learner: components["schemas"]["ProofLearnerDto"];
+            /** @example 报考渝城职业学院 2027 */
             purpose: string;
+            /** @example 渝城职业学院招生办 */
             receiver: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
             sharedAt: string;
+            /** @example 2026-12-23T09:30:00.000Z */
             expiresAt: string;
             outcomes: components["schemas"]["ProofOutcomeDto"][];
             conversions: components["schemas"]["ProofConversionDto"][];
@@ -8277,7 +8765,21 @@ export interface components {
             text: components["schemas"]["TextDto"];
         };
         CheckedCredentialDto: {
-            /** @description The document as it was read, whether or not it holds; null when it could not be read. */
+            /**
+             * @description The document as it was read, whether or not it holds; null when it could not be read.
+             * @example {
+             *       "@context": [
+             *         "https://www.w3.org/ns/credentials/v2"
+             *       ],
+             *       "type": [
+             *         "VerifiableCredential"
+             *       ],
+             *       "issuer": "did:web:bank.example",
+             *       "credentialSubject": {
+             *         "id": "urn:uuid:0199c2a4-5b1e-7c33-8d21-6f0a9b3c4d5e"
+             *       }
+             *     }
+             */
             credential: {
                 [key: string]: unknown;
             } | null;
@@ -8291,7 +8793,21 @@ export interface components {
             checks: components["schemas"]["DocumentCheckDto"][];
         };
         DocumentAnswerDto: {
-            /** @description The document as it was read, whether or not it holds; null when there is none. */
+            /**
+             * @description The document as it was read, whether or not it holds; null when there is none.
+             * @example {
+             *       "@context": [
+             *         "https://www.w3.org/ns/credentials/v2"
+             *       ],
+             *       "type": [
+             *         "VerifiableCredential"
+             *       ],
+             *       "issuer": "did:web:bank.example",
+             *       "credentialSubject": {
+             *         "id": "urn:uuid:0199c2a4-5b1e-7c33-8d21-6f0a9b3c4d5e"
+             *       }
+             *     }
+             */
             credential: {
                 [key: string]: unknown;
             } | null;
@@ -8467,7 +8983,10 @@ export interface components {
         };
         QueryPageDto: {
             items: components["schemas"]["QuerySummaryDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIwMTk4YzVhMi03YTEwLTcxMjMtOGYwMC0wMTIzNDU2Nzg5YWIiXQ
+             */
             next: string | null;
         };
         QueryAnswerDto: {
@@ -8706,7 +9225,10 @@ export interface components {
         };
         EquivalenceBatchPageDto: {
             items: components["schemas"]["EquivalenceBatchDto"][];
-            /** @description Send it as `after` for the next page; null when this is the last. */
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIwMTk4YzVhMi03YTEwLTcxMjMtOGYwMC0wMTIzNDU2Nzg5YWIiXQ
+             */
             next: string | null;
         };
         ExchangeNamedDto: {
@@ -8920,7 +9442,10 @@ export interface components {
             fingerprint: string;
             /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
-            /** @description What it signed before stays signed. */
+            /**
+             * @description What it signed before stays signed.
+             * @example 2027-11-23T09:30:00.000Z
+             */
             retiredAt: string | null;
         };
         SigningKeysDto: {
@@ -9084,6 +9609,19 @@ export interface components {
              */
             to: "issuer" | "available" | "held" | "used" | "expired" | "revoked" | "programme" | "pledged" | "counted";
             /**
+             * @description The earlier entry of the lot that this one settles or corrects.
+             * @example null
+             */
+            settlesSeq: number | null;
+            /** @example null */
+            reference: string | null;
+            /** @example null */
+            programme: string | null;
+            /** @example null */
+            ruleHash: string | null;
+            /** @example null */
+            reason: string | null;
+            /**
              * @description Its place in the log, from 0.
              * @example 1041
              */
@@ -9114,10 +9652,6 @@ export interface components {
             availableAfter: string;
             /** @example 0 */
             heldAfter: string;
-            /** @description The earlier entry of the lot that this one settles or corrects. */
-            settlesSeq: number | null;
-            reference: string | null;
-            programme: string | null;
             /** @example 1 */
             categoryId: number;
             /** @example 0199c2a4-1111-7c33-8d21-6f0a9b3c4d5e */
@@ -9126,10 +9660,8 @@ export interface components {
             occurredOn: string;
             /** @example 2033-06-30 */
             expiresOn: string | null;
-            ruleHash: string | null;
             /** @example 9a6f1d0f6f3f0c1e7c0b8f4f5a4d3c2b1a0918273645546372819fae0db1c2d3 */
             commitment: string;
-            reason: string | null;
         };
         ProvenBalanceDto: {
             /** @example 1 */
@@ -9330,6 +9862,7 @@ export interface components {
         };
         CredentialPageDto: {
             items: components["schemas"]["CredentialSummaryDto"][];
+            /** @example WyIyMDI2LTExLTIzVDA5OjMwOjAwLjAwMFoiLCIwMTk4YzVhMi03YTEwLTcxMjMtOGYwMC0wMTIzNDU2Nzg5YWIiXQ */
             next: string | null;
         };
         CheckRequestDto: {
@@ -9395,7 +9928,10 @@ export interface components {
             publicKeyMultibase: string;
             /** @example 2026-11-24T02:10:00.000Z */
             createdAt: string;
-            /** @description Since when it signs no more; what it signed is still checked by it. */
+            /**
+             * @description Since when it signs no more; what it signed is still checked by it.
+             * @example 2027-11-23T09:30:00.000Z
+             */
             retiredAt: string | null;
         };
         IssuerKeysDto: {
@@ -9470,30 +10006,53 @@ export interface components {
              * @example 1502
              */
             credits: string;
-            /** @description Booked conversions that are reversed. */
+            /**
+             * @description Booked conversions that are reversed.
+             * @example 131
+             */
             conversions: number;
             /**
              * @description Programmes whose completion is lost: degrees and diplomas.
              * @example 114
              */
             awards: number;
-            /** @description Rights that are lost, for example to sit an exam. */
+            /**
+             * @description Rights that are lost, for example to sit an exam.
+             * @example 9
+             */
             rights: number;
-            /** @description Applications under review that are evaluated again. */
+            /**
+             * @description Applications under review that are evaluated again.
+             * @example 4
+             */
             reconsidered: number;
         };
         RevocationProgressDto: {
-            /** @description What was in scope when it started; null before. */
+            /**
+             * @description What was in scope when it started; null before.
+             * @example 522
+             */
             itemsTotal: number | null;
+            /** @example 207 */
             learnersTotal: number | null;
-            /** @description 1 for the first pass over all learners; another follows until one finds nothing. */
+            /**
+             * @description 1 for the first pass over all learners; another follows until one finds nothing.
+             * @example 1
+             */
             sweep: number;
-            /** @description Outcomes a second. */
+            /**
+             * @description Outcomes a second.
+             * @example 260
+             */
             itemsPerSecond: number;
-            /** @description 0 when nothing is under way; null while nothing can be said. */
+            /**
+             * @description 0 when nothing is under way; null while nothing can be said.
+             * @example 2
+             */
             secondsLeft: number | null;
         };
         RevocationProblemDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
             learnerId: string;
             /** @example internal-error */
             code: string;
@@ -9504,10 +10063,16 @@ export interface components {
             id: string;
             /** @example qingshan-vocational */
             institution: string;
+            /** @example 2026-01-01 */
             from: string | null;
+            /** @example 2026-06-30 */
             to: string | null;
-            /** @description Code of the outcome; null for all of them. */
+            /**
+             * @description Code of the outcome; null for all of them.
+             * @example SVS-LOG-BASE
+             */
             outcome: string | null;
+            /** @example 该机构办学资格被撤销 / the accreditation of this provider was withdrawn */
             reason: string;
             /**
              * @description `queued` can be cancelled; `running` always ends as `done`.
@@ -9521,7 +10086,9 @@ export interface components {
             problems: components["schemas"]["RevocationProblemDto"][];
             /** @example 2026-11-23T09:30:00.000Z */
             createdAt: string;
+            /** @example 2026-11-23T09:30:01.000Z */
             startedAt: string | null;
+            /** @example 2026-11-23T09:30:04.000Z */
             endedAt: string | null;
         };
         RevocationPreviewDto: {
@@ -9533,11 +10100,15 @@ export interface components {
              */
             needsSecondPerson: ("credits" | "reach" | "old-period" | "sign-in" | "one-person")[];
             preview: boolean;
-            /** @description Outcomes of which it is not known whether they were completed within the days; they stand. */
+            /**
+             * @description Outcomes of which it is not known whether they were completed within the days; they stand.
+             * @example 3
+             */
             undecided: number;
             /**
              * @description Learners whose dependent records were looked at. When it is less than `learners`, credits,
              *     conversions, awards and rights are those of the learners looked at.
+             * @example 207
              */
             learnersSurveyed: number;
             /**
@@ -9557,16 +10128,25 @@ export interface components {
              * @example 1502
              */
             credits: string;
-            /** @description Booked conversions that are reversed. */
+            /**
+             * @description Booked conversions that are reversed.
+             * @example 131
+             */
             conversions: number;
             /**
              * @description Programmes whose completion is lost: degrees and diplomas.
              * @example 114
              */
             awards: number;
-            /** @description Rights that are lost, for example to sit an exam. */
+            /**
+             * @description Rights that are lost, for example to sit an exam.
+             * @example 9
+             */
             rights: number;
-            /** @description Applications under review that are evaluated again. */
+            /**
+             * @description Applications under review that are evaluated again.
+             * @example 4
+             */
             reconsidered: number;
         };
         NewRevocationBatchDto: {
@@ -9753,7 +10333,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": Record<string, never>;
+                };
             };
         };
     };
@@ -9770,7 +10352,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": Record<string, never>;
+                };
             };
         };
     };
@@ -10941,6 +11525,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenAnswerDto"];
                 };
             };
+            /** @description A request that cannot be read has the members of a problem besides */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13542,6 +14127,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RecordedFindingDto"];
                 };
+            };
+        };
+    };
+    LetterPapersController_print: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description letter-not-yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
