@@ -1,4 +1,5 @@
 import type { Language } from '../../i18n';
+import { formatMoment } from '../../parts/format';
 
 export interface CredentialFact {
   readonly fact: 'title' | 'achievement' | 'issuer' | 'from' | 'until';
@@ -22,8 +23,8 @@ export function factsOf(
       value: wordsOf(member(member(subject, 'achievement'), 'name'), language),
     },
     { fact: 'issuer', value: wordsOf(member(issuer, 'name') ?? issuer, language) },
-    { fact: 'from', value: wordsOf(credential['validFrom'], language) },
-    { fact: 'until', value: wordsOf(credential['validUntil'], language) },
+    { fact: 'from', value: momentOf(credential['validFrom'], language) },
+    { fact: 'until', value: momentOf(credential['validUntil'], language) },
   ] as const;
   return facts.flatMap(({ fact, value }) => (value === undefined ? [] : [{ fact, value }]));
 }
@@ -35,6 +36,11 @@ function first(value: unknown): unknown {
 function member(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   return (value as Record<string, unknown>)[name];
+}
+
+function momentOf(value: unknown, language: Language): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  return Number.isNaN(Date.parse(value)) ? value : formatMoment(value, language);
 }
 
 /** A text, or a map of one text for each language, which JSON-LD allows in its place. */
