@@ -81,10 +81,8 @@ export class CredentialPageDto {
 
 /** A credential in any of its forms. */
 export class CheckRequestDto {
-  /**
-   * JSON or a JWT, as text.
-   * @example "{\"@context\": [\"https://www.w3.org/ns/credentials/v2\"]}"
-   */
+  /** JSON or a JWT, as text. */
+  @ApiProperty({ example: '{"@context": ["https://www.w3.org/ns/credentials/v2"]}' })
   @IsString()
   @Length(1, 1_000_000)
   credential: string;

@@ -4,7 +4,7 @@ import { Learners } from '../learners/index.js';
 import { PostingsStore } from '../ledger/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Database } from '../platform/database/index.js';
-import { Refusal, refusal } from '../platform/http/index.js';
+import { Refusal, notFound, refusal } from '../platform/http/index.js';
 import { SealsReads } from '../seals/index.js';
 import { LogProofs } from '../transparency/index.js';
 
@@ -21,13 +21,19 @@ export class BalanceProofs {
     private readonly seals: SealsReads,
   ) {}
 
-  /** Of everything that is booked: while an entry waits for a seal there is none. */
-  of(principal: Principal, idOrMe: string): Promise<BalanceProofFile> {
+  /**
+   * Of everything that is booked: while an entry waits for a seal there is none.
+   *
+   * @param account place among the accounts that are one person, from 1, the surviving one
+   */
+  of(principal: Principal, idOrMe: string, account: number): Promise<BalanceProofFile> {
     return this.database.read(async (tx) => {
-      const learnerId = await this.learners.requireReadable(tx, principal, idOrMe, {
+      const personId = await this.learners.requireReadable(tx, principal, idOrMe, {
         purpose: 'entry-proof',
         fields: ['balance', 'statement'],
       });
+      const learnerId = (await this.learners.selvesOf(tx, personId))[account - 1];
+      if (learnerId === undefined) throw notFound();
       const booked = await this.postings.listBookedOf(tx, learnerId);
       if (booked.length === 0) throw refusal('nothing-to-prove');
       const sealed = await this.seals.accountOf(tx, learnerId);

@@ -1,9 +1,9 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiConflictResponse, ApiNotFoundResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { LookUp } from '../platform/limits/index.js';
 import { BalanceProofs } from './balance-proofs.service.js';
-import { BalanceProofFileDto, ReceiptFileDto } from './proofs.dto.js';
+import { BalanceProofFileDto, BalanceProofQuery, ReceiptFileDto } from './proofs.dto.js';
 import { Receipts } from './receipts.service.js';
 
 const NOT_YET = { description: 'not-in-the-log-yet, with Retry-After' };
@@ -70,7 +70,8 @@ export class BalanceProofController {
   balanceProof(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
+    @Query() { account = 1 }: BalanceProofQuery,
   ): Promise<BalanceProofFileDto> {
-    return this.proofs.of(principal, id);
+    return this.proofs.of(principal, id, account);
   }
 }

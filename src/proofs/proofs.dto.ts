@@ -1,6 +1,8 @@
 import { ACCOUNTS, type Account, ENTRY_KINDS, type EntryKind } from '#libs/double-entry';
 import { BALANCE_PROOF_FORMAT, RECEIPT_FORMAT } from '#libs/proofs';
 import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { SealDto } from '../seals/index.js';
 
 /** An entry with all that its digest covers, its place in the log and its way to the root. */
@@ -132,6 +134,22 @@ export class SignedEntriesDto {
 export class ReceiptFileDto extends SignedEntriesDto {
   @ApiProperty({ enum: [RECEIPT_FORMAT], example: RECEIPT_FORMAT })
   format: typeof RECEIPT_FORMAT;
+}
+
+const MOST_ACCOUNTS = 100;
+
+export class BalanceProofQuery {
+  /**
+   * Which of the accounts that are one person: 1 is the surviving one, the next ones follow until
+   * `not-found`. Their balances together are the person's.
+   * @example 1
+   */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_ACCOUNTS)
+  account?: number;
 }
 
 /** The balance of one category, as it is booked; decimal strings of credits. */

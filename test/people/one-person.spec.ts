@@ -1,6 +1,7 @@
 import { verifyDatabase } from '../../src/audit/index.js';
 import { Conversions } from '../../src/conversions/index.js';
 import { bucketOf } from '../../src/platform/ids/index.js';
+import { SealWriter } from '../../src/seals/index.js';
 import {
   BASE_TO_C1,
   CERTIFICATE_TO_C1,
@@ -90,6 +91,13 @@ async function books(): Promise<string> {
   return rows[0]?.sum ?? '';
 }
 
+async function countEntries(): Promise<number> {
+  const [row] = await world.database.readAcrossTenants((tx) =>
+    tx.query<{ n: number }[]>('SELECT count(*)::int AS n FROM entry'),
+  );
+  return row?.n ?? 0;
+}
+
 const available = async (who: Browser, path = '/v1/learners/me'): Promise<string> =>
   (await who.get(`${path}/balance`).expect(200)).body.total.available as string;
 
@@ -171,6 +179,24 @@ describe('two accounts that are one person', () => {
       sound: true,
       faults: [],
     });
+  });
+
+  it('are proven one by one, and together they are the balance', async () => {
+    const pair = await twice();
+    await merged(pair);
+    await new OutsideLog(world.http).waitFor(await countEntries());
+    await world.app.get(SealWriter).seal();
+    const me = await signedIn(pair.survivorId);
+    const proof = async (query: string) =>
+      (await me.get(`/v1/learners/me/balance-proof${query}`).expect(200)).body;
+    const [first, second] = [await proof(''), await proof('?account=2')];
+    expect([first.learnerId, second.learnerId]).toEqual([pair.survivorId, pair.otherId]);
+    expect([first.balances[0].available, second.balances[0].available]).toEqual(['4', '7']);
+    await me.get('/v1/learners/me/balance-proof?account=3').expect(404);
+    await me.get('/v1/learners/me/balance-proof?account=0').expect(400);
+    await world.otherSchool
+      .get(`/v1/learners/${pair.survivorId}/balance-proof?account=2`)
+      .expect(404);
   });
 
   it('get what is posted into the surviving one, and what was posted before is known', async () => {
