@@ -9868,7 +9868,7 @@ export interface components {
         CheckRequestDto: {
             /**
              * @description JSON or a JWT, as text.
-             * @example {\@context\: [\https://www.w3.org/ns/credentials/v2\]}
+             * @example {"@context": ["https://www.w3.org/ns/credentials/v2"]}
              */
             credential: string;
         };
@@ -15659,7 +15659,13 @@ export interface operations {
     };
     BalanceProofController_balanceProof: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Which of the accounts that are one person: 1 is the surviving one, the next ones follow until
+                 *     `not-found`. Their balances together are the person's.
+                 */
+                account?: number;
+            };
             header?: never;
             path: {
                 id: string;
