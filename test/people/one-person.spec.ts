@@ -11,7 +11,16 @@ import {
 import { OutsideLog } from '../support/log.js';
 import { type Browser, person } from '../support/people.js';
 import { reviewers } from '../support/reviewers.js';
-import { type Staff, type StatedPerson, postFor, refusalOf, somebody, staffOf } from './support.js';
+import {
+  type Staff,
+  type StatedPerson,
+  booksOf,
+  countEntries,
+  postFor,
+  refusalOf,
+  somebody,
+  staffOf,
+} from './support.js';
 
 let world: ConversionWorld;
 let clerk: Staff;
@@ -78,26 +87,6 @@ async function signedIn(learnerId: string): Promise<Browser> {
   return (await person(world, ['learner'], { learnerId })).signIn();
 }
 
-/** Every row of the books and of what people did, as text. */
-async function books(): Promise<string> {
-  const rows = await world.database.readAcrossTenants((tx) =>
-    tx.query<{ sum: string }[]>(
-      `SELECT md5(string_agg(row, '|' ORDER BY row)) AS sum FROM (
-         SELECT e::text AS row FROM entry e UNION ALL SELECT o::text FROM learning_outcome o
-         UNION ALL SELECT p::text FROM posting p UNION ALL SELECT l::text FROM lot_owner l
-         UNION ALL SELECT i::text FROM learner_identity i) rows`,
-    ),
-  );
-  return rows[0]?.sum ?? '';
-}
-
-async function countEntries(): Promise<number> {
-  const [row] = await world.database.readAcrossTenants((tx) =>
-    tx.query<{ n: number }[]>('SELECT count(*)::int AS n FROM entry'),
-  );
-  return row?.n ?? 0;
-}
-
 const available = async (who: Browser, path = '/v1/learners/me'): Promise<string> =>
   (await who.get(`${path}/balance`).expect(200)).body.total.available as string;
 
@@ -111,9 +100,9 @@ describe('two accounts that are one person', () => {
     const code = share.body.code as string;
     await me.get(`/v1/learners/${otherId}/balance`).expect(404);
     await world.school.get(`/v1/learners/${otherId}`).expect(404);
-    const before = await books();
+    const before = await booksOf(world);
     const linkId = await merged(pair);
-    expect(await books()).toBe(before);
+    expect(await booksOf(world)).toBe(before);
 
     for (const browser of [me, myOther]) {
       const profile = await browser.get('/v1/learners/me').expect(200);
@@ -184,19 +173,17 @@ describe('two accounts that are one person', () => {
   it('are proven one by one, and together they are the balance', async () => {
     const pair = await twice();
     await merged(pair);
-    await new OutsideLog(world.http).waitFor(await countEntries());
+    await new OutsideLog(world.http).waitFor(await countEntries(world));
     await world.app.get(SealWriter).seal();
     const me = await signedIn(pair.survivorId);
-    const proof = async (query: string) =>
-      (await me.get(`/v1/learners/me/balance-proof${query}`).expect(200)).body;
-    const [first, second] = [await proof(''), await proof('?account=2')];
+    const { body: first } = await me.get('/v1/learners/me/balance-proof').expect(200);
+    const { body: second } = await me.get('/v1/learners/me/balance-proof?account=2').expect(200);
     expect([first.learnerId, second.learnerId]).toEqual([pair.survivorId, pair.otherId]);
     expect([first.balances[0].available, second.balances[0].available]).toEqual(['4', '7']);
     await me.get('/v1/learners/me/balance-proof?account=3').expect(404);
     await me.get('/v1/learners/me/balance-proof?account=0').expect(400);
-    await world.otherSchool
-      .get(`/v1/learners/${pair.survivorId}/balance-proof?account=2`)
-      .expect(404);
+    const foreign = `/v1/learners/${pair.survivorId}/balance-proof?account=2`;
+    await world.otherSchool.get(foreign).expect(404);
   });
 
   it('get what is posted into the surviving one, and what was posted before is known', async () => {
@@ -302,9 +289,9 @@ describe('a wrong merge', () => {
     const me = await signedIn(pair.survivorId);
     const other = await signedIn(pair.otherId);
     const linkId = await merged(pair);
-    const before = await books();
+    const before = await booksOf(world);
     const splitId = await split(linkId);
-    expect(await books()).toBe(before);
+    expect(await booksOf(world)).toBe(before);
     expect([await available(me), await available(other)]).toEqual(['4', '7']);
     expect((await other.get('/v1/learners/me').expect(200)).body).toMatchObject({
       id: pair.otherId,

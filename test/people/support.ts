@@ -4,7 +4,7 @@ import { Clock } from '../../src/platform/clock/index.js';
 import type { Role } from '../../src/platform/auth/index.js';
 import type { ConversionWorld } from '../support/conversions.js';
 import { type Browser, person } from '../support/people.js';
-import { type Caller, completion } from '../support/world.js';
+import { type Caller, type World, completion } from '../support/world.js';
 
 /** Requests of a signed-in person in the name of a learner. */
 export interface InTheNameOf {
@@ -78,3 +78,23 @@ export const refusalOf = ({ status, body }: supertest.Response): [number, string
   status,
   (body as { code: string }).code,
 ];
+
+/** Every row of the books and of what people did, as text. */
+export async function booksOf(world: World): Promise<string> {
+  const rows = await world.database.readAcrossTenants((tx) =>
+    tx.query<{ sum: string }[]>(
+      `SELECT md5(string_agg(row, '|' ORDER BY row)) AS sum FROM (
+         SELECT e::text AS row FROM entry e UNION ALL SELECT o::text FROM learning_outcome o
+         UNION ALL SELECT p::text FROM posting p UNION ALL SELECT l::text FROM lot_owner l
+         UNION ALL SELECT i::text FROM learner_identity i) rows`,
+    ),
+  );
+  return rows[0]?.sum ?? '';
+}
+
+export async function countEntries(world: World): Promise<number> {
+  const [row] = await world.database.readAcrossTenants((tx) =>
+    tx.query<{ n: number }[]>('SELECT count(*)::int AS n FROM entry'),
+  );
+  return row?.n ?? 0;
+}
