@@ -128,7 +128,7 @@ export async function replayEverything({ app, database, load }) {
   const unsound = [];
   let lots = 0;
   for (const { learner_id: learnerId, lots: own } of owners) {
-    const checked = await database.read((tx) => ledger.recheck(tx, learnerId, own));
+    const checked = await database.read((tx) => ledger.recheck(tx, [learnerId], own));
     lots += checked.length;
     for (const lot of checked) if (!lot.isSound) unsound.push(String(lot.lotId));
   }
