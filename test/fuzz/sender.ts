@@ -8,7 +8,7 @@ export interface Answer {
   readonly text: string;
 }
 
-const HANG_MS = 5_000;
+const HANG_MS = 15_000;
 /** Of a stream of events the head is enough. */
 const KEPT_CHARACTERS = 2_000;
 
