@@ -1,3 +1,4 @@
+import { previousDay } from '#libs/credit';
 import type { Penalty, PenaltySpan } from '../institution.js';
 
 /** Days from today within which points may begin, or cease, to count. */
@@ -66,7 +67,7 @@ function spansOf(
       .reduce((total, one) => total + one.points, 0);
     const penalty = penaltyAt(points);
     const next = days[index + 1];
-    const to = next === undefined ? null : dayBefore(next);
+    const to = next === undefined ? null : previousDay(next);
     if (penalty !== null) spans.push({ outcome, penalty, points, from, to });
   });
   return spans;
@@ -85,11 +86,6 @@ export function timesOf(
       one.outcome === outcome &&
       !takenBack.has(one.id),
   ).length;
-}
-
-/** The calendar day before another, both `yyyy-mm-dd`. */
-function dayBefore(day: string): string {
-  return addDays(day, -1);
 }
 
 /** A calendar day so many days later, `yyyy-mm-dd`. */
