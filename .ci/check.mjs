@@ -22,6 +22,7 @@ const STEPS = {
     'libs',
     'migrations',
     'bench',
+    'web/src',
   ),
   types: tool('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'),
   ...webSteps(),

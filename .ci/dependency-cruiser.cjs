@@ -68,6 +68,31 @@ module.exports = {
       to: { couldNotResolve: true },
     },
     {
+      name: 'pages-alone',
+      severity: 'error',
+      comment: 'The pages know the service by its description only.',
+      from: { path: '^web/src/' },
+      to: { path: '^(src|libs|test|bench|migrations)/' },
+    },
+    {
+      name: 'pages-one-room',
+      severity: 'error',
+      comment: 'A group of pages is a chunk of its own; what two groups share is a part.',
+      // At the counter a clerk goes through the learner's own pages.
+      from: { path: '^web/src/pages/([^/]+)/', pathNot: '^web/src/pages/counter/' },
+      to: {
+        path: '^web/src/pages/',
+        pathNot: ['^web/src/pages/$1/', '^web/src/pages/[^/]+\\.tsx$'],
+      },
+    },
+    {
+      name: 'parts-below-pages',
+      severity: 'error',
+      comment: 'Parts, questions and texts serve every page and know none.',
+      from: { path: '^web/src/(parts|api|i18n)/' },
+      to: { path: '^web/src/(pages/|app|main)' },
+    },
+    {
       name: 'migrations-stand-alone',
       severity: 'error',
       comment: 'Entities and services change, a migration that ran must not.',

@@ -1,3 +1,4 @@
+import { feedClaims } from './import/feed.js';
 import { memoryClaims } from './import/memory.js';
 import { speedClaims } from './import/speed.js';
 import type { Bench, Claim } from './support/claims.js';
@@ -7,6 +8,7 @@ import { say } from './support/progress.js';
 export async function run(bench: Bench): Promise<Claim[]> {
   const parts: Record<string, () => Promise<Claim[]>> = {
     speed: () => speedClaims(bench),
+    feed: () => feedClaims(bench),
     memory: () => memoryClaims(bench),
   };
   const { only } = bench.options;

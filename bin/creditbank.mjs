@@ -7,6 +7,7 @@ import { CliFailure } from './cli/failure.mjs';
 import { demoCommand } from './cli/demo.mjs';
 import { doctorCommand } from './cli/doctor.mjs';
 import { importCommand } from './cli/import.mjs';
+import { indicatorsCommand } from './cli/indicators.mjs';
 import { keysCommand } from './cli/keys.mjs';
 import { operatorsCommand } from './cli/operators.mjs';
 import { rulesCommand } from './cli/rules.mjs';
@@ -22,6 +23,7 @@ const program = new Command('creditbank')
   .addCommand(keysCommand())
   .addCommand(operatorsCommand())
   .addCommand(rulesCommand())
+  .addCommand(indicatorsCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
   .addCommand(verifyBooksCommand())

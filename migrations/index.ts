@@ -37,6 +37,17 @@ import { Paper1764000000036 } from './0036-paper.js';
 import { Proofs1764000000037 } from './0037-proofs.js';
 import { Equivalence1764000000038 } from './0038-equivalence.js';
 import { Exchange1764000000039 } from './0039-exchange.js';
+import { CredentialOwners1764000000040 } from './0040-credential-owners.js';
+import { Circumstances1764000000041 } from './0041-circumstances.js';
+import { Indicators1764000000042 } from './0042-indicators.js';
+import { Reports1764000000043 } from './0043-reports.js';
+import { LearnerQueries1764000000044 } from './0044-learner-queries.js';
+import { Audits1764000000047 } from './0047-audits.js';
+import { Pathways1764000000048 } from './0048-pathways.js';
+import { Schemes1764000000049 } from './0049-schemes.js';
+import { Sources1764000000050 } from './0050-sources.js';
+import { Workload1764000000051 } from './0051-workload.js';
+import { CounterDays1764000000053 } from './0053-counter-days.js';
 
 /** Every migration, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -78,4 +89,15 @@ export const migrations: (new () => MigrationInterface)[] = [
   Proofs1764000000037,
   Equivalence1764000000038,
   Exchange1764000000039,
+  CredentialOwners1764000000040,
+  Circumstances1764000000041,
+  Indicators1764000000042,
+  Reports1764000000043,
+  LearnerQueries1764000000044,
+  Audits1764000000047,
+  Pathways1764000000048,
+  Schemes1764000000049,
+  Sources1764000000050,
+  Workload1764000000051,
+  CounterDays1764000000053,
 ];

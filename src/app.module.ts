@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessModule } from './access/index.js';
 import { AgreementsModule } from './agreements/index.js';
+import { AuditsModule } from './audits/index.js';
 import { CatalogueModule } from './catalogue/index.js';
 import { CredentialsModule, VcApiModule } from './credentials/index.js';
 import { DemonstrationModule } from './demonstration/index.js';
@@ -10,20 +11,26 @@ import { ExchangeModule } from './exchange/index.js';
 import { HistoryModule } from './history/index.js';
 import { HolidaysModule } from './holidays/index.js';
 import { ImportsModule } from './imports/index.js';
+import { IndicatorsModule } from './indicators/index.js';
 import { InstitutionsModule } from './institutions/index.js';
 import { LearnersModule, OnBehalfGuard } from './learners/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { OutcomesModule } from './outcomes/index.js';
+import { ReportsModule } from './reports/index.js';
+import { OutreachModule } from './outreach/index.js';
 import { RevocationsModule } from './revocations/index.js';
 import { ProposalsModule } from './proposals/index.js';
+import { QueriesModule } from './queries/index.js';
 import { RecoveryModule } from './recovery/index.js';
 import { RulebookModule } from './rulebook/index.js';
 import { ConversionsModule } from './conversions/index.js';
+import { PathwaysModule } from './pathways/index.js';
 import { PlanningModule } from './planning/index.js';
 import { ProofsModule } from './proofs/index.js';
 import { ReevaluationsModule } from './reevaluations/index.js';
 import { SingleSignOnModule } from './single-sign-on/index.js';
 import { TransparencyModule } from './transparency/index.js';
+import { SchemesModule } from './schemes/index.js';
 import { SealsModule } from './seals/index.js';
 import { SimulationsModule } from './simulations/index.js';
 import { VerificationModule } from './verification/index.js';
@@ -37,6 +44,7 @@ import { TelemetryModule } from './platform/telemetry/index.js';
 import { EventsModule } from './platform/events/index.js';
 import { OutboundModule } from './platform/outbound/index.js';
 import { WebhooksModule } from './webhooks/index.js';
+import { WorkloadModule } from './workload/index.js';
 import { HealthModule } from './platform/health/index.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { LimitsGuard, LimitsModule } from './platform/limits/index.js';
@@ -66,6 +74,7 @@ export class AppModule {
         ProposalsModule,
         RecoveryModule,
         OutcomesModule,
+        OutreachModule,
         LedgerModule,
         AccessModule,
         AgreementsModule,
@@ -73,23 +82,30 @@ export class AppModule {
         HistoryModule,
         HolidaysModule,
         ImportsModule,
+        IndicatorsModule,
         InstitutionsModule,
         LearnersModule,
         CatalogueModule,
         RulebookModule,
         ConversionsModule,
+        PathwaysModule,
         PlanningModule,
         ReevaluationsModule,
         SimulationsModule,
         VerificationModule,
         EquivalenceModule,
+        QueriesModule,
+        SchemesModule,
         ExchangeModule,
         TransparencyModule,
         SealsModule,
+        AuditsModule,
         ProofsModule,
         CredentialsModule,
         VcApiModule.forRoot(config),
         RevocationsModule,
+        ReportsModule,
+        WorkloadModule,
         DemonstrationModule,
       ],
       providers: [

@@ -20,6 +20,11 @@ const SOUND: Record<string, string> = {
   'src/outcomes/outcomes.service.ts': `import { ledgerStore } from '../ledger/index.js';
     import { rules } from '#libs/rules';
     export const outcomes = [ledgerStore, rules];`,
+  'web/src/api/http.ts': `export const http = 1;`,
+  'web/src/parts/note.tsx': `import { http } from '../api/http'; export const note = http;`,
+  'web/src/pages/not-found.tsx': `import { note } from '../parts/note'; export const notFound = note;`,
+  'web/src/pages/verify/index.tsx': `import { notFound } from '../not-found';
+    export const verify = notFound;`,
   'migrations/0001-first.ts': `import type { MigrationInterface } from 'typeorm';
     export type First = MigrationInterface;`,
 };
@@ -66,6 +71,21 @@ const PLANTED: [rule: string, file: string, text: string][] = [
     'no-unresolved',
     'src/outcomes/planted-nowhere.ts',
     `import { p } from './does-not-exist.js'; export const q = p;`,
+  ],
+  [
+    'pages-alone',
+    'web/src/api/planted-source.ts',
+    `import { ledgerStore } from '../../../src/ledger/index.js'; export const p = ledgerStore;`,
+  ],
+  [
+    'pages-one-room',
+    'web/src/pages/account/planted-neighbour.tsx',
+    `import { verify } from '../verify'; export const p = verify;`,
+  ],
+  [
+    'parts-below-pages',
+    'web/src/parts/planted-page.tsx',
+    `import { verify } from '../pages/verify'; export const p = verify;`,
   ],
   [
     'migrations-stand-alone',
@@ -115,6 +135,7 @@ function cruise(): { violations: string[]; status: number | null } {
     'src',
     'libs',
     'migrations',
+    'web/src',
   );
   const report = JSON.parse(output) as {
     summary: { violations: { from: string; rule: { name: string } }[] };

@@ -17,6 +17,10 @@ export function auditCommand() {
       .option('--dump <file>', 'audit an archive of `creditbank backup`')
       .option('--key <key>', "the log's public key (as text or file), known from elsewhere")
       .option('--checkpoint <file>', 'compare with a checkpoint that was kept elsewhere')
+      .option(
+        '--seals-checkpoint <file>',
+        'compare with a checkpoint of the log of seals kept elsewhere',
+      )
       .option('--save-checkpoint <file>', 'keep the checkpoint of today when all is well')
       .option('--no-leaves', 'keep the checkpoint alone, without its 32 bytes an entry')
       .option('--json', 'print the report as JSON'),
@@ -36,6 +40,7 @@ async function runAudit(options) {
   const settings = {
     key,
     checkpointFile: options.checkpoint && resolve(options.checkpoint),
+    sealsCheckpointFile: options.sealsCheckpoint && resolve(options.sealsCheckpoint),
     saveFile: options.saveCheckpoint && resolve(options.saveCheckpoint),
     saveLeaves: options.leaves,
   };
@@ -83,9 +88,10 @@ function parsed(text, { parseVerifierKey }) {
   throw new CliFailure(`"${text}" is no public key; it looks like <name>+<id>+<base64>.`);
 }
 
-function printReport({ clean, log, entries, waiting, findings, notes }, seconds) {
+function printReport({ clean, log, entries, seals, waiting, findings, notes }, seconds) {
   console.log(`${log.origin}: ${log.size} entries in the log, root ${log.root}`);
   console.log(`${entries} entries compared, ${waiting} wait for the log, ${seconds.toFixed(1)} s`);
+  if (seals !== null) console.log(`${seals} seals of all accounts made again`);
   for (const note of notes) console.log(`note: ${note}`);
   for (const finding of findings.slice(0, MOST_SHOWN)) console.log(lineOf(finding));
   if (findings.length > MOST_SHOWN) console.log(`… ${findings.length - MOST_SHOWN} more (--json)`);

@@ -7,6 +7,7 @@ export { ApiKeys, type IssuedApiKey, type NewApiKey } from './keys/keys.service.
 export { SecondFactors, isStaff } from './factors/second-factors.service.js';
 export { Persons } from './persons.js';
 export {
+  type CounterSession,
   type RepresentationWithEnd,
   WAYS_TO_AGREE,
   type WayToAgree,

@@ -1,6 +1,7 @@
 import { type FileHandle, open, rename, rm, writeFile } from 'node:fs/promises';
 import {
   Comparison,
+  type Facts,
   type Finding,
   LogCheck,
   altered,
@@ -18,6 +19,8 @@ import {
   parseNote,
 } from '#libs/merkle';
 import { type KeptCheckpoint, leavesFile, openKept } from './kept.js';
+import { Owners } from './owners.js';
+import { SealRun } from './seal-run.js';
 import { AuditError, type AuditSource, type StoredHead } from './source.js';
 
 export interface AuditOptions {
@@ -25,6 +28,8 @@ export interface AuditOptions {
   readonly key?: VerifierKey | undefined;
   /** A file with a checkpoint kept from before. */
   readonly checkpointFile?: string | undefined;
+  /** A file with a checkpoint of the log of seals kept from before. */
+  readonly sealsCheckpointFile?: string | undefined;
   /** Where to keep the checkpoint of today. */
   readonly saveFile?: string | undefined;
   /** Keeps the leaves beside the checkpoint: with them a rewritten history has a first entry. */
@@ -37,6 +42,8 @@ export interface AuditReport {
   readonly log: { readonly origin: string; readonly size: number; readonly root: string };
   /** Entries compared with the log. */
   readonly entries: number;
+  /** Seals of all accounts that were made again; null where the books cannot be read. */
+  readonly seals: number | null;
   /** Entries booked and not in the log yet. */
   readonly waiting: number;
   /** First entry first. */
@@ -91,7 +98,8 @@ class AuditRun {
     const { size } = checkpoint;
     const seen = await this.#seen();
     const check = new LogCheck([0, size, ...seen.map((one) => one.checkpoint.size)]);
-    await this.#walk(check, size);
+    const seals = await this.#beginSeals(checkpoint.origin);
+    await this.#walk(check, size, seals);
     const isLogSound = check.agrees(checkpoint);
     if (!isLogSound) this.#findings.push(altered(null, size, 'the signed root'));
     await this.#judgeTiles(check);
@@ -99,12 +107,14 @@ class AuditRun {
     const waiting = await this.source.compareRest(this.#comparison);
     const facts = this.#comparison.facts({ logSize: size, isLogSound });
     this.#findings.push(...classify(facts));
+    await this.#endSeals(seals, firstWrong(facts));
     const clean = this.#findings.length === 0;
     await this.#keep(clean);
     return {
       clean,
       log: { origin: checkpoint.origin, size, root: checkpoint.root.toString('base64') },
       entries: this.#comparison.checked,
+      seals: seals?.size ?? null,
       waiting,
       findings: this.#findings.sort(firstEntryFirst),
       notes: this.#notes,
@@ -157,7 +167,7 @@ class AuditRun {
   }
 
   /** All leaves once, in stretches: into the tree, against what was kept, and against the books. */
-  async #walk(check: LogCheck, size: number): Promise<void> {
+  async #walk(check: LogCheck, size: number, seals: SealRun | undefined): Promise<void> {
     this.#saving = await Saving.begin(this.#options, this.#head.checkpoint);
     for (let start = 0; start < size; start += this.source.stretch) {
       const count = Math.min(this.source.stretch, size - start);
@@ -165,12 +175,28 @@ class AuditRun {
       for (const tile of lacking) {
         this.#findings.push(altered(tile * TILE_WIDTH, TILE_WIDTH, `tile 0/${tile}`));
       }
-      check.append(leaves);
       await this.#saving?.add(leaves);
       await this.#compareKept(start, leaves);
-      await this.source.compare(this.#comparison, { start, leaves });
+      const stretch = { start, leaves, ...(seals ? { owners: new Owners(count) } : {}) };
+      await this.source.compare(this.#comparison, stretch);
+      if (seals) await seals.take(check, stretch);
+      else check.append(leaves);
       this.#options.onProgress?.(start + count, size);
     }
+  }
+
+  async #beginSeals(log: string): Promise<SealRun | undefined> {
+    const { key, sealsCheckpointFile: file } = this.#options;
+    if (this.source.seals) return SealRun.begin(this.source.seals, log, { file, key });
+    this.#notes.push('Seals of the accounts were not judged: that takes the books or an archive.');
+    return undefined;
+  }
+
+  async #endSeals(seals: SealRun | undefined, booksWrongAt: number): Promise<void> {
+    if (!seals) return;
+    const { findings, notes } = await seals.end(booksWrongAt);
+    this.#findings.push(...findings);
+    this.#notes.push(...notes);
   }
 
   /** Only a log in which nothing is wrong is worth keeping. */
@@ -247,6 +273,11 @@ function unsigned(detail: string): Finding {
 
 function signerOf({ name, keyId }: { name: string; keyId: string }): string {
   return `${name}+${keyId}`;
+}
+
+/** The first place of the log that the books do not agree with. */
+function firstWrong({ differing, missing }: Facts): number {
+  return Math.min(Infinity, ...[...differing, ...missing].map(({ index }) => index));
 }
 
 /** Findings without a place come last; they touch the log as a whole. */

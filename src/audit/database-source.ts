@@ -3,7 +3,16 @@ import type { Comparison, EntryName } from '#libs/audit';
 import { HASH_BYTES, TILE_WIDTH, type Tile } from '#libs/merkle';
 import { type BinaryRow, readBinaryRows, uuidAt } from './binary-rows.js';
 import { type PostingFacts, headOf, leafOf, postedLeaf } from './posting-head.js';
-import type { AuditSource, LeafRow, SeenCheckpoint, StoredHead, Stretch } from './source.js';
+import { DatabaseSeals } from './database-seals.js';
+import type { Owners } from './owners.js';
+import type {
+  AuditSource,
+  LeafRow,
+  SealSource,
+  SeenCheckpoint,
+  StoredHead,
+  Stretch,
+} from './source.js';
 
 /** 2^18 leaves are 8 MiB, and as many postings in the worst case some 80. */
 const STRETCH = 2 ** 18;
@@ -47,8 +56,11 @@ interface PostingRow {
 /** Reads books and log from PostgreSQL itself, in one snapshot. */
 export class DatabaseSource implements AuditSource {
   readonly stretch = STRETCH;
+  readonly seals: SealSource;
 
-  private constructor(private readonly client: ClientBase) {}
+  private constructor(private readonly client: ClientBase) {
+    this.seals = new DatabaseSeals(client);
+  }
 
   static async open(client: ClientBase): Promise<DatabaseSource> {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -109,7 +121,7 @@ export class DatabaseSource implements AuditSource {
     }));
   }
 
-  async compare(comparison: Comparison, { start, leaves }: Stretch): Promise<void> {
+  async compare(comparison: Comparison, { start, leaves, owners }: Stretch): Promise<void> {
     const postings = await this.#postingsOf(start, start + leaves.length / HASH_BYTES);
     comparison.open(
       start,
@@ -119,7 +131,8 @@ export class DatabaseSource implements AuditSource {
     if (postings.length > 0) {
       const ids = postings.map(({ postingId }) => postingId).sort();
       const range = `WHERE e.posting_id BETWEEN '${ids[0]}' AND '${ids.at(-1)}'`;
-      await this.#compareEntries(comparison, `${ENTRIES} ${range}`, postings);
+      const sql = `${ENTRIES} ${range}`;
+      await this.#compareEntries({ comparison, start, owners }, sql, postings);
     }
     comparison.close();
   }
@@ -184,7 +197,7 @@ export class DatabaseSource implements AuditSource {
   }
 
   async #compareEntries(
-    comparison: Comparison,
+    within: Within,
     sql: string,
     postings: readonly PostingFacts[],
   ): Promise<void> {
@@ -194,12 +207,23 @@ export class DatabaseSource implements AuditSource {
       const id = idIn(row);
       if (id !== last.id) last = { id, posting: byId.get(id) };
       // Others belong to another stretch of the log, or come with the rest.
-      if (last.posting) compareEntry(comparison, row, last.posting);
+      if (last.posting) compareEntry(within, row, last.posting);
     });
   }
 }
 
-function compareEntry(comparison: Comparison, row: BinaryRow, posting: PostingFacts): void {
+/** The stretch that is compared. */
+interface Within {
+  readonly comparison: Comparison;
+  readonly start: number;
+  readonly owners: Owners | undefined;
+}
+
+function compareEntry(
+  { comparison, start, owners }: Within,
+  row: BinaryRow,
+  posting: PostingFacts,
+): void {
   const pos = row.bytes.readInt32BE(row.starts[POS]);
   const leaf = leafIn(row, posting);
   if (pos < 0 || pos >= posting.entries) {
@@ -209,6 +233,7 @@ function compareEntry(comparison: Comparison, row: BinaryRow, posting: PostingFa
   }
   const index = (posting.firstIndex ?? 0) + pos;
   if (!comparison.covers(index)) return;
+  owners?.set(index - start, row.bytes, row.starts[LEARNER] ?? 0);
   if (!leaf || !comparison.fits(index, leaf)) comparison.differs(index, leaf, nameIn(row));
 }
 

@@ -2,11 +2,14 @@ import { type Comparison, type EntryName } from '#libs/audit';
 import { HASH_BYTES, TILE_WIDTH, type Tile } from '#libs/merkle';
 import { type Manifest, openArchive } from '../platform/backup/index.js';
 import { bucketOf } from '../platform/ids/index.js';
+import { type KeptSealRows, KeptSeals, sealKeepers } from './dump-seals.js';
+import type { Owners } from './owners.js';
 import { type PostingFacts, headOf, leafOf, postedLeaf } from './posting-head.js';
 import {
   AuditError,
   type AuditSource,
   type LeafRow,
+  type SealSource,
   type SeenCheckpoint,
   type StoredHead,
   type Stretch,
@@ -47,6 +50,7 @@ interface Kept {
   readonly places: Map<string, { firstIndex: number; entries: number }>;
   readonly feed: Set<string>;
   readonly postings: Map<string, Omit<PostingFacts, 'firstIndex'>>;
+  readonly seals: KeptSealRows;
 }
 
 /**
@@ -56,11 +60,14 @@ interface Kept {
 export class DumpSource implements AuditSource {
   /** The whole log at once: the entries of an archive come in no order of the log. */
   readonly stretch = Number.MAX_SAFE_INTEGER;
+  readonly seals: SealSource;
 
   private constructor(
     private readonly file: string,
     private readonly kept: Kept,
-  ) {}
+  ) {
+    this.seals = new KeptSeals(kept.seals);
+  }
 
   static async open(file: string): Promise<DumpSource> {
     const kept: Kept = {
@@ -71,6 +78,7 @@ export class DumpSource implements AuditSource {
       places: new Map(),
       feed: new Set(),
       postings: new Map(),
+      seals: { seals: [], tiles: [], sizes: [] },
     };
     await readArchive(file, keepers(kept));
     return new DumpSource(file, kept);
@@ -100,14 +108,14 @@ export class DumpSource implements AuditSource {
     return Promise.resolve(this.kept.upperTiles);
   }
 
-  async compare(comparison: Comparison, { start, leaves }: Stretch): Promise<void> {
+  async compare(comparison: Comparison, { start, leaves, owners }: Stretch): Promise<void> {
     const places = [...this.kept.places]
       .map(([postingId, place]) => {
         return { postingId, ...place, leaves: this.kept.postings.get(postingId)?.leaves };
       })
       .sort((a, b) => a.firstIndex - b.firstIndex);
     comparison.open(start, leaves, places);
-    await this.#eachEntry((entry) => this.#compareEntry(comparison, entry));
+    await this.#eachEntry((entry) => this.#compareEntry(comparison, entry, owners));
     comparison.close();
   }
 
@@ -143,7 +151,7 @@ export class DumpSource implements AuditSource {
 
   readonly #waiting = new Map<string, number>();
 
-  #compareEntry(comparison: Comparison, entry: DumpedEntry): void {
+  #compareEntry(comparison: Comparison, entry: DumpedEntry, owners: Owners | undefined): void {
     const { postingId, pos } = entry;
     const posting = this.kept.postings.get(postingId);
     const place = this.kept.places.get(postingId);
@@ -156,9 +164,11 @@ export class DumpSource implements AuditSource {
     if (pos < 0 || pos >= place.entries || !comparison.covers(index)) {
       const detail = 'its posting was logged without it';
       comparison.isExtra({ ...nameIn(entry), kind: 'inserted', leaf, detail });
-    } else if (!leaf || !comparison.fits(index, leaf)) {
-      comparison.differs(index, leaf, nameIn(entry));
+      return;
     }
+    // The whole log is one stretch.
+    owners?.set(index, Buffer.from((entry.lines[0] ?? '').replaceAll('-', ''), 'hex'), 0);
+    if (!leaf || !comparison.fits(index, leaf)) comparison.differs(index, leaf, nameIn(entry));
   }
 
   #compareUnlogged(
@@ -258,6 +268,7 @@ function keepers(kept: Kept): Record<string, Keeper> {
     (fields) =>
       onRow((name) => fields[columns.indexOf(name)] ?? '');
   return {
+    ...sealKeepers(kept.seals, keep),
     feed: keep((value) => kept.feed.add(value('posting_id'))),
     log_head: keep((value) => {
       const root = bytesOf(value('root'));

@@ -1,5 +1,6 @@
-import type { Comparison, EntryName } from '#libs/audit';
+import type { Comparison, EntryName, KeptSeal } from '#libs/audit';
 import type { Tile } from '#libs/merkle';
+import type { Owners } from './owners.js';
 
 /** An audit that cannot be made; the message says why and what to change. */
 export class AuditError extends Error {
@@ -31,12 +32,26 @@ export interface LeafRow {
 export interface Stretch {
   readonly start: number;
   readonly leaves: Buffer;
+  /** Filled by {@link AuditSource.compare}, where seals are judged as well. */
+  readonly owners?: Owners;
+}
+
+/** Where seals are read from. */
+export interface SealSource {
+  /** All seals in the order of their numbers. */
+  list(): AsyncIterable<KeptSeal>;
+  /** The tiles of the log of seals. */
+  tiles(): Promise<readonly Tile[]>;
+  /** Sizes of the log of seals that witnesses signed. */
+  signedSizes(): Promise<readonly { readonly witness: string; readonly size: number }[]>;
 }
 
 /** Where books and log are read from: a database, a backup, or the service's own address. */
 export interface AuditSource {
   /** Leaves compared at once; more take more memory. */
   readonly stretch: number;
+  /** Undefined where there are only the log's own files: accounts take the books. */
+  readonly seals: SealSource | undefined;
   head(): Promise<StoredHead | undefined>;
   seen(): Promise<readonly SeenCheckpoint[]>;
   leaves(start: number, count: number): Promise<LeafRow>;

@@ -1,7 +1,10 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { formatCredits, formatHours } from '#libs/credit';
 import { IsPlainText, type Page, PageQuery, TextDto } from '../platform/http/index.js';
 import {
+  CONTEST_TIERS,
+  type ContestTier,
   OUTCOME_KINDS,
   type OutcomeDefinition,
   type OutcomeForm,
@@ -28,6 +31,16 @@ export class CatalogueQueryDto extends PageQuery {
   @IsOptional()
   @IsIn(OUTCOME_KINDS)
   kind?: OutcomeKind;
+
+  /**
+   * Only outcomes of the institution with this code.
+   * @example "yuanhang-assessment"
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  @IsPlainText()
+  institution?: string;
 }
 
 export class OutcomeOwnerDto {
@@ -126,6 +139,24 @@ export class OutcomeDefinitionDto {
    * @example "2028-12-31"
    */
   openTo: string | null;
+
+  /**
+   * The step in a life that it marks, which the plan's indicators count; null for what is just
+   * learned.
+   * @example "secondary-graduation"
+   */
+  milestone: string | null;
+
+  /**
+   * Of an apprenticeship: the code of the part that the enterprise posts. The school's is accepted
+   * only beside it, and goes when it is taken back.
+   * @example "ZJ-CNC-POST"
+   */
+  counterpart: string | null;
+
+  /** Who organises a contest (国赛, 市赛, 区赛); null for everything else. */
+  @ApiProperty({ enum: CONTEST_TIERS, nullable: true, example: 'municipal' })
+  contestTier: ContestTier | null;
 }
 
 export class CataloguePageDto {
@@ -146,6 +177,9 @@ export function toDefinitionDto(definition: OutcomeDefinition): OutcomeDefinitio
     category: { code: category.code, title: category.title },
     credits: credits === null ? null : formatCredits(credits),
     hours: minutes === null ? null : formatHours(minutes),
+    milestone: definition.milestone ?? null,
+    counterpart: definition.counterpart ?? null,
+    contestTier: definition.contestTier ?? null,
   };
 }
 

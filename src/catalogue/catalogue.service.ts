@@ -30,6 +30,8 @@ export interface CatalogueQuery {
   /** Found in code, titles or aliases, whatever the case, the width and the punctuation. */
   readonly q?: string;
   readonly kind?: OutcomeKind;
+  /** Code of the institution that awards it. */
+  readonly institution?: string;
   readonly limit: number;
   readonly after?: string;
 }
@@ -54,8 +56,8 @@ export class Catalogue {
   async list(tx: EntityManager, query: CatalogueQuery): Promise<Page<OutcomeDefinition>> {
     const [after = ''] = query.after === undefined ? [] : decodeCursor(query.after, 1);
     const keys = query.q === undefined ? null : searchKeysOf(query.q);
-    const { limit, kind = null } = query;
-    const rows = await this.store.list(tx, { after, kind, keys, limit: limit + 1 });
+    const { limit, kind = null, institution = null } = query;
+    const rows = await this.store.list(tx, { after, kind, institution, keys, limit: limit + 1 });
     return toPage(rows, limit, (last) => encodeCursor(last.code));
   }
 

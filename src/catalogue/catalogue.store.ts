@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { millicredits } from '#libs/credit';
+import type { Milestone } from '#libs/indicators';
 import type {
   Category,
+  ContestTier,
   NewOutcomeDefinition,
   OutcomeDefinition,
   OutcomeForm,
@@ -40,6 +42,9 @@ interface DefinitionRow {
   readonly registration: Registration;
   readonly open_from: string | null;
   readonly open_to: string | null;
+  readonly milestone: Milestone | null;
+  readonly counterpart: string | null;
+  readonly contest_tier: ContestTier | null;
 }
 
 /** Dates travel as text: a driver's date object has a time of day and a time zone. */
@@ -49,7 +54,8 @@ const SELECT = `
          d.aliases, d.category_id, c.code AS category_code, c.title_zh AS category_zh,
          c.title_en AS category_en, d.source, d.credit_millicredits, d.minutes, d.level_scale,
          d.level, d.grade_scale, d.pass_grade, d.min_attendance_percent, d.shelf_life_months,
-         d.registration, d.open_from::text AS open_from, d.open_to::text AS open_to
+         d.registration, d.open_from::text AS open_from, d.open_to::text AS open_to, d.milestone,
+         d.counterpart, d.contest_tier
   FROM outcome_definition d
   JOIN institution i ON i.id = d.institution_id
   JOIN category c ON c.id = d.category_id`;
@@ -58,6 +64,8 @@ const SELECT = `
 export interface DefinitionFilter {
   readonly after: string;
   readonly kind: OutcomeKind | null;
+  /** Code of the institution that awards it. */
+  readonly institution: string | null;
   /** Search keys, any of which may match; see `title-key.ts`. */
   readonly keys: readonly string[] | null;
   readonly limit: number;
@@ -108,8 +116,15 @@ export class CatalogueStore {
       `${SELECT}
        WHERE d.code > $1 AND ($2::text IS NULL OR d.kind = $2)
          AND ($3::text[] IS NULL OR d.search_text LIKE ANY ($3))
+         AND ($5::text IS NULL OR i.code = $5)
        ORDER BY d.code LIMIT $4`,
-      [filter.after, filter.kind, filter.keys?.map((key) => `%${key}%`) ?? null, filter.limit],
+      [
+        filter.after,
+        filter.kind,
+        filter.keys?.map((key) => `%${key}%`) ?? null,
+        filter.limit,
+        filter.institution,
+      ],
     );
     return rows.map(toDefinition);
   }
@@ -137,6 +152,9 @@ export class CatalogueStore {
       registration: definition.registration ?? 'owner',
       open_from: definition.openFrom ?? null,
       open_to: definition.openTo ?? null,
+      milestone: definition.milestone ?? null,
+      counterpart: definition.counterpart ?? null,
+      contest_tier: definition.contestTier ?? null,
       search_text: searchTextOf([
         definition.code,
         definition.title.zh,
@@ -185,5 +203,8 @@ function toDefinition(row: DefinitionRow): OutcomeDefinition {
     registration: row.registration,
     openFrom: row.open_from,
     openTo: row.open_to,
+    milestone: row.milestone,
+    counterpart: row.counterpart,
+    contestTier: row.contest_tier,
   };
 }

@@ -1,4 +1,5 @@
 import type { Millicredits, PartialDate } from '#libs/credit';
+import type { Milestone } from '#libs/indicators';
 import type { OutcomeName } from '#libs/exchange';
 import type { Problem, Text } from '#libs/problems';
 import type { OutcomeForm } from '../institutions/index.js';
@@ -7,18 +8,30 @@ export const OUTCOME_KINDS = [
   'degree-course',
   'vocational-certificate',
   'community-course',
+  'work-based',
+  'pupil-record',
 ] as const;
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
 export { OUTCOME_FORMS, type OutcomeForm } from '../institutions/index.js';
 
 /** What conversion rules select and cap by. */
-export const OUTCOME_SOURCES = ['course', 'online-course', 'certificate', 'training'] as const;
+export const OUTCOME_SOURCES = [
+  'course',
+  'online-course',
+  'certificate',
+  'training',
+  'outreach',
+] as const;
 export type OutcomeSource = (typeof OUTCOME_SOURCES)[number];
 
 /** `owner`: only the institution itself posts it; `members`: any institution may register it. */
 export const REGISTRATIONS = ['owner', 'members'] as const;
 export type Registration = (typeof REGISTRATIONS)[number];
+
+/** Who organises a contest: 国赛, 市赛, 区赛. */
+export const CONTEST_TIERS = ['national', 'municipal', 'district'] as const;
+export type ContestTier = (typeof CONTEST_TIERS)[number];
 
 /** A kind of credit, with the id that ledger rows carry. */
 export interface Category {
@@ -50,6 +63,12 @@ export interface OutcomeDefinition {
   /** First and last day of completion that is accepted, `yyyy-MM-dd`. */
   readonly openFrom: string | null;
   readonly openTo: string | null;
+  /** The step in a life that it marks, for the indicators; null for what is just learned. */
+  readonly milestone?: Milestone | null;
+  /** Of an apprenticeship: the code of the part that the enterprise posts; both are needed. */
+  readonly counterpart?: string | null;
+  /** Of a contest. */
+  readonly contestTier?: ContestTier | null;
 }
 
 /** A definition to be created; the institution and the category are named by code. */
@@ -73,6 +92,9 @@ export interface NewOutcomeDefinition {
   readonly registration?: Registration;
   readonly openFrom?: string | null;
   readonly openTo?: string | null;
+  readonly milestone?: Milestone | null;
+  readonly counterpart?: string | null;
+  readonly contestTier?: ContestTier | null;
 }
 
 export type MatchedOutcome =

@@ -10,6 +10,7 @@ import {
   ApplicationDto,
   ApplicationPageDto,
   ApplicationsQuery,
+  ApplicationsWaitingDto,
   EvaluatedDto,
   EvaluationDto,
   NewApplicationDto,
@@ -22,6 +23,7 @@ import { Findings } from './findings.service.js';
 import { DecisionLetterDto } from './letter.dto.js';
 import { Letters } from './letters.service.js';
 import { Reviews } from './reviews.service.js';
+import { WaitingApplications } from './waiting.service.js';
 
 @ApiTags('conversions')
 @Scoped('applications')
@@ -33,6 +35,7 @@ export class ConversionsController {
     private readonly findings: Findings,
     private readonly reviews: Reviews,
     private readonly letters: Letters,
+    private readonly waitingApplications: WaitingApplications,
   ) {}
 
   /** What a programme would recognise, with every reason. Nothing is booked or put aside. */
@@ -74,6 +77,16 @@ export class ConversionsController {
     @Query() query: ApplicationsQuery,
   ): Promise<ApplicationPageDto> {
     return this.conversions.list(principal, query);
+  }
+
+  /**
+   * How much waits for the people of your institution, and when anything last changed: for a page that
+   * stays open to ask before it reads about people again.
+   */
+  @Get('applications/waiting')
+  @Allow('registrar', 'admissions')
+  waiting(@CurrentPrincipal() principal: Principal): Promise<ApplicationsWaitingDto> {
+    return this.waitingApplications.count(principal);
   }
 
   /** States with times, the decision with its reasons, and what was booked. */

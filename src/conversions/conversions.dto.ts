@@ -108,6 +108,36 @@ export class ApplicationsQuery extends PageQuery {
   @IsOptional()
   @IsIn(STATES)
   state?: ApplicationState;
+
+  /**
+   * `due`: for the institution that decides, only what waits for its people, the nearest promised day
+   * first. Otherwise newest first.
+   * @example "due"
+   */
+  @IsOptional()
+  @IsIn(['newest', 'due'])
+  order?: 'newest' | 'due';
+}
+
+/** What waits at the institution that decides, without saying whose it is. */
+export class ApplicationsWaitingDto {
+  /**
+   * Applications that its people have to decide.
+   * @example 4
+   */
+  waiting: number;
+
+  /**
+   * Of these, those whose promised day has passed.
+   * @example 1
+   */
+  overdue: number;
+
+  /**
+   * When anything of its applications last changed; null when there are none.
+   * @example "2026-11-23T09:30:00.000Z"
+   */
+  changedAt: string | null;
 }
 
 export class ConversionInstitutionDto {

@@ -36,6 +36,7 @@ import { Reviews } from './reviews.service.js';
 import { ReviewsStore } from './reviews.store.js';
 import { UndecidedApplications } from './undecided.js';
 import { ApplicationsKeeper } from './keeper.js';
+import { WaitingApplications } from './waiting.service.js';
 
 @Module({
   imports: [
@@ -65,6 +66,7 @@ import { ApplicationsKeeper } from './keeper.js';
     ConversionDependants,
     Conversions,
     DeadlinesStore,
+    WaitingApplications,
     DecisionsStore,
     EvaluationWorker,
     Evaluations,

@@ -10,13 +10,13 @@ import { Keyring } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
 import {
   Refusal,
-  decodeCursor,
   encodeCursor,
+  idCursor,
   notFound,
   refusal,
   toPage,
 } from '../platform/http/index.js';
-import { bucketOf, isUuid, newId } from '../platform/ids/index.js';
+import { bucketOf, newId } from '../platform/ids/index.js';
 import { Tasks } from '../platform/queue/index.js';
 import { Rulebook } from '../rulebook/index.js';
 import { actorOf, isRequester } from './access.js';
@@ -35,6 +35,7 @@ import type {
   NewApplicationDto,
 } from './conversions.dto.js';
 import { DecisionsStore } from './decisions.store.js';
+import { WaitingApplications } from './waiting.service.js';
 
 /** Applications from the request to the booking, as people see and move them. */
 @Injectable()
@@ -46,6 +47,7 @@ export class Conversions {
     private readonly decisions: DecisionsStore,
     private readonly flow: ApplicationFlow,
     private readonly views: ApplicationViews,
+    private readonly waiting: WaitingApplications,
     private readonly rulebook: Rulebook,
     private readonly learners: Learners,
     private readonly institutions: Institutions,
@@ -89,9 +91,12 @@ export class Conversions {
   list(principal: Principal, query: ApplicationsQuery): Promise<ApplicationPageDto> {
     const { learnerId, institutionId, selves } = principal;
     if (institutionId === null && learnerId === null) throw refusal('not-a-learner');
+    if (query.order === 'due' && institutionId !== null) {
+      return this.waiting.list(principal, institutionId, query);
+    }
     const owner =
       institutionId === null ? { selves: selves ?? [learnerId as string] } : { institutionId };
-    const [after = null] = query.after === undefined ? [] : decodeCursor(query.after, 1, isUuid);
+    const after = idCursor(query.after);
     return this.database.read(async (tx) => {
       const rows = await this.store.list(tx, {
         owner,

@@ -20,6 +20,14 @@ export interface OverdueApplication {
   readonly daysOverdue: number;
 }
 
+/** How much waits for the people of an institution. */
+export interface WaitingCount {
+  readonly waiting: number;
+  readonly overdue: number;
+  /** When any of its applications last changed; null when there are none. */
+  readonly changedAt: Date | null;
+}
+
 /** All SQL of promised days. */
 @Injectable()
 export class DeadlinesStore {
@@ -46,6 +54,38 @@ export class DeadlinesStore {
       [bucketOf(id), id, reminder],
     );
     return count === 1;
+  }
+
+  /** What waits for the people of an institution, the nearest promised day first. */
+  listWaiting(
+    tx: EntityManager,
+    institutionId: string,
+    { after, limit }: { after: { dueOn: string; id: string } | null; limit: number },
+  ): Promise<{ id: string; dueOn: string }[]> {
+    return tx.query(
+      `SELECT id, due_on::text AS "dueOn" FROM application
+        WHERE institution_id = $1 AND state IN ('in-review', 'appealed')
+          AND ($2::date IS NULL OR (due_on, id) > ($2, $3::uuid))
+        ORDER BY due_on, id LIMIT $4`,
+      [institutionId, after?.dueOn ?? null, after?.id ?? null, limit],
+    );
+  }
+
+  /** How much waits for the people of an institution, and when anything of it changed. */
+  async countWaiting(
+    tx: EntityManager,
+    institutionId: string,
+    today: string,
+  ): Promise<WaitingCount> {
+    const rows = await tx.query<WaitingCount[]>(
+      `SELECT count(*) FILTER (WHERE state IN ('in-review', 'appealed'))::int AS waiting,
+              count(*) FILTER (WHERE state IN ('in-review', 'appealed') AND due_on < $2)::int
+                AS overdue,
+              max(changed_at) AS "changedAt"
+         FROM application WHERE institution_id = $1 AND state <> 'draft'`,
+      [institutionId, today],
+    );
+    return rows[0] ?? { waiting: 0, overdue: 0, changedAt: null };
   }
 
   /** By institution, the longest overdue first. */

@@ -64,6 +64,7 @@ function held(lot: Partial<LotView> | null): HeldOutcome {
       credits: null,
       attendancePercent: null,
       note: null,
+      circumstances: null,
       noCreditReason: null,
       contentHash: Buffer.alloc(0),
       salt: Buffer.alloc(0),

@@ -86,7 +86,7 @@ export class ApplicationsKeeper implements OnModuleInit {
   /** What was decided with the record of both cannot be read apart while it stands. */
   async #entangled(tx: EntityManager, { survivor, absorbed }: Sides): Promise<Problem | null> {
     const owned = async (ids: readonly string[]): Promise<ReadonlySet<string>> =>
-      new Set((await this.outcomes.listOfMany(tx, ids)).map(({ outcome }) => outcome.lotId));
+      new Set((await this.outcomes.listOfMany(tx, ids, 'all')).map(({ outcome }) => outcome.lotId));
     const lots = { survivor: await owned(survivor), absorbed: await owned(absorbed) };
     const applications: string[] = [];
     for (const application of await this.#listAll(tx, [...survivor, ...absorbed])) {

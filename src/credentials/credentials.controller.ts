@@ -1,21 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiConflictResponse, ApiNotFoundResponse, ApiTags } from '@nestjs/swagger';
-import {
-  Allow,
-  CurrentPrincipal,
-  PeopleOnly,
-  type Principal,
-  Public,
-} from '../platform/auth/index.js';
+import { OnBehalf } from '../learners/index.js';
+import { Allow, CurrentPrincipal, PeopleOnly, type Principal } from '../platform/auth/index.js';
 import { PageQuery } from '../platform/http/index.js';
-import { Verifying } from './check/verifying.service.js';
-import {
-  CheckRequestDto,
-  CredentialAnswerDto,
-  CredentialDto,
-  CredentialPageDto,
-  NewCredentialDto,
-} from './credentials.dto.js';
+import { CredentialDto, CredentialPageDto, NewCredentialDto } from './credentials.dto.js';
 import { Credentials } from './credentials.service.js';
 
 @ApiTags('credentials')
@@ -30,6 +18,7 @@ export class CredentialsController {
    * signed before in the same form is given again while it stands.
    */
   @Post()
+  @OnBehalf('see', { purpose: 'transcript', fields: ['name', 'outcomes'] })
   @ApiNotFoundResponse({ description: 'not-found' })
   @ApiConflictResponse({ description: 'nothing-to-certify' })
   issue(
@@ -41,6 +30,7 @@ export class CredentialsController {
 
   /** Your credentials, the newest first. */
   @Get()
+  @OnBehalf('see', { purpose: 'outcomes', fields: ['outcomes'] })
   list(
     @CurrentPrincipal() principal: Principal,
     @Query() query: PageQuery,
@@ -50,22 +40,9 @@ export class CredentialsController {
 
   /** One of your credentials. */
   @Get(':id')
+  @OnBehalf('see', { purpose: 'transcript', fields: ['name', 'outcomes'] })
   @ApiNotFoundResponse({ description: 'not-found' })
   show(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<CredentialDto> {
     return this.credentials.show(principal, id);
-  }
-}
-
-@ApiTags('verification')
-@Public()
-@Controller('v1/credential-checks')
-export class CredentialChecksController {
-  constructor(private readonly verifying: Verifying) {}
-
-  /** Looks at a credential of any issuer line by line: form, signature, issuer, dates, status, log. */
-  @Post()
-  @HttpCode(200)
-  check(@Body() body: CheckRequestDto): Promise<CredentialAnswerDto> {
-    return this.verifying.credential(body.credential);
   }
 }

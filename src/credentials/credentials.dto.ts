@@ -1,11 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsObject, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { IsBoolean, IsIn, IsObject, IsOptional, IsUUID } from 'class-validator';
 import type { JsonObject } from '#libs/credentials';
-import { LINES, type LineName, type LineResult, type Verdict } from '#libs/credentials';
+import { LINES, type LineName, type LineResult } from '#libs/credentials';
 import { TextDto } from '../platform/http/index.js';
 import type { CredentialKind } from './credentials.store.js';
 
-const VERDICTS = ['valid', 'invalid', 'incomplete'] as const satisfies Verdict[];
 const RESULTS = ['pass', 'fail', 'not-applicable', 'not-checked'] as const satisfies LineResult[];
 const KINDS = ['badge', 'transcript'] as const satisfies CredentialKind[];
 
@@ -79,15 +78,6 @@ export class CredentialPageDto {
   next: string | null;
 }
 
-/** A credential in any of its forms. */
-export class CheckRequestDto {
-  /** JSON or a JWT, as text. */
-  @ApiProperty({ example: '{"@context": ["https://www.w3.org/ns/credentials/v2"]}' })
-  @IsString()
-  @Length(1, 1_000_000)
-  credential: string;
-}
-
 /** One line of an answer. */
 export class CredentialLineDto {
   @ApiProperty({ enum: LINES, example: 'signature' })
@@ -107,26 +97,6 @@ export class CredentialLineDto {
   params?: Readonly<Record<string, string>>;
 
   text: TextDto;
-}
-
-/** What became of looking at a credential. */
-export class CredentialAnswerDto {
-  /**
-   * `incomplete`: nothing failed, but something could not be looked at; its line says what.
-   */
-  @ApiProperty({ enum: VERDICTS, example: 'valid' })
-  verdict: Verdict;
-
-  @ApiProperty({ type: [CredentialLineDto] })
-  lines: readonly CredentialLineDto[];
-
-  /** What was read, whether or not it stands. */
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: {} })
-  credential?: JsonObject;
-
-  /** Of a transcript: the same about each credential in it. */
-  @ApiPropertyOptional({ type: () => [CredentialAnswerDto], example: [] })
-  inner?: readonly CredentialAnswerDto[];
 }
 
 /** A key that signs credentials, or did. */

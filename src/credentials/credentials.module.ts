@@ -8,7 +8,7 @@ import { TransparencyModule } from '../transparency/index.js';
 import { OpenVcApiController, VcApiController } from './check/vc-api.controller.js';
 import { VcApi } from './check/vc-api.service.js';
 import { Verifying } from './check/verifying.service.js';
-import { CredentialChecksController, CredentialsController } from './credentials.controller.js';
+import { CredentialsController } from './credentials.controller.js';
 import { Credentials } from './credentials.service.js';
 import { CredentialsStore } from './credentials.store.js';
 import { IdentitiesController, IssuerKeysController } from './issuers/issuers.controller.js';
@@ -23,7 +23,6 @@ import { StatusStore } from './status/status.store.js';
   imports: [HistoryModule, LearnersModule, LedgerModule, OutcomesModule, TransparencyModule],
   controllers: [
     CredentialsController,
-    CredentialChecksController,
     IdentitiesController,
     IssuerKeysController,
     StatusListsController,
@@ -39,7 +38,7 @@ import { StatusStore } from './status/status.store.js';
     VcApi,
     Verifying,
   ],
-  exports: [Credentials, VcApi, Verifying],
+  exports: [Credentials, Issuers, VcApi, Verifying],
 })
 export class CredentialsModule {}
 

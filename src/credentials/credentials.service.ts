@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import {
   CONTEXTS,
   type JsonObject,
+  type Signer,
   addProof,
   clr,
+  isObject,
   openBadge,
   readObject,
   signJwt,
@@ -34,7 +37,7 @@ import {
   type StoredCredential,
 } from './credentials.store.js';
 import { type Frame, badgeOf, transcriptOf } from './documents.js';
-import type { IssuerId } from './issuers/issuer.js';
+import type { Issuer, IssuerId } from './issuers/issuer.js';
 import { Issuers } from './issuers/issuers.service.js';
 import { StatusLists } from './status/status-lists.service.js';
 
@@ -50,6 +53,20 @@ export interface Wanted {
 export interface IssuedCredential {
   readonly stored: StoredCredential;
   readonly document: JsonObject;
+}
+
+/** Who signs, with which key. */
+interface Signing {
+  readonly issuer: Issuer;
+  readonly signer: Signer;
+}
+
+/** What is to be signed, on which outcomes it rests, and its words once it has a number and a place. */
+interface Plan {
+  readonly kind: CredentialKind;
+  readonly by: Signing;
+  readonly lots: readonly SeenLot[];
+  readonly write: (frame: Frame) => JsonObject;
 }
 
 /** Signed credentials of what somebody learned: one outcome, or all of them. */
@@ -118,29 +135,34 @@ export class Credentials {
   /** One outcome as an Open Badge; the one that was signed before while it still stands. */
   async badge(tx: EntityManager, wanted: Wanted, outcomeId: string): Promise<IssuedCredential> {
     const held = await this.outcomes.find(tx, wanted.learnerId, outcomeId);
-    if (!held) throw notFound();
+    const [shown] = held ? await this.outcomes.shown(tx, [held]) : [];
+    if (!held || !shown) throw notFound();
     if (held.state === 'revoked') throw refusal('nothing-to-certify');
+    await this.store.lock(tx, wanted.learnerId);
     const [issued] = await this.#badges(tx, wanted, [held]);
     return issued as IssuedCredential;
   }
 
   /**
-   * Everything the learner has learned as a CLR, around a badge of each outcome. For whoever has
-   * found the right to it; ten milliseconds an outcome that was never signed before.
+   * Everything the learner has learned as a CLR, around a badge of each outcome; the one that was
+   * signed before while it says what would be said now. For whoever has found the right to it.
    */
   async transcript(tx: EntityManager, wanted: Wanted): Promise<IssuedCredential> {
+    await this.store.lock(tx, wanted.learnerId);
     const all = await this.outcomes.listOf(tx, wanted.learnerId);
     const held = all.filter(({ state }) => state !== 'revoked');
     if (held.length === 0) throw refusal('nothing-to-certify');
     const badges = await this.#badges(tx, wanted, held);
-    const lots = await this.#seen(tx, wanted, held);
     const inner = badges.map(({ document }) => document);
-    return this.#sign(tx, wanted, {
+    const form = { language: wanted.language, showsName: wanted.name !== null };
+    const plan: Plan = {
       kind: 'transcript',
-      issuerId: null,
-      lots,
+      by: await this.#signing(tx, null),
+      lots: await this.outcomes.seen(tx, held),
       write: (frame) => clr(transcriptOf(frame, inner)),
-    });
+    };
+    const earlier = await this.store.newestTranscript(tx, wanted.learnerId, form);
+    return this.#kept(earlier, wanted, plan) ?? this.#sign(tx, wanted, plan);
   }
 
   async #badges(
@@ -148,51 +170,67 @@ export class Credentials {
     wanted: Wanted,
     held: readonly HeldOutcome[],
   ): Promise<IssuedCredential[]> {
-    const seen = await this.#seen(tx, wanted, held);
+    const seen = await this.outcomes.seen(tx, held);
     const form = { language: wanted.language, showsName: wanted.name !== null, seen };
     const made = await this.store.badges(tx, wanted.learnerId, form);
-    const known = new Map(made.map((stored) => [stored.lotId, stored]));
+    const earlier = new Map(made.map((stored) => [stored.lotId, stored]));
+    const issuers = new Map<IssuerId, Signing>();
     const issued: IssuedCredential[] = [];
     for (const [index, one] of held.entries()) {
-      const stored = known.get(one.outcome.lotId);
-      issued.push(
-        stored
-          ? { stored, document: this.#open(stored) }
-          : await this.#sign(tx, wanted, {
-              kind: 'badge',
-              issuerId: one.outcome.institutionId,
-              lots: seen.slice(index, index + 1),
-              write: (frame) => openBadge(badgeOf(one, frame, this.config.publicUrl)),
-            }),
-      );
+      const { lotId, institutionId } = one.outcome;
+      const by = issuers.get(institutionId) ?? (await this.#signing(tx, institutionId));
+      issuers.set(institutionId, by);
+      const plan: Plan = {
+        kind: 'badge',
+        by,
+        lots: seen.slice(index, index + 1),
+        write: (frame) => openBadge(badgeOf(one, frame, this.config.publicUrl)),
+      };
+      const kept = this.#kept(earlier.get(lotId), wanted, plan);
+      issued.push(kept ?? (await this.#sign(tx, wanted, plan)));
     }
     return issued;
   }
 
-  #seen(tx: EntityManager, wanted: Wanted, held: readonly HeldOutcome[]): Promise<SeenLot[]> {
-    const lotIds = held.map(({ outcome }) => outcome.lotId);
-    return this.outcomes.seen(tx, wanted.learnerId, lotIds);
+  async #signing(tx: EntityManager, id: IssuerId): Promise<Signing> {
+    const issuer = await this.issuers.byId(tx, id);
+    return { issuer, signer: await this.issuers.signer(tx, issuer) };
+  }
+
+  /**
+   * What was signed before, while every word of it is what would be signed now, under the key that
+   * signs now. One that has been overtaken stays valid: it says of which day it speaks, and what was
+   * taken back sets its bit.
+   */
+  #kept(
+    stored: StoredCredential | undefined,
+    wanted: Wanted,
+    { by, write }: Plan,
+  ): IssuedCredential | undefined {
+    if (!stored) return undefined;
+    const document = this.#open(stored);
+    const { proof, ...said } = document;
+    const { id, listId, place, issuedAt } = stored;
+    const status = this.lists.entryOf(listId, place);
+    const method = isObject(proof) ? proof['verificationMethod'] : undefined;
+    const isSame =
+      method === by.signer.verificationMethod &&
+      isDeepStrictEqual(said, write({ id, ...wanted, issuer: by.issuer, status, issuedAt }));
+    return isSame ? { stored, document } : undefined;
   }
 
   async #sign(
     tx: EntityManager,
     wanted: Wanted,
-    plan: {
-      kind: CredentialKind;
-      issuerId: IssuerId;
-      lots: readonly SeenLot[];
-      write: (frame: Frame) => JsonObject;
-    },
+    { kind, by: { issuer, signer }, lots, write }: Plan,
   ): Promise<IssuedCredential> {
     const id = newId(bucketOf(wanted.learnerId));
     const issuedAt = this.clock.now();
-    const issuer = await this.issuers.byId(tx, plan.issuerId);
-    const status = await this.lists.place(tx, issuer, id);
-    const unsigned = plan.write({ id, ...wanted, issuer, status, issuedAt });
+    const { listId, place, status } = await this.lists.place(tx, issuer, id);
     const signed = await addProof(
-      unsigned,
+      write({ id, ...wanted, issuer, status, issuedAt }),
       { cryptosuite: 'eddsa-rdfc-2022', created: issuedAt, purpose: 'assertionMethod' },
-      await this.issuers.signer(tx, issuer),
+      signer,
       CONTEXTS,
     );
     if (!signed.ok) throw new Error(`credential ${id}: ${signed.code}`);
@@ -201,17 +239,17 @@ export class Credentials {
       id,
       learnerId: wanted.learnerId,
       institutionId: issuer.id,
-      kind: plan.kind,
-      lotId: plan.kind === 'badge' ? (plan.lots[0]?.lotId ?? null) : null,
+      kind,
+      lotId: kind === 'badge' ? (lots[0]?.lotId ?? null) : null,
       language: wanted.language,
       showsName: wanted.name !== null,
-      listId: status.listUrl.slice(-ID_CHARACTERS),
-      place: status.index,
+      listId,
+      place,
       issuedAt,
       wrappedKey: wrapped,
       documentSealed: this.keyring.seal(key, JSON.stringify(signed.document), contextOf(id)),
     };
-    await this.store.insert(tx, stored, plan.lots);
+    await this.store.insert(tx, stored, lots);
     return { stored, document: signed.document };
   }
 
@@ -223,13 +261,10 @@ export class Credentials {
   }
 
   async #toDto(tx: EntityManager, { stored, document }: IssuedCredential): Promise<CredentialDto> {
-    const issuer = await this.issuers.byId(tx, stored.institutionId);
-    const signer = await this.issuers.signer(tx, issuer);
+    const { signer } = await this.#signing(tx, stored.institutionId);
     return { ...toSummary(stored), document, jwt: await signJwt(document, signer) };
   }
 }
-
-const ID_CHARACTERS = 36;
 
 function contextOf(id: string): string {
   return `credential:${id}:document`;

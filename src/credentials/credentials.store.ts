@@ -57,15 +57,21 @@ export class CredentialsStore {
       ],
     );
     await tx.query(
-      `INSERT INTO credential_lot (bucket, credential_id, lot_id, seen_seq)
-       SELECT $1, $2, l.* FROM unnest($3::uuid[], $4::int[]) AS l`,
+      `INSERT INTO credential_lot (bucket, credential_id, learner_id, lot_id, seen_seq)
+       SELECT $1, $2, l.* FROM unnest($3::uuid[], $4::uuid[], $5::int[]) AS l`,
       [
         bucketOf(credential.id),
         credential.id,
+        lots.map(({ learnerId }) => learnerId),
         lots.map(({ lotId }) => lotId),
         lots.map(({ seq }) => seq),
       ],
     );
+  }
+
+  /** Two that would sign the same for one learner meet here: the second finds what the first made. */
+  async lock(tx: EntityManager, learnerId: string): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 40))', [learnerId]);
   }
 
   async find(tx: EntityManager, id: string): Promise<StoredCredential | undefined> {
@@ -89,6 +95,22 @@ export class CredentialsStore {
         ORDER BY issued_at DESC, id DESC LIMIT $5`,
       [bucketOf(learnerId), learnerId, ...(page.after ?? [null, null]), page.limit],
     );
+  }
+
+  /** The newest transcript of a learner in one form. */
+  async newestTranscript(
+    tx: EntityManager,
+    learnerId: string,
+    form: { language: Language; showsName: boolean },
+  ): Promise<StoredCredential | undefined> {
+    const rows = await tx.query<StoredCredential[]>(
+      `SELECT ${COLUMNS} FROM credential
+        WHERE bucket = $1 AND learner_id = $2 AND kind = 'transcript' AND language = $3
+          AND shows_name = $4
+        ORDER BY issued_at DESC, id DESC LIMIT 1`,
+      [bucketOf(learnerId), learnerId, form.language, form.showsName],
+    );
+    return rows[0];
   }
 
   /** Badges of a learner in one form, that rest on what is known of their outcomes still. */

@@ -33,6 +33,12 @@ const TYPES: Readonly<Record<OutcomeForm, AchievementType>> = {
   'specialised-ability': 'Certification',
   training: 'CertificateOfCompletion',
   lecture: 'CertificateOfCompletion',
+  apprenticeship: 'ApprenticeshipCertificate',
+  'enterprise-practice': 'CertificateOfCompletion',
+  job: 'CertificateOfCompletion',
+  contest: 'Award',
+  'labour-education': 'CertificateOfCompletion',
+  'vocational-enlightenment': 'CertificateOfCompletion',
 };
 
 const LANGUAGE_TAGS: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en' };

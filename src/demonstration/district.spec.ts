@@ -23,27 +23,31 @@ describe('the files of the demonstration district', () => {
       'admissions-office',
       'authority',
       'community-college',
+      'contest-organiser',
+      'enterprise',
       'issuer',
       'open-university',
+      'overseas-partner',
+      'pupil-school',
       'school',
       'senior-university',
     ]);
     expect(district.institutions.length).toBeGreaterThanOrEqual(12);
   });
 
-  it('has at least 60 outcomes of three kinds, and everything posted is one of them', () => {
+  it('has at least 60 outcomes of four kinds, and everything posted is one of them', () => {
     const codes = new Set(district.catalogue.map(({ code }) => code));
     expect(codes.size).toBe(district.catalogue.length);
     expect(codes.size).toBeGreaterThanOrEqual(60);
-    expect(new Set(district.catalogue.map(({ kind }) => kind)).size).toBe(3);
+    expect(new Set(district.catalogue.map(({ kind }) => kind)).size).toBe(4);
     const unknown = district.completions.filter(
       ({ draft }) => !('code' in draft.outcome && codes.has(draft.outcome.code)),
     );
     expect(unknown).toEqual([]);
   });
 
-  it('has 300 learners from 16 to 90 years with valid documents and names', () => {
-    expect(district.learners).toHaveLength(300);
+  it('has 301 learners from 16 to 90 years with valid documents and names', () => {
+    expect(district.learners).toHaveLength(301);
     const ages: number[] = [];
     for (const { ref, person } of district.learners) {
       const { kind, number } = person.document;
@@ -66,7 +70,7 @@ describe('the files of the demonstration district', () => {
     );
     expect(residents.every(({ person }) => person.document.number.startsWith('500199'))).toBe(true);
     const numbers = new Set(district.learners.map(({ person }) => person.document.number));
-    expect(numbers.size).toBe(300);
+    expect(numbers.size).toBe(301);
   });
 
   it('is what the generator writes', () => {

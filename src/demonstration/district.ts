@@ -4,12 +4,22 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { parse as parseYaml } from 'yaml';
 import { type PartialDate, parseCredits, parseHours, parsePartialDate } from '#libs/credit';
 import type { CompletionDraft, DraftPerson } from '#libs/exchange';
+import type { Milestone } from '#libs/indicators';
 import type { IdentityKind } from '#libs/identity';
 import type { NewAgreementDto } from '../agreements/index.js';
 import type { NewOutcomeDefinition } from '../catalogue/index.js';
-import type { NewInstitution } from '../institutions/index.js';
+import type { NewInputDto } from '../indicators/index.js';
+import type { NewConsentDto } from '../learners/index.js';
+import type {
+  NewDemeritDto,
+  NewInstitution,
+  NewInstitutionRequestDto,
+} from '../institutions/index.js';
+import type { NewHolidayNoticeDto } from '../holidays/index.js';
 import type { Role } from '../platform/auth/index.js';
 import { findInCheckout } from '../platform/config/index.js';
+import type { LearnerQueryAnswerDto } from '../queries/index.js';
+import type { NewShareDto } from '../verification/index.js';
 
 /** One learner of the district, under the name that its other files use. */
 export interface DistrictLearner {
@@ -64,6 +74,62 @@ export interface DistrictAgreement extends Omit<NewAgreementDto, 'from' | 'to'> 
   readonly waiting: readonly string[];
 }
 
+/** What learners did with their records; people by `ref`, institutions by code. */
+export interface DistrictLives {
+  readonly shares: readonly {
+    readonly learner: string;
+    readonly wanted: NewShareDto;
+    /** Who opened it, in this order; null for somebody who was not signed in. */
+    readonly openedBy: readonly (string | null)[];
+  }[];
+  readonly consents: readonly { readonly learner: string; readonly wanted: NewConsentDto }[];
+  readonly questions: readonly DistrictQuestion[];
+  readonly guardians: readonly {
+    readonly learner: string;
+    readonly guardian: string;
+    /** Sign-in name of the clerk who saw the evidence. */
+    readonly recordedBy: string;
+    readonly record: string;
+  }[];
+}
+
+/** About an outcome by its code, or about a course that is missing. */
+export interface DistrictQuestion {
+  readonly learner: string;
+  readonly school: string;
+  readonly outcome?: string;
+  readonly course?: string;
+  readonly on?: string;
+  readonly words: string;
+  readonly answer?: LearnerQueryAnswerDto;
+}
+
+/** The next version of a rulebook of the district, on its way to publication. */
+export interface DistrictDraft {
+  /** In `/rulebooks/district`. */
+  readonly file: string;
+  /** Sign-in name of who writes it. */
+  readonly author: string;
+  /** Whether a second person has it on the desk. */
+  readonly isSubmitted: boolean;
+  /** What it says, and what it is to say instead. */
+  readonly replace: readonly (readonly [string, string])[];
+}
+
+/** What waits on the desks of the district. */
+export interface DistrictOffice {
+  readonly requests: readonly NewInstitutionRequestDto[];
+  readonly demerits: readonly (NewDemeritDto & { readonly institution: string })[];
+  readonly holidays: readonly (NewHolidayNoticeDto & { readonly year: string })[];
+  /** Taken back by one person, for another to confirm. */
+  readonly revocations: readonly {
+    readonly institution: string;
+    readonly externalId: string;
+    readonly proposedBy: string;
+    readonly reason: string;
+  }[];
+}
+
 /** Everything that the plain files of the demonstration district say. */
 export interface District {
   readonly institutions: readonly DistrictInstitution[];
@@ -72,7 +138,12 @@ export interface District {
   readonly learners: readonly DistrictLearner[];
   readonly completions: readonly DistrictCompletion[];
   readonly conversions: readonly DistrictConversion[];
+  readonly lives: DistrictLives;
+  /** Figures from outside that the plan's indicators need. */
+  readonly inputs: readonly NewInputDto[];
+  readonly drafts: readonly DistrictDraft[];
   readonly signIn: SignIn;
+  readonly office: DistrictOffice;
 }
 
 /** The institution whose people run the demonstration. */
@@ -92,9 +163,15 @@ export function readDistrict(): District {
     agreements: parseYaml(file('agreements.yaml')) as DistrictAgreement[],
     catalogue: rows('catalogue.csv').map(toDefinition),
     learners,
-    completions: rows('completions.csv').map((row) => toCompletion(row, people)),
+    completions: [...rows('completions.csv'), ...rows('plan.csv')].map((row) =>
+      toCompletion(row, people),
+    ),
+    inputs: rows('inputs.csv').map(toInput),
     conversions: rows('conversions.csv').map(toConversion),
+    lives: parseYaml(file('lives.yaml')) as DistrictLives,
+    drafts: parseYaml(file('drafts.yaml')) as DistrictDraft[],
     signIn: parseYaml(file('sign-in.yaml')) as SignIn,
+    office: parseYaml(file('office.yaml')) as DistrictOffice,
   };
 }
 
@@ -148,6 +225,7 @@ function toDefinition(row: Row): NewOutcomeDefinition {
     registration: need(row, 'registration') as 'owner' | 'members',
     openFrom: known(row, 'open_from', asText),
     openTo: known(row, 'open_to', asText),
+    milestone: known(row, 'milestone', (cell) => cell as Milestone),
   };
 }
 
@@ -170,7 +248,19 @@ function toCompletion(row: Row, people: ReadonlyMap<string, DraftPerson>): Distr
       attendancePercent: known(row, 'attendance_percent', asText),
       exemptions: [],
       note: known(row, 'note', asText),
+      circumstances: known(row, 'circumstances', asText),
     },
+  };
+}
+
+function toInput(row: Row): NewInputDto {
+  const institution = row['institution'] ?? '';
+  return {
+    code: need(row, 'code'),
+    ...(institution !== '' && { institution }),
+    on: need(row, 'on'),
+    value: need(row, 'value'),
+    source: need(row, 'source'),
   };
 }
 

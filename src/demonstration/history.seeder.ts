@@ -6,7 +6,7 @@ import { Clock } from '../platform/clock/index.js';
 import type { District, DistrictCompletion } from './district.js';
 
 /** Written as the actor of everything that the seeding posts. */
-const ACTOR = 'demonstration';
+export const ACTOR = 'demonstration';
 
 /** Posts what the learners of the district have learned. */
 @Injectable()

@@ -1,15 +1,25 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Catalogue } from '../catalogue/index.js';
+import { IndicatorInputs } from '../indicators/index.js';
 import { Institutions } from '../institutions/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
 import { AgreementsSeeder } from './agreements.seeder.js';
 import { readDemoFile, writeDemoFile } from './demo-file.js';
-import { type District, readDistrict } from './district.js';
+import { AUTHORITY_CODE, type District, readDistrict } from './district.js';
 import { ConversionsSeeder } from './conversions.seeder.js';
-import { HistorySeeder } from './history.seeder.js';
+import { DeskSeeder } from './desk.seeder.js';
+import { DraftsSeeder } from './drafts.seeder.js';
+import { LivesSeeder } from './lives.seeder.js';
+import { ACTOR, HistorySeeder } from './history.seeder.js';
+import { OfficesSeeder } from './offices.seeder.js';
+import { AuthoritySeeder } from './authority.seeder.js';
+import { ReportsSeeder } from './reports.seeder.js';
+import { SourcesSeeder } from './sources.seeder.js';
+import { PathwaysSeeder } from './pathways.seeder.js';
 import { RulesSeeder } from './rules.seeder.js';
+import { SchemesSeeder } from './schemes.seeder.js';
 import { type SeededIds, SignInSeeder } from './sign-in.seeder.js';
 
 /** Any number that no other user of the server is likely to lock; migrations hold 7203001. */
@@ -17,7 +27,7 @@ const SEEDING_LOCK = 7_203_002;
 
 /**
  * Fills an empty database with the demonstration district, through the same front doors that
- * everybody uses. All but the conversions is one transaction: a start that is killed leaves the
+ * everybody uses. All but what people did with it is one transaction: a start that is killed leaves the
  * database empty.
  */
 @Injectable()
@@ -34,6 +44,16 @@ export class Seeder implements OnApplicationBootstrap {
     private readonly history: HistorySeeder,
     private readonly signIn: SignInSeeder,
     private readonly conversions: ConversionsSeeder,
+    private readonly lives: LivesSeeder,
+    private readonly indicators: IndicatorInputs,
+    private readonly desk: DeskSeeder,
+    private readonly drafts: DraftsSeeder,
+    private readonly offices: OfficesSeeder,
+    private readonly authority: AuthoritySeeder,
+    private readonly reports: ReportsSeeder,
+    private readonly sources: SourcesSeeder,
+    private readonly pathways: PathwaysSeeder,
+    private readonly schemes: SchemesSeeder,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -60,6 +80,7 @@ export class Seeder implements OnApplicationBootstrap {
     await this.catalogue.create(tx, district.catalogue);
     const programmes = await this.rules.publish(tx);
     const learnerIds = await this.history.postCompletions(tx, district, institutionIds);
+    await this.#enterInputs(tx, district, institutionIds);
     const ids = { institutionIds, learnerIds };
     const { keys, accounts, learners } = await this.signIn.open(tx, district, ids);
     // Before the commit: a district whose secrets nobody has would be of no use.
@@ -68,12 +89,33 @@ export class Seeder implements OnApplicationBootstrap {
     return { district, ids };
   }
 
-  /** Applications have transactions of their own; a service without them is still worth starting. */
+  /** After the graduates: the first number of them freezes their cohort. */
+  async #enterInputs(
+    tx: EntityManager,
+    { inputs }: District,
+    institutionIds: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    const institutionId = institutionIds.get(AUTHORITY_CODE) ?? null;
+    const by = { id: ACTOR, name: ACTOR, roles: [], institutionId, learnerId: null };
+    for (const input of inputs) await this.indicators.enterWithin(tx, by, input);
+  }
+
+  /** What people did has transactions of their own; a service without them is still worth starting. */
   async #decide(district: District, ids: SeededIds): Promise<void> {
     try {
       await this.conversions.decide(district, ids);
+      await this.lives.live(district, ids);
+      await this.desk.fill(ids);
+      await this.drafts.write(district);
+      await this.offices.ask(ids);
+      await this.authority.fill(district, ids);
+      await this.sources.fill(district, ids);
+      await this.pathways.lead(ids);
+      await this.schemes.fill(district, ids);
+      // Last, so that a report tells of all the others have done.
+      await this.reports.fill(ids);
     } catch (error) {
-      this.#logger.warn(`not all conversions were seeded: ${(error as Error).message}`);
+      this.#logger.warn(`not all of the district was seeded: ${(error as Error).message}`);
     }
   }
 

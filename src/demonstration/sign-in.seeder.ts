@@ -25,7 +25,7 @@ export class SignInSeeder {
     const keys: DemoFile['keys'][number][] = [];
     for (const { institution, roles } of district.signIn.keys) {
       const institutionId = idOf(ids.institutionIds, institution);
-      const label = `demonstration ${roles.join(', ')}`;
+      const label = `演示密钥 ${roles.join(', ')}`;
       const { key } = await this.institutions.issueKey(tx, { institutionId, roles, label });
       keys.push({
         institution: nameOf.get(institution) ?? institution,

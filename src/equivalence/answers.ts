@@ -45,7 +45,8 @@ export interface Outcome {
 export type Keep = (tx: EntityManager, outcome: Outcome) => Promise<boolean>;
 
 const FIELDS = ['outcomes', 'balance', 'birth-date'] as const;
-const READING = { purpose: 'equivalence', fields: FIELDS } as const;
+/** What an answer reads of a person. */
+export const READING = { purpose: 'equivalence', fields: FIELDS } as const;
 
 /** Why a person is not shown; a stranger hears none of them. */
 const NOBODYS = new Set(['not-found', 'name-mismatch', 'learner-frozen', 'unknown-learner']);

@@ -1,6 +1,6 @@
 import { type Problem, describe } from '#libs/problems';
 import { progressOf } from '../platform/http/index.js';
-import type { EquivalenceBatchDto } from './equivalence.dto.js';
+import type { BatchProblemDto, EquivalenceBatchDto } from './equivalence.dto.js';
 
 export type BatchState = EquivalenceBatchDto['state'];
 
@@ -45,7 +45,8 @@ export function toBatchDto(batch: Batch, now: Date): EquivalenceBatchDto {
   };
 }
 
-function problemDtoOf({ code, params }: Problem): EquivalenceBatchDto['problem'] {
+/** A refusal in both languages. */
+export function problemDtoOf({ code, params }: Problem): BatchProblemDto {
   const [zh, en] = [describe(code, 'zh', params), describe(code, 'en', params)];
   return {
     code,

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { EntityManager } from 'typeorm';
 import { parsePartialDate } from '#libs/credit';
 import { type UploadedFile, readForm } from '../imports/index.js';
+import { Learners } from '../learners/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
@@ -9,6 +11,7 @@ import {
   Refusal,
   decodeCursor,
   encodeCursor,
+  idCursor,
   isPlainText,
   networkOf,
   notFound,
@@ -18,15 +21,18 @@ import {
 import { isUuid, newId } from '../platform/ids/index.js';
 import { Tasks } from '../platform/queue/index.js';
 import { Rulebook } from '../rulebook/index.js';
+import { READING } from './answers.js';
 import { type Batch, toBatchDto } from './batch.js';
-import { BatchesStore } from './batches.store.js';
+import { type AnsweredStoredRow, BatchesStore } from './batches.store.js';
 import { ANSWER, type AnswerTask } from './batches.worker.js';
+import type { BatchRowDto, BatchRowPageDto, BatchRowsQuery } from './batch-rows.dto.js';
 import type {
   EquivalenceBatchDto,
   EquivalenceBatchPageDto,
   EquivalenceBatchesQuery,
 } from './equivalence.dto.js';
 import { officeOf } from './office.js';
+import { toRowDto } from './rows.views.js';
 import { Sealing } from './sealing.js';
 
 const MIB = 1024 * 1024;
@@ -43,19 +49,37 @@ export class Batches {
     private readonly store: BatchesStore,
     private readonly sealing: Sealing,
     private readonly rulebook: Rulebook,
+    private readonly learners: Learners,
     private readonly tasks: Tasks,
     private readonly clock: Clock,
   ) {}
 
-  /** Stores a list sealed and queues it; its rows are read by the queue. */
+  /** Takes a list from a form. */
   async receive(principal: Principal, request: FastifyRequest): Promise<EquivalenceBatchDto> {
-    const institutionId = officeOf(principal);
+    officeOf(principal);
     const files: { name: string; bytes: Buffer }[] = [];
     const fields = await readForm(request, ['programme', 'on'], async (file) => {
       files.push({ name: file.name, bytes: await wholeOf(file) });
     });
     const [file] = files as [{ name: string; bytes: Buffer }];
-    const { programme, on } = checked(fields, this.clock.today());
+    return this.accept(principal, file, {
+      ...checked(fields, this.clock.today()),
+      address: request.ip,
+    });
+  }
+
+  /**
+   * Stores a list sealed and queues it; its rows are read by the queue.
+   *
+   * @param asked against what, for rows that do not say it themselves; and from where it came
+   */
+  async accept(
+    principal: Principal,
+    file: { readonly name: string; readonly bytes: Buffer },
+    asked: { readonly programme: string | null; readonly on: string; readonly address: string },
+  ): Promise<EquivalenceBatchDto> {
+    const institutionId = officeOf(principal);
+    const { programme, on, address } = asked;
     if (programme !== null) {
       await this.database.read((tx) => this.rulebook.compiledFor(tx, programme, on));
     }
@@ -68,7 +92,7 @@ export class Batches {
         institutionId,
         actor: principal.id,
         roles: principal.roles,
-        network: networkOf(request.ip),
+        network: networkOf(address),
         fileName: file.name,
         programme,
         on,
@@ -91,7 +115,7 @@ export class Batches {
     query: EquivalenceBatchesQuery,
   ): Promise<EquivalenceBatchPageDto> {
     const institutionId = officeOf(principal);
-    const [before = null] = query.after === undefined ? [] : decodeCursor(query.after, 1, isUuid);
+    const before = idCursor(query.after);
     const batches = await this.database.read((tx) =>
       this.store.list(tx, institutionId, { before, limit: query.limit + 1 }),
     );
@@ -111,6 +135,43 @@ export class Batches {
     return { fileName: `${fileName.replace(/\.[a-z0-9]{1,6}$/i, '')}-answers.xlsx`, bytes };
   }
 
+  /** The answers so far, row by row. Refuses while there are none, and when they are destroyed. */
+  async rows(principal: Principal, id: string, query: BatchRowsQuery): Promise<BatchRowPageDto> {
+    const { state } = await this.#find(principal, id);
+    const [after = '-1'] =
+      query.after === undefined ? [] : decodeCursor(query.after, 1, isPosition);
+    const { status = null, limit } = query;
+    return this.database.read(async (tx) => {
+      const wrapped = await this.store.findKey(tx, id);
+      if (!wrapped) throw refusal('equivalence-result-not-there', { state });
+      const key = this.sealing.unwrap(wrapped);
+      const wanted = { status, after: Number(after), limit: limit + 1 };
+      const rows = await this.store.listAnswered(tx, id, wanted);
+      const page = toPage(rows, limit, ({ position }) => encodeCursor(String(position)));
+      const items: BatchRowDto[] = [];
+      for (const row of page.items) {
+        const asked = this.sealing.openAsked(key, id, row.position, row.askedSealed);
+        const answer = this.sealing.openAnswer(key, id, row.position, row.answerSealed);
+        const isShown = answer !== null && (await this.#admit(tx, principal, id, row));
+        items.push(toRowDto({ ...asked, answer: isShown ? answer : null }));
+      }
+      return { items, next: page.next };
+    });
+  }
+
+  /** Looking at an answer once more is a look; false once the person has asked for erasure. */
+  async #admit(
+    tx: EntityManager,
+    principal: Principal,
+    batchId: string,
+    { learnerId }: AnsweredStoredRow,
+  ): Promise<boolean> {
+    if (learnerId === null) return false;
+    const right = { ground: 'file', reference: batchId } as const;
+    const reading = { ...READING, right };
+    return (await this.learners.admitBy(tx, principal, learnerId, reading)) !== null;
+  }
+
   async #find(principal: Principal, id: string): Promise<Batch> {
     const institutionId = officeOf(principal);
     const batch = isUuid(id)
@@ -119,6 +180,11 @@ export class Batches {
     if (!batch || batch.institutionId !== institutionId) throw notFound();
     return batch;
   }
+}
+
+/** A row of a list by its place, counted from 0. */
+function isPosition(part: string): boolean {
+  return /^\d{1,6}$/.test(part);
 }
 
 async function wholeOf(file: UploadedFile): Promise<Buffer> {

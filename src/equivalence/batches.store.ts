@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Problem } from '#libs/problems';
 import type { Role } from '../platform/auth/index.js';
 import { bucketOf } from '../platform/ids/index.js';
+import { listOpenRecords } from '../platform/queue/index.js';
 import type { AnswerStatus } from './answer.js';
 import type { Batch } from './batch.js';
 
@@ -32,6 +33,12 @@ export interface StoredRow {
   readonly position: number;
   readonly askedSealed: Buffer;
   readonly answerSealed: Buffer | null;
+}
+
+/** A row with its answer, and whom it was found to be about. */
+export interface AnsweredStoredRow extends StoredRow {
+  readonly answerSealed: Buffer;
+  readonly learnerId: string | null;
 }
 
 const BATCH = `SELECT b.id, b.institution_id AS "institutionId", b.file_name AS "fileName", b.programme,
@@ -97,11 +104,8 @@ export class BatchesStore {
     return rows[0];
   }
 
-  async listOpen(tx: EntityManager): Promise<string[]> {
-    const rows = await tx.query<{ id: string }[]>(
-      `SELECT id FROM equivalence_batch WHERE state IN ('queued', 'running')`,
-    );
-    return rows.map(({ id }) => id);
+  listOpen(tx: EntityManager): Promise<string[]> {
+    return listOpenRecords(tx, 'equivalence_batch');
   }
 
   /** Stores the rows of a list in place of its file. */
@@ -138,6 +142,32 @@ export class BatchesStore {
          FROM equivalence_row WHERE batch_id = $1 ORDER BY position`,
       [id],
     );
+  }
+
+  /** Rows that have their answer, in the order of the list, after a position. */
+  listAnswered(
+    tx: EntityManager,
+    id: string,
+    { status, after, limit }: { status: AnswerStatus | null; after: number; limit: number },
+  ): Promise<AnsweredStoredRow[]> {
+    return tx.query(
+      `SELECT position, asked_sealed AS "askedSealed", answer_sealed AS "answerSealed",
+              learner_id AS "learnerId"
+         FROM equivalence_row
+        WHERE batch_id = $1 AND answer_sealed IS NOT NULL AND position > $2
+          AND ($3::text IS NULL OR status = $3)
+        ORDER BY position LIMIT $4`,
+      [id, after, status, limit],
+    );
+  }
+
+  async findKey(tx: EntityManager, id: string): Promise<Buffer | undefined> {
+    const rows = await tx.query<{ key: Buffer }[]>(
+      `SELECT wrapped_key AS key FROM equivalence_batch
+        WHERE id = $1 AND state IN ('running', 'done')`,
+      [id],
+    );
+    return rows[0]?.key;
   }
 
   /** @returns false when the row has its answer, or is gone */

@@ -23,6 +23,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { Batches } from './batches.service.js';
+import { BatchRowPageDto, BatchRowsQuery } from './batch-rows.dto.js';
 import {
   EquivalenceAnswerDto,
   EquivalenceBatchDto,
@@ -30,6 +31,7 @@ import {
   EquivalenceBatchesQuery,
   EquivalenceQuestionDto,
   EquivalenceQuotaDto,
+  EquivalenceQuotasDto,
   NewEquivalenceQuotaDto,
 } from './equivalence.dto.js';
 import { Equivalence } from './equivalence.service.js';
@@ -69,6 +71,13 @@ export class EquivalenceController {
   @Get('quota')
   quota(@CurrentPrincipal() principal: Principal): Promise<EquivalenceQuotaDto> {
     return this.quotas.show(principal);
+  }
+
+  /** How many people each office may ask about in a day, and how many it has today. */
+  @Get('quotas')
+  @Allow('authority', 'operator')
+  listQuotas(): Promise<EquivalenceQuotasDto> {
+    return this.quotas.list();
   }
 
   /** Sets how many people an office may ask about in a day, by the office's code. */
@@ -126,6 +135,17 @@ export class EquivalenceController {
     @Param('id') id: string,
   ): Promise<EquivalenceBatchDto> {
     return this.batches.show(principal, id);
+  }
+
+  /** The answers row by row, also those so far while the list is being answered. */
+  @Get('batches/:id/rows')
+  @Header('cache-control', 'no-store')
+  rows(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Query() query: BatchRowsQuery,
+  ): Promise<BatchRowPageDto> {
+    return this.batches.rows(principal, id, query);
   }
 
   /** The answers as a workbook, for seven days and for your office only. */

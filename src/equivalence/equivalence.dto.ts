@@ -227,6 +227,22 @@ export class EquivalenceQuotaDto {
   day: string;
 }
 
+/** {@link EquivalenceQuotaDto} with what the office is called. */
+export class OfficeQuotaDto extends EquivalenceQuotaDto {
+  institutionName: TextDto;
+
+  /**
+   * Whether it is the usual number, because nobody has set another.
+   * @example true
+   */
+  isUsual: boolean;
+}
+
+export class EquivalenceQuotasDto {
+  /** By code. */
+  items: OfficeQuotaDto[];
+}
+
 export class NewEquivalenceQuotaDto {
   /**
    * People a day, 0 to 5,000; 0 stops the office.

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { ConversionsModule } from '../conversions/index.js';
 import { HistoryModule } from '../history/index.js';
-import { HolidaysModule } from '../holidays/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { LearnersModule } from '../learners/index.js';
+import { QueriesModule } from '../queries/index.js';
 import { RulebookModule } from '../rulebook/index.js';
 import { VerificationModule } from '../verification/index.js';
 import { Answers } from './answers.js';
@@ -19,16 +19,15 @@ import { Queries } from './queries.service.js';
 import { QueriesStore } from './queries.store.js';
 import { Quotas } from './quotas.service.js';
 import { QuotasStore } from './quotas.store.js';
-import { QueryReminders } from './reminders.worker.js';
 import { Sealing } from './sealing.js';
 
 @Module({
   imports: [
     ConversionsModule,
     HistoryModule,
-    HolidaysModule,
     InstitutionsModule,
     LearnersModule,
+    QueriesModule,
     RulebookModule,
     VerificationModule,
   ],
@@ -43,10 +42,11 @@ import { Sealing } from './sealing.js';
     EquivalenceKeeper,
     Queries,
     QueriesStore,
-    QueryReminders,
     Quotas,
     QuotasStore,
     Sealing,
   ],
+  // For the demonstration district.
+  exports: [Batches, Equivalence, Queries],
 })
 export class EquivalenceModule {}

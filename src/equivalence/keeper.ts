@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Keepers } from '../learners/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
+import { QueryLives, eventOf } from '../queries/index.js';
 import { AnswersStore } from './answers.store.js';
 import { QueriesStore } from './queries.store.js';
 
@@ -16,6 +17,7 @@ export class EquivalenceKeeper implements OnModuleInit {
     private readonly keepers: Keepers,
     private readonly answers: AnswersStore,
     private readonly queries: QueriesStore,
+    private readonly lives: QueryLives,
     private readonly clock: Clock,
   ) {}
 
@@ -31,7 +33,7 @@ export class EquivalenceKeeper implements OnModuleInit {
     const answers = await this.answers.listOf(tx, learnerId);
     const exported: object[] = answers.map((answer) => ({ kind: 'answer', ...answer }));
     for (const query of await this.#list(tx, learnerId)) {
-      const history = await this.queries.listEvents(tx, query.id);
+      const history = await this.lives.listEvents(tx, 'equivalence_query', query.id);
       exported.push({ kind: 'query', ...query, history });
     }
     return exported;
@@ -40,16 +42,10 @@ export class EquivalenceKeeper implements OnModuleInit {
   async #close(tx: EntityManager, learnerId: string, by: Principal): Promise<void> {
     for (const { id, state } of await this.#list(tx, learnerId)) {
       if (state === 'closed') continue;
-      await this.queries.lock(tx, id);
-      await this.queries.addEvent(tx, id, {
-        action: 'close',
-        finding: null,
-        words: null,
-        dueOn: null,
-        actor: by.id,
-        institutionId: by.institutionId,
-        at: this.clock.now(),
-      });
+      await this.lives.lock(tx, id);
+      const { id: actor, institutionId } = by;
+      const event = eventOf({ actor, institutionId, at: this.clock.now() }, { action: 'close' });
+      await this.lives.addEvent(tx, 'equivalence_query', id, event);
     }
   }
 

@@ -3,7 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import {
   NewQueryDto,
+  QueriesOpenDto,
   QueriesQuery,
+  QueriesSideQuery,
   QueryAnswerDto,
   QueryDto,
   QueryPageDto,
@@ -36,6 +38,19 @@ export class QueriesController {
     @Query() query: QueriesQuery,
   ): Promise<QueryPageDto> {
     return this.queries.list(principal, query);
+  }
+
+  /**
+   * How many queries are open, and when anything last happened: for a page that stays open to ask
+   * before it reads about people again.
+   */
+  @Get('open')
+  @Allow('admissions', 'registrar', 'issuer')
+  open(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: QueriesSideQuery,
+  ): Promise<QueriesOpenDto> {
+    return this.queries.open(principal, query.side);
   }
 
   /** A query with everything that happened. */

@@ -1,8 +1,13 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
 import { IsPlainText, PageQuery } from '../platform/http/index.js';
+import {
+  QUERY_FINDINGS,
+  type QueryAction,
+  type QueryFinding,
+  type QueryState,
+} from '../queries/index.js';
 import { AnswerSchoolDto } from './equivalence.dto.js';
-import { QUERY_FINDINGS, type QueryAction, type QueryFinding, type QueryState } from './query.js';
 
 function asOneLine({ value }: { value: unknown }): unknown {
   return typeof value === 'string' ? value.replace(/\s*[\r\n]\s*/g, ' ').trim() : value;
@@ -105,6 +110,40 @@ export class QuerySummaryDto {
 
   /** @example "2026-11-23T09:30:00.000Z" */
   askedAt: string;
+}
+
+/** How much is open between offices and schools, without saying about whom. */
+export class QueriesOpenDto {
+  /**
+   * Queries that wait for the school.
+   * @example 3
+   */
+  asked: number;
+
+  /**
+   * Of these, those whose promised day has passed.
+   * @example 1
+   */
+  overdue: number;
+
+  /**
+   * Queries that the school has answered and the office has not closed.
+   * @example 2
+   */
+  answered: number;
+
+  /**
+   * When anything last happened; null when there are none.
+   * @example "2026-11-23T09:30:00.000Z"
+   */
+  changedAt: string | null;
+}
+
+export class QueriesSideQuery {
+  /** @example "received" */
+  @IsOptional()
+  @IsIn(['sent', 'received'])
+  side?: 'sent' | 'received';
 }
 
 export class QueryPageDto {

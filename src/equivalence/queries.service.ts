@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Holidays, addWorkingDays } from '../holidays/index.js';
 import { type Institution, Institutions } from '../institutions/index.js';
 import { Learners } from '../learners/index.js';
 import type { Principal, Role } from '../platform/auth/index.js';
@@ -8,29 +7,36 @@ import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import {
   Refusal,
-  decodeCursor,
   encodeCursor,
+  idCursor,
   notFound,
   refusal,
   toPage,
 } from '../platform/http/index.js';
 import { bucketOf, isUuid, newId } from '../platform/ids/index.js';
+import {
+  type QueryAction,
+  type QueryEvent,
+  QueryLives,
+  QueryPromises,
+  eventOf,
+  isAllowed,
+} from '../queries/index.js';
 import { AnswersStore } from './answers.store.js';
 import { officeOf } from './office.js';
 import type {
   NewQueryDto,
+  QueriesOpenDto,
   QueriesQuery,
   QueryAnswerDto,
   QueryDto,
   QueryPageDto,
   QuerySummaryDto,
 } from './queries.dto.js';
-import { QueriesStore, type QueryEvent, type QuerySummary } from './queries.store.js';
+import { QueriesStore, type QuerySummary } from './queries.store.js';
 import { toQueryDto, toQuerySummaryDto } from './queries.views.js';
-import { type QueryAction, isAllowed } from './query.js';
 
-/** Working days that a school has for its answer. */
-const ANSWER_WORKING_DAYS = 10;
+const TABLE = 'equivalence_query';
 
 const OFFICE: readonly Role[] = ['admissions', 'registrar'];
 const SCHOOL: readonly Role[] = ['registrar', 'issuer'];
@@ -47,7 +53,8 @@ export class Queries {
     private readonly answers: AnswersStore,
     private readonly institutions: Institutions,
     private readonly learners: Learners,
-    private readonly holidays: Holidays,
+    private readonly lives: QueryLives,
+    private readonly promises: QueryPromises,
     private readonly clock: Clock,
   ) {}
 
@@ -64,13 +71,18 @@ export class Queries {
       const createdAt = this.clock.now();
       const { learnerId, programme, on, missing } = answer;
       const id = newId(bucketOf(learnerId));
-      const number = await this.store.nextNumber(tx, Number(this.clock.today().slice(0, 4)));
+      const number = await this.lives.nextNumber(tx, Number(this.clock.today().slice(0, 4)));
       const about = { learnerId, programme, on, missing, answerId: answer.id };
       const parties = { institutionId, schoolId: school.id };
       const isNew = await this.store.insert(tx, { id, number, ...about, ...parties, createdAt });
       if (!isNew) throw refusal('equivalence-asked-already');
-      const dueOn = await this.#promised(tx);
-      await this.store.addEvent(tx, id, this.#event(principal, 'ask', wanted.words, { dueOn }));
+      const dueOn = await this.promises.dueOn(tx);
+      await this.lives.addEvent(
+        tx,
+        TABLE,
+        id,
+        this.#event(principal, 'ask', wanted.words, { dueOn }),
+      );
       return this.#show(tx, principal, id);
     });
   }
@@ -81,7 +93,7 @@ export class Queries {
 
   /** What an institution asked or was asked; a learner's own. */
   list(principal: Principal, query: QueriesQuery): Promise<QueryPageDto> {
-    const [before = null] = query.after === undefined ? [] : decodeCursor(query.after, 1, isUuid);
+    const before = idCursor(query.after);
     const { state = null, limit } = query;
     const owner = ownerOf(principal, query.side ?? 'sent');
     return this.database.read(async (tx) => {
@@ -98,6 +110,16 @@ export class Queries {
     });
   }
 
+  /** How much is open; tells of nobody, so a page can ask it often. */
+  open(principal: Principal, side: 'sent' | 'received' = 'sent'): Promise<QueriesOpenDto> {
+    const institutionId = officeOf(principal);
+    const owner = side === 'sent' ? { officeId: institutionId } : { schoolId: institutionId };
+    return this.database.read(async (tx) => {
+      const open = await this.store.countOpen(tx, owner, this.clock.today());
+      return { ...open, changedAt: open.changedAt?.toISOString() ?? null };
+    });
+  }
+
   /** The school says what it found. */
   answer(principal: Principal, id: string, { finding, words }: QueryAnswerDto): Promise<QueryDto> {
     return this.#act(principal, id, 'answer', async () =>
@@ -108,7 +130,7 @@ export class Queries {
   /** The office is not content; the school has the same time again. */
   askAgain(principal: Principal, id: string, words: string): Promise<QueryDto> {
     return this.#act(principal, id, 'ask-again', async (tx) =>
-      this.#event(principal, 'ask-again', words, { dueOn: await this.#promised(tx) }),
+      this.#event(principal, 'ask-again', words, { dueOn: await this.promises.dueOn(tx) }),
     );
   }
 
@@ -124,7 +146,7 @@ export class Queries {
   ): Promise<QueryDto> {
     return this.database.transaction(async (tx) => {
       if (!isUuid(id)) throw notFound();
-      await this.store.lock(tx, id);
+      await this.lives.lock(tx, id);
       const query = await this.#readable(tx, principal, id);
       const isOffice = query.institutionId === principal.institutionId;
       const isSchool = query.schoolId === principal.institutionId;
@@ -133,7 +155,7 @@ export class Queries {
       if (!isAllowed(query.state, action)) {
         throw refusal('equivalence-query-state', { state: query.state });
       }
-      await this.store.addEvent(tx, id, await eventOf(tx));
+      await this.lives.addEvent(tx, TABLE, id, await eventOf(tx));
       return this.#show(tx, principal, id);
     });
   }
@@ -148,7 +170,7 @@ export class Queries {
     const query = await this.#readable(tx, principal, id);
     const known = await this.#institutions(tx);
     const isActive = await this.#admit(tx, principal, query);
-    const events = await this.store.listEvents(tx, id);
+    const events = await this.lives.listEvents(tx, TABLE, id);
     return toQueryDto(query, events, { known, today: this.clock.today(), isActive });
   }
 
@@ -159,11 +181,6 @@ export class Queries {
   ): Promise<Institution> {
     if (!schools.includes(code)) throw refusal('equivalence-school-not-asked');
     return this.institutions.getByCode(tx, code);
-  }
-
-  async #promised(tx: EntityManager): Promise<string> {
-    const today = this.clock.today();
-    return addWorkingDays(today, ANSWER_WORKING_DAYS, await this.holidays.calendar(tx, today));
   }
 
   /** Writes down that the query was seen; false once the learner has asked for erasure. */
@@ -183,8 +200,8 @@ export class Queries {
     words: string | null,
     rest: Partial<Pick<QueryEvent, 'finding' | 'dueOn'>> = {},
   ): QueryEvent {
-    const at = this.clock.now();
-    return { action, finding: null, dueOn: null, words, actor, institutionId, at, ...rest };
+    const by = { actor, institutionId, at: this.clock.now() };
+    return eventOf(by, { action, words, ...rest });
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Institution } from '../institutions/index.js';
 import type { AnswerSchoolDto } from './equivalence.dto.js';
 import type { QueryDto, QuerySummaryDto } from './queries.dto.js';
-import type { QueryEvent, QuerySummary } from './queries.store.js';
+import type { QueryEvent } from '../queries/index.js';
+import type { QuerySummary } from './queries.store.js';
 
 interface Seen {
   readonly known: ReadonlyMap<string, Institution>;

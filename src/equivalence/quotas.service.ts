@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { History } from '../history/index.js';
-import { Institutions } from '../institutions/index.js';
+import { Institutions, rolesOfKind } from '../institutions/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { refusal } from '../platform/http/index.js';
-import type { EquivalenceQuotaDto } from './equivalence.dto.js';
+import type { EquivalenceQuotaDto, EquivalenceQuotasDto } from './equivalence.dto.js';
 import { officeOf } from './office.js';
 import { QuotasStore } from './quotas.store.js';
 
@@ -30,6 +30,32 @@ export class Quotas {
     return this.database.read(async (tx) => {
       const { code } = await this.institutions.getById(tx, institutionId);
       return this.#quotaOf(tx, { id: institutionId, code });
+    });
+  }
+
+  /** Of every institution whose people may ask, by code. */
+  list(): Promise<EquivalenceQuotasDto> {
+    return this.database.read(async (tx) => {
+      const day = this.clock.today();
+      const most = await this.store.listRowsPerDay(tx);
+      const used = await this.store.listUsed(tx, day);
+      const offices = (await this.institutions.list(tx)).filter(({ kind }) =>
+        rolesOfKind(kind).includes('admissions'),
+      );
+      const items = offices.map(({ id, code, name }) => {
+        const rowsPerDay = most.get(id) ?? USUAL_ROWS_PER_DAY;
+        const asked = used.get(id) ?? 0;
+        return {
+          institution: code,
+          institutionName: name,
+          rowsPerDay,
+          used: asked,
+          left: Math.max(0, rowsPerDay - asked),
+          day,
+          isUsual: !most.has(id),
+        };
+      });
+      return { items };
     });
   }
 

@@ -26,6 +26,24 @@ export class QuotasStore {
     return rows[0]?.most;
   }
 
+  /** What was set for offices, by their id. */
+  async listRowsPerDay(tx: EntityManager): Promise<ReadonlyMap<string, number>> {
+    const rows = await tx.query<{ id: string; most: number }[]>(
+      `SELECT DISTINCT ON (institution_id) institution_id AS id, rows_per_day AS most
+         FROM equivalence_quota ORDER BY institution_id, id DESC`,
+    );
+    return new Map(rows.map(({ id, most }) => [id, most]));
+  }
+
+  /** What offices have asked on a day, by their id. */
+  async listUsed(tx: EntityManager, day: string): Promise<ReadonlyMap<string, number>> {
+    const rows = await tx.query<{ id: string; used: number }[]>(
+      'SELECT institution_id AS id, used FROM equivalence_use WHERE day = $1',
+      [day],
+    );
+    return new Map(rows.map(({ id, used }) => [id, used]));
+  }
+
   async findUsed(tx: EntityManager, institutionId: string, day: string): Promise<number> {
     const rows = await tx.query<{ used: number }[]>(
       'SELECT used FROM equivalence_use WHERE institution_id = $1 AND day = $2',

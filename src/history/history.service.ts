@@ -4,8 +4,8 @@ import type { Principal } from '../platform/auth/index.js';
 import { Database } from '../platform/database/index.js';
 import {
   type Page,
-  decodeCursor,
   encodeCursor,
+  idCursor,
   notFound,
   parseMoment,
   toPage,
@@ -34,8 +34,7 @@ export class History {
    */
   async browse(principal: Principal, query: HistoryQuery): Promise<Page<AdministrativeEvent>> {
     const institutionId = visibleTo(principal, query.institution ?? null);
-    const [before = null] =
-      query.after === undefined ? [] : decodeCursor(query.after, 1, (part) => isUuid(part));
+    const before = idCursor(query.after);
     const filter = {
       institutionId,
       subjectKind: query.kind ?? null,

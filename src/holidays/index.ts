@@ -1,3 +1,4 @@
+export type { NewHolidayNoticeDto } from './holidays.dto.js';
 export { HolidaysModule } from './holidays.module.js';
 export { Holidays } from './holidays.service.js';
-export { type WorkCalendar, addWorkingDays } from './working-days.js';
+export { type WorkCalendar, addWorkingDays, workingDaysUntil } from './working-days.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addWorkingDays, isWorkingDay } from './working-days.js';
+import { addWorkingDays, isWorkingDay, workingDaysUntil } from './working-days.js';
 
 const USUAL = { daysOff: new Set<string>(), workingDays: new Set<string>() };
 
@@ -46,6 +46,18 @@ describe('working days', () => {
     ['2026-09-30', 4, '2026-10-12'],
   ])('%s and %i by the notice of 2026 → %s', (from, count, expected) => {
     expect(addWorkingDays(from, count, NOTICE)).toBe(expected);
+  });
+
+  it('are counted back as they were counted, and as a negative number once they have passed', () => {
+    const some = fc.array(day, { maxLength: 20 }).map((list) => new Set(list));
+    const calendars = fc.record({ daysOff: some, workingDays: some });
+    fc.assert(
+      fc.property(day, fc.integer({ min: 0, max: 250 }), calendars, (from, count, calendar) => {
+        const last = addWorkingDays(from, count, calendar);
+        expect(workingDaysUntil(from, last, calendar)).toBe(count);
+        expect(workingDaysUntil(last, from, calendar)).toBe(count === 0 ? 0 : -count);
+      }),
+    );
   });
 
   it('are days of which each comes after so many others, whatever the calendar', () => {

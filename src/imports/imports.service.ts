@@ -13,6 +13,7 @@ import {
   type PageQuery,
   decodeCursor,
   encodeCursor,
+  idCursor,
   notFound,
   refusal,
   toPage,
@@ -87,7 +88,7 @@ export class ImportsService implements OnModuleDestroy {
 
   async list(principal: Principal, query: PageQuery): Promise<Page<ImportDto>> {
     const institutionId = institutionOf(principal);
-    const before = query.after === undefined ? null : cursorOf(query.after);
+    const before = idCursor(query.after);
     const records = await this.database.read((tx) =>
       this.store.list(tx, institutionId, { before, limit: query.limit + 1 }),
     );
@@ -246,14 +247,7 @@ function isMoving({ state }: ImportDto): boolean {
   return state === 'received' || state === 'checking' || state === 'committing';
 }
 
-function cursorOf(after: string): string {
-  const [id] = decodeCursor(after, 1) as [string];
-  if (!isUuid(id)) throw refusal('malformed-request', { reason: 'after' });
-  return id;
-}
-
 function seqOf(after: string): number {
-  const [text] = decodeCursor(after, 1) as [string];
-  if (!/^\d{1,9}$/.test(text)) throw refusal('malformed-request', { reason: 'after' });
+  const [text] = decodeCursor(after, 1, (part) => /^\d{1,9}$/.test(part)) as [string];
   return Number(text);
 }

@@ -1,5 +1,10 @@
 export { walkXml, readXml, type XmlHandler } from './files/xml-stream.js';
-export { type OutputCell, type OutputSheet, writeXlsx } from './files/xlsx-writer.js';
+export {
+  type OutputCell,
+  type OutputSheet,
+  writeWorkbook,
+  writeXlsx,
+} from './files/xlsx-writer.js';
 export { bufferSource } from './files/byte-source.js';
 export { ImportsModule } from './imports.module.js';
 export { FileRefused } from './reading/mapping.js';

@@ -142,6 +142,8 @@ function shownValue(draft: CompletionDraft, field: DraftField): string | null {
       return draft.attendancePercent;
     case 'exemptions':
     case 'note':
+    // Whether somebody is disabled or laid off stands in no list of faults.
+    case 'circumstances':
       return null;
   }
 }

@@ -54,7 +54,8 @@ export function toRowFaultDto(fault: StoredFault): RowFaultDto {
     code,
     message: { zh: zh.title, en: en.title },
     hint: { zh: zh.change, en: en.change },
-    ...(members && { conflict: members as unknown as RowConflictDto }),
+    // Only a row that is posted with other values has any, and those are its words.
+    ...(members && { conflict: members as RowConflictDto & typeof members }),
   };
 }
 

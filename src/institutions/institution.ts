@@ -9,6 +9,10 @@ export const INSTITUTION_KINDS = [
   'open-university',
   'admissions-office',
   'authority',
+  'enterprise',
+  'contest-organiser',
+  'overseas-partner',
+  'pupil-school',
 ] as const;
 
 export type InstitutionKind = (typeof INSTITUTION_KINDS)[number];
@@ -28,6 +32,12 @@ export const OUTCOME_FORMS = [
   'specialised-ability',
   'training',
   'lecture',
+  'apprenticeship',
+  'enterprise-practice',
+  'job',
+  'contest',
+  'labour-education',
+  'vocational-enlightenment',
 ] as const;
 
 export type OutcomeForm = (typeof OUTCOME_FORMS)[number];

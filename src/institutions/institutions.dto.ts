@@ -90,6 +90,10 @@ export class InstitutionDto {
   @ApiProperty({ type: [String], nullable: true, example: ['LOGISTICS-3Y'] })
   recognises: readonly string[] | null;
 
+  /** Which of these were laid down for this one institution; the others are as for its kind. */
+  @ApiProperty({ enum: ['awards', 'registers'], isArray: true, example: ['awards'] })
+  laidDown: ('awards' | 'registers')[];
+
   /** Present and coming consequences of demerits. */
   standings: PenaltySpanDto[];
 }

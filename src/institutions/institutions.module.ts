@@ -40,6 +40,6 @@ import { RequestsStore } from './requests/requests.store.js';
     Members,
     RequestsStore,
   ],
-  exports: [Institutions],
+  exports: [Demerits, InstitutionRequests, Institutions],
 })
 export class InstitutionsModule {}

@@ -17,6 +17,10 @@ const CERTIFIED: readonly OutcomeForm[] = [
   'specialised-ability',
 ];
 
+/** What an enterprise states about people who worked there; an apprenticeship takes a school too. */
+const WORKED: readonly OutcomeForm[] = ['enterprise-practice', 'job', 'training', 'lecture'];
+const OF_PUPILS: readonly OutcomeForm[] = ['labour-education', 'vocational-enlightenment'];
+
 interface RightsOfKind {
   readonly awards: readonly OutcomeForm[];
   readonly registers: readonly OutcomeForm[];
@@ -25,8 +29,8 @@ interface RightsOfKind {
 }
 
 const SCHOOL: RightsOfKind = {
-  awards: TAUGHT,
-  registers: CERTIFIED,
+  awards: [...TAUGHT, 'apprenticeship'],
+  registers: [...CERTIFIED, 'contest'],
   roles: ['manager', 'registrar', 'clerk', 'admissions', 'rule-author'],
 };
 
@@ -47,10 +51,18 @@ const RIGHTS_OF_KIND: Readonly<Record<InstitutionKind, RightsOfKind>> = {
     roles: ['manager', 'admissions'],
   },
   authority: {
-    awards: [...CERTIFIED, 'training', 'lecture'],
+    awards: [...CERTIFIED, 'training', 'lecture', 'contest'],
     registers: CERTIFIED,
     roles: ['manager', 'issuer', 'clerk', 'rule-author', 'approver', 'authority', 'operator'],
   },
+  enterprise: { awards: WORKED, registers: CERTIFIED, roles: ['manager', 'issuer'] },
+  'contest-organiser': { awards: ['contest'], registers: [], roles: ['manager', 'issuer'] },
+  'overseas-partner': {
+    awards: TAUGHT,
+    registers: CERTIFIED,
+    roles: ['manager', 'registrar', 'clerk'],
+  },
+  'pupil-school': { awards: OF_PUPILS, registers: [], roles: ['manager', 'registrar', 'clerk'] },
 };
 
 /** Roles that people of an institution of this kind can have. */

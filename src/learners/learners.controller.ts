@@ -16,7 +16,7 @@ export class LearnersController {
   constructor(private readonly learners: Learners) {}
 
   @Post('search')
-  @Allow('registrar', 'admissions')
+  @Allow('registrar', 'issuer', 'admissions')
   @Scoped('learners', 'read')
   @HttpCode(200)
   @ApiOperation({

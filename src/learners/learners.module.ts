@@ -14,6 +14,7 @@ import { ConsentsController } from './consent/consents.controller.js';
 import { Consents } from './consent/consents.js';
 import { ConsentsStore } from './consent/consents.store.js';
 import { CounterController } from './counter/counter.controller.js';
+import { CounterDays } from './counter/counter-days.js';
 import { CounterSessions } from './counter/counter-sessions.js';
 import { Presence } from './counter/presence.js';
 import { Erasures } from './erasure/erasures.js';
@@ -57,6 +58,7 @@ import { Vault } from './vault.js';
     ClaimsStore,
     Consents,
     ConsentsStore,
+    CounterDays,
     CounterSessions,
     Erasures,
     ErasuresStore,
@@ -76,6 +78,6 @@ import { Vault } from './vault.js';
     ShreddingWorker,
     Vault,
   ],
-  exports: [Keepers, Learners, OnBehalfGuard],
+  exports: [Consents, Guardianships, Keepers, Learners, OnBehalfGuard],
 })
 export class LearnersModule {}

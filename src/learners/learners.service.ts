@@ -120,13 +120,26 @@ export class Learners {
     return dates;
   }
 
-  /** Whether a text holds the learner's name. The bank reads it for itself, to refuse the text. */
+  /**
+   * Whether a text holds the learner's name, as any account of the learner spells it. The bank reads
+   * it for itself, to refuse the text.
+   */
   async isNamedIn(tx: EntityManager, learnerId: string, text: string): Promise<boolean> {
-    const key = { bucket: bucketOf(learnerId), learnerId };
-    const person = await this.store.findPerson(tx, key);
-    if (!person) return false;
-    const permit = this.reads.unseen(learnerId, ['name']);
-    return mentionsName(text, this.vault.openProfile(permit, person).name);
+    for (const self of await this.selvesOf(tx, learnerId)) {
+      const person = await this.store.findPerson(tx, { bucket: bucketOf(self), learnerId: self });
+      const permit = this.reads.unseen(self, ['name']);
+      if (person && mentionsName(text, this.vault.openProfile(permit, person).name)) return true;
+    }
+    return false;
+  }
+
+  /**
+   * The learner's name, for a document that the bank makes in advance because the learner asked for
+   * it; nobody is shown it by that. Null when it is not known or not to be had any more.
+   */
+  async nameForDocument(tx: EntityManager, learnerId: string): Promise<string | null> {
+    const named = await this.#profiles(tx, this.reads.unseen(learnerId, ['name']));
+    return named.find(({ name }) => name !== null)?.name ?? null;
   }
 
   /** Whether the principal may read the learner's records without a consent; shows nothing. */
@@ -185,6 +198,15 @@ export class Learners {
     return this.vault.openDocuments(permit, person);
   }
 
+  /**
+   * Puts learners on an institution's roster because a decision moved them there, although nobody
+   * showed a document.
+   */
+  enrolAt(tx: EntityManager, learnerIds: readonly string[], institutionId: string): Promise<void> {
+    const keys = learnerIds.map((learnerId) => ({ bucket: bucketOf(learnerId), learnerId }));
+    return this.store.register(tx, keys, institutionId);
+  }
+
   /** {@link requireReadable} for whoever has found the right itself; null for frozen data. */
   admitBy(
     tx: EntityManager,
@@ -193,6 +215,24 @@ export class Learners {
     reading: Reading & { right: Right },
   ): Promise<Permit | null> {
     return this.reads.admitBy(tx, principal, learnerId, reading);
+  }
+
+  /** {@link admitBy} with the profile, as far as it goes; also of people whom the walls hide. */
+  profileBy(
+    tx: EntityManager,
+    principal: Principal,
+    learnerId: string,
+    reading: Reading & { right: Right },
+  ): Promise<LearnerProfile | null> {
+    return this.reads.pastWalls(tx, async (own) => {
+      const permit = await this.reads.admitBy(own, principal, learnerId, reading);
+      return permit && this.profile(own, permit);
+    });
+  }
+
+  /** Which of these are there and have not asked for erasure; shows nothing. */
+  activeAmong(tx: EntityManager, learnerIds: readonly string[]): Promise<Set<string>> {
+    return this.reads.pastWalls(tx, (own) => this.store.listActive(own, learnerIds));
   }
 
   /**

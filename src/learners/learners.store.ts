@@ -257,6 +257,17 @@ export class LearnersStore {
     return rows[0]?.standing;
   }
 
+  /** Which of these are there and not frozen. */
+  async listActive(tx: EntityManager, learnerIds: readonly string[]): Promise<Set<string>> {
+    const rows = await tx.query<{ id: string }[]>(
+      `SELECT learner_id AS id FROM learner_person
+        WHERE (bucket, learner_id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[]))
+          AND frozen_at IS NULL`,
+      [learnerIds.map(bucketOf), learnerIds],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** The person behind an account; undefined when there is no such account, or none any more. */
   async whole(tx: EntityManager, learnerId: string): Promise<WholePerson | undefined> {
     const rows = await tx.query<{ standing: Standing; selves: [string, ...string[]] | null }[]>(

@@ -55,6 +55,15 @@ export class PostingsStore {
     return rows.map((row) => row.posting_id);
   }
 
+  /** Which of these postings wait. */
+  async findFed(tx: EntityManager, postingIds: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ posting_id: string }[]>(
+      'SELECT posting_id FROM feed WHERE posting_id = ANY($1::uuid[])',
+      [postingIds],
+    );
+    return rows.map((row) => row.posting_id);
+  }
+
   /** The leaves of postings in their order, up to about `mostLeaves`; always at least one posting. */
   async readFed(
     tx: EntityManager,

@@ -7,12 +7,14 @@ import {
   parsePartialDate,
 } from '#libs/credit';
 import { type CompletionDraft, type DraftPerson, MAX_HOURS } from '#libs/exchange';
+import { formatCircumstances } from '#libs/indicators';
 import { type FieldFault, type Result, accept, refuse } from '#libs/problems';
-import type { CompletionDto, PersonDto } from './outcomes.dto.js';
+import type { CircumstancesDto, CompletionDto, PersonDto } from './outcomes.dto.js';
 
 /** Reads the JSON of one completion into the draft that every way in shares. */
 export function draftOf(dto: CompletionDto): Result<CompletionDraft> {
   const faults: FieldFault[] = [];
+  const said = circumstancesOf(dto.circumstances);
   const draft: CompletionDraft = {
     externalId: dto.externalId,
     person: personOf(dto.learner),
@@ -26,13 +28,29 @@ export function draftOf(dto: CompletionDto): Result<CompletionDraft> {
     attendancePercent: dto.attendancePercent ?? null,
     exemptions: [],
     note: dto.note ?? null,
+    ...(said && { circumstances: said }),
   };
   return faults.length === 0 ? accept(draft) : refuse('invalid-fields', undefined, { faults });
 }
 
-function personOf(dto: PersonDto): DraftPerson | { learnerId: string } {
+/** The person that a request names. */
+export function personOf(dto: PersonDto): DraftPerson | { learnerId: string } {
   if (dto.document) return { name: dto.name ?? null, document: dto.document };
   return { learnerId: dto.id as string };
+}
+
+/** The one spelling that is stored; null when nothing is said. */
+function circumstancesOf(dto: CircumstancesDto | undefined): string | null {
+  if (!dto) return null;
+  return formatCircumstances({
+    groups: dto.groups ?? null,
+    trainingKind: dto.trainingKind ?? null,
+    subsidised: dto.subsidised ?? null,
+    employment: dto.employment ?? null,
+    origin: dto.origin ?? null,
+    mode: dto.mode ?? null,
+    entry: dto.entry ?? null,
+  });
 }
 
 function dateOf(text: string, faults: FieldFault[]): PartialDate {

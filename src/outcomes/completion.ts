@@ -58,6 +58,7 @@ export function judge(
     ...gradeFault(draft, definition),
     ...levelFault(draft, definition),
     ...creditsFault(draft, definition),
+    ...kindFaults(draft, definition),
   ];
   const [first] = faults;
   if (first) {
@@ -113,7 +114,12 @@ function gradeFault(draft: CompletionDraft, definition: OutcomeDefinition): Fiel
 
 function levelFault(draft: CompletionDraft, definition: OutcomeDefinition): FieldFault[] {
   const { levelScale, level } = definition;
-  if (draft.level === null || levelScale === null || level === null) return [];
+  if (draft.level === null || levelScale === null) return [];
+  if (level === null) {
+    if (onScale(levelScale, draft.level) !== undefined) return [];
+    const params = { scale: levelScale };
+    return [{ pointer: '/level', code: 'level-not-on-scale', params }];
+  }
   if (compareOnScale(levelScale, draft.level, level) === 0) return [];
   return [{ pointer: '/level', code: 'level-differs', params: { level } }];
 }
@@ -129,6 +135,17 @@ function creditsFault(draft: CompletionDraft, definition: OutcomeDefinition): Fi
       params: { credits: formatCredits(definition.credits) },
     },
   ];
+}
+
+/** Work is stated from–to; children are not compared. */
+function kindFaults(draft: CompletionDraft, { kind }: OutcomeDefinition): FieldFault[] {
+  if (kind === 'work-based' && !draft.startedOn) {
+    return [{ pointer: '/startedOn', code: 'started-on-missing' }];
+  }
+  if (kind !== 'pupil-record') return [];
+  return (['grade', 'level', 'credits', 'attendancePercent'] as const)
+    .filter((field) => draft[field] !== null)
+    .map((field) => ({ pointer: `/${field}`, code: 'pupil-not-graded' }));
 }
 
 function whyNoCredit(draft: CompletionDraft, definition: OutcomeDefinition): NoCreditReason | null {
@@ -165,6 +182,7 @@ export interface CompletionContent {
   readonly attendancePercent: string | null;
   readonly note: string | null;
   readonly startedOn?: string;
+  readonly circumstances?: string;
 }
 
 /** The content of a judged completion of a learner, in the API's own words. */
@@ -181,6 +199,7 @@ export function contentOf(completion: JudgedCompletion, learnerId: string): Comp
     attendancePercent: draft.attendancePercent,
     note: draft.note,
     ...(draft.startedOn && { startedOn: draft.startedOn }),
+    ...(draft.circumstances && { circumstances: draft.circumstances }),
   };
 }
 
@@ -193,7 +212,8 @@ export function contentHash(content: CompletionContent): Buffer {
 export function hashOf({ draft, sharedContent }: JudgedCompletion, learnerId: string): Buffer {
   const note = draft.note === null ? 'null' : JSON.stringify(draft.note);
   const begun = draft.startedOn ? `,"${draft.startedOn}"` : '';
-  return sha256(`["${learnerId}",${sharedContent},${note}${begun}]`);
+  const said = draft.circumstances ? `,"${draft.circumstances}"` : '';
+  return sha256(`["${learnerId}",${sharedContent},${note}${begun}${said}]`);
 }
 
 function sharedContentOf(

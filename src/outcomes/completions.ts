@@ -22,6 +22,7 @@ import {
 } from './completion.js';
 import { BatchJudge } from './judge-batch.js';
 import { type NewOutcome, OutcomesStore, type StoredOutcome } from './outcomes.store.js';
+import { PostingGuards } from './posting-guards.js';
 
 /** Completions of one institution that are booked (or checked) together. */
 export interface CompletionBatch {
@@ -79,6 +80,7 @@ export class Completions {
     private readonly catalogue: Catalogue,
     private readonly learners: Learners,
     private readonly ledger: Ledger,
+    private readonly guards: PostingGuards,
     private readonly clock: Clock,
   ) {}
 
@@ -94,7 +96,7 @@ export class Completions {
   /** {@link postBatch} inside a transaction of the caller. */
   async postWithin(tx: EntityManager, batch: CompletionBatch): Promise<CompletionResult[]> {
     const judged = await this.#judge(tx, batch);
-    await this.#leaveOutErased(tx, batch, judged);
+    await this.#leaveOut(tx, batch, judged);
     const results: CompletionResult[] = Array.from({ length: judged.length });
     const candidates = await this.#resolveLearners(tx, batch, judged, results);
     const { fresh, known } = await this.#book(tx, batch, candidates);
@@ -112,7 +114,7 @@ export class Completions {
     // One account a person, whichever school opened it: who somebody is cannot be asked at one school.
     return this.database.readAcrossTenants(async (tx) => {
       const judged = await this.#judge(tx, batch);
-      await this.#leaveOutErased(tx, batch, judged);
+      await this.#leaveOut(tx, batch, judged);
       const people = await this.learners.lookup(
         tx,
         batch.drafts.map((draft) => draft.person),
@@ -142,18 +144,17 @@ export class Completions {
     return batch.drafts.map((draft) => judge.judge(draft));
   }
 
-  /** Before anybody is looked for: a file that is sent again must not bring an erased person back. */
-  async #leaveOutErased(
-    tx: EntityManager,
-    batch: CompletionBatch,
-    judged: Judgement[],
-  ): Promise<void> {
+  /**
+   * Before anybody is looked for: a file that is sent again must not bring an erased person back, and
+   * no account is opened for whom nothing may be posted.
+   */
+  async #leaveOut(tx: EntityManager, batch: CompletionBatch, judged: Judgement[]): Promise<void> {
     const lotIds = batch.drafts.map((draft) => idOf(batch, draft));
     const erased = await this.store.listErased(tx, lotIds);
-    if (erased.size === 0) return;
     for (const [index, lotId] of lotIds.entries()) {
       if (erased.has(lotId)) judged[index] = { ok: false, problem: { code: 'outcome-erased' } };
     }
+    await this.guards.refuse(tx, batch, judged, lotIds);
   }
 
   async #resolveLearners(
@@ -360,6 +361,7 @@ function storedContent(stored: StoredOutcome, matcher: CatalogueMatcher): Comple
     attendancePercent: stored.attendancePercent,
     note: stored.note,
     ...(stored.startedOn && { startedOn: stored.startedOn }),
+    ...(stored.circumstances && { circumstances: stored.circumstances }),
   };
 }
 
@@ -378,6 +380,7 @@ function toOutcome({ completion, learnerId, lotId, hash, salt }: Candidate): New
     credits: draft.credits,
     attendancePercent: draft.attendancePercent,
     note: draft.note,
+    circumstances: draft.circumstances ?? null,
     noCreditReason,
     contentHash: hash,
     salt,

@@ -5,6 +5,7 @@ import type { CatalogueMatcher, OutcomeDefinition } from '../catalogue/index.js'
 import { contentHash, contentOf, hashOf } from './completion.js';
 import { BatchJudge } from './judge-batch.js';
 
+/** As much of a definition as hashing and judging read. */
 const definition = {
   id: '00000000-0000-7000-8000-000000000001',
   code: 'LOG-"BASE"',
@@ -17,6 +18,7 @@ const definition = {
   shelfLifeMonths: null,
 } as unknown as OutcomeDefinition;
 
+/** As much of a matcher as judging asks: everything is known and allowed. */
 const matcher = {
   byCode: () => ({ ok: true, definition }),
   mayPost: () => null,

@@ -19,9 +19,13 @@ export class OutcomesKeeper implements OnModuleInit {
     this.keepers.register({
       section: 'outcomes',
       export: async (tx, learnerId) => ({
-        items: (await this.outcomes.listOf(tx, learnerId))
+        items: (await this.outcomes.listOf(tx, learnerId, 'all'))
           .filter(({ outcome }) => outcome.learnerId === learnerId)
-          .map((held) => toOutcomeDto(held)),
+          .map((held) => ({
+            ...toOutcomeDto(held),
+            // Only here: nobody else is shown to which groups somebody belongs.
+            circumstances: held.outcome.circumstances,
+          })),
         exemptions: await this.store.listExemptions(tx, learnerId),
       }),
       forbidsMerge: (tx, sides) => this.#heldTwice(tx, sides),
@@ -30,7 +34,7 @@ export class OutcomesKeeper implements OnModuleInit {
 
   /** The same course under both would be counted twice; one has to be taken back first. */
   async #heldTwice(tx: EntityManager, { survivor, absorbed }: Sides): Promise<Problem | null> {
-    const held = await this.outcomes.listOfMany(tx, [...survivor, ...absorbed]);
+    const held = await this.outcomes.listOfMany(tx, [...survivor, ...absorbed], 'all');
     const standing = held.filter(({ state }) => state !== 'revoked');
     const codesOf = (ids: readonly string[]): Set<string> =>
       new Set(

@@ -1,4 +1,9 @@
 import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
   IsOptional,
   IsString,
   IsUUID,
@@ -7,6 +12,18 @@ import {
   MaxLength,
   ValidateIf,
 } from 'class-validator';
+import {
+  EMPLOYMENTS,
+  ENTRIES,
+  type Employment,
+  type Entry,
+  GROUPS,
+  type PriorityGroup,
+  TEACHING_MODES,
+  TRAINING_KINDS,
+  type TeachingMode,
+  type TrainingKind,
+} from '#libs/indicators';
 import { DocumentDto } from '../learners/index.js';
 import { BalanceDto, EntryDto } from '../ledger/index.js';
 import { IsDay, IsNested, IsPlainText, TextDto } from '../platform/http/index.js';
@@ -37,6 +54,69 @@ export class PersonDto {
   @ValidateIf((person: PersonDto) => person.id === undefined)
   @IsNested(() => DocumentDto)
   document?: DocumentDto;
+}
+
+/** Under which circumstances it was learned. Leave out what you do not know. */
+export class CircumstancesDto {
+  /**
+   * Priority groups of the plan that the learner belongs to; an empty list says: none of them.
+   * @example ["rural"]
+   */
+  @IsOptional()
+  @IsArray()
+  @ArrayUnique()
+  @ArrayMaxSize(GROUPS.length)
+  @IsIn(GROUPS, { each: true })
+  groups?: PriorityGroup[];
+
+  /**
+   * What a training is for.
+   * @example "upgrading"
+   */
+  @IsOptional()
+  @IsIn(TRAINING_KINDS)
+  trainingKind?: TrainingKind;
+
+  /**
+   * Whether public money paid for the training.
+   * @example true
+   */
+  @IsOptional()
+  @IsBoolean()
+  subsidised?: boolean;
+
+  /**
+   * Whether the learner is employed.
+   * @example "employed"
+   */
+  @IsOptional()
+  @IsIn(EMPLOYMENTS)
+  employment?: Employment;
+
+  /**
+   * Where the learner comes from: `local`, a region `CN-51` (ISO 3166-2) or a country `TH`.
+   * @example "CN-51"
+   */
+  @IsOptional()
+  @IsString()
+  @Matches(/^(local|CN-\d{2}|[A-Z]{2})$/, { message: 'use local, CN-51 or TH' })
+  origin?: string;
+
+  /**
+   * When and how a training was taught; the workload of a school weighs them apart.
+   * @example "evening"
+   */
+  @IsOptional()
+  @IsIn(TEACHING_MODES)
+  mode?: TeachingMode;
+
+  /**
+   * How the learner took part in a contest.
+   * @example "team"
+   */
+  @IsOptional()
+  @IsIn(ENTRIES)
+  entry?: Entry;
 }
 
 export class CompletionDto {
@@ -131,6 +211,11 @@ export class CompletionDto {
   @IsPlainText()
   @MaxLength(500)
   note?: string;
+
+  /** For the plan's indicators and the workload of schools; not part of any rule. */
+  @IsOptional()
+  @IsNested(() => CircumstancesDto)
+  circumstances?: CircumstancesDto;
 }
 
 export class OutcomeInstitutionDto {
@@ -218,6 +303,12 @@ export class OutcomeDto {
 
   /** @example "2033-06-30" */
   expiresOn: string | null;
+
+  /**
+   * What the school stated about the circumstances, shown to the learner and to that school; null for
+   * everybody else, and when it stated nothing.
+   */
+  circumstances: CircumstancesDto | null;
 
   /** @example "2026-11-23T09:30:00.000Z" */
   recordedAt: string;

@@ -5,6 +5,7 @@ import { LearnersModule } from '../learners/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { ProposalsModule } from '../proposals/index.js';
 import { Completions } from './completions.js';
+import { CounterpartGuard } from './counterpart.guard.js';
 import { Dependants } from './dependants.js';
 import { OutcomesController } from './outcomes.controller.js';
 import { OutcomesService } from './outcomes.service.js';
@@ -15,6 +16,7 @@ import { RevocationProposals } from './revocation.proposals.js';
 import { RevocationService } from './revocation.service.js';
 import { RevocationsStore } from './revocations.store.js';
 import { OutcomesKeeper } from './keeper.js';
+import { PostingGuards } from './posting-guards.js';
 
 @Module({
   imports: [CatalogueModule, InstitutionsModule, LearnersModule, LedgerModule, ProposalsModule],
@@ -22,15 +24,24 @@ import { OutcomesKeeper } from './keeper.js';
   providers: [
     OutcomesKeeper,
     Completions,
+    CounterpartGuard,
     Dependants,
     OutcomeRevocations,
     Outcomes,
     OutcomesService,
     OutcomesStore,
+    PostingGuards,
     RevocationService,
     RevocationProposals,
     RevocationsStore,
   ],
-  exports: [Completions, Dependants, OutcomeRevocations, Outcomes],
+  exports: [
+    Completions,
+    Dependants,
+    OutcomeRevocations,
+    Outcomes,
+    PostingGuards,
+    RevocationService,
+  ],
 })
 export class OutcomesModule {}

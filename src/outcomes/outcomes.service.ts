@@ -4,7 +4,7 @@ import { lastDay } from '#libs/credit';
 import type { CompletionDraft } from '#libs/exchange';
 import { Learners } from '../learners/index.js';
 import { type EntryRecord, Ledger, LedgerReads, PostingsStore, entryId } from '../ledger/index.js';
-import type { Principal } from '../platform/auth/index.js';
+import { type Principal, isSelf } from '../platform/auth/index.js';
 import { Database } from '../platform/database/index.js';
 import { DomainEvents } from '../platform/events/index.js';
 import {
@@ -27,7 +27,7 @@ import type {
   PostedCompletionDto,
   ReceiptDto,
 } from './outcomes.dto.js';
-import { toOutcomeDto } from './outcome.view.js';
+import { toOutcomeDto, toOutcomeDtoFor } from './outcome.view.js';
 import { Outcomes, newestFirst } from './outcomes.js';
 import { OutcomesStore, type StoredOutcome } from './outcomes.store.js';
 
@@ -105,8 +105,9 @@ export class OutcomesService {
       const page = toPage(rows.slice(0, query.limit + 1), query.limit, (last) =>
         encodeCursor(last.recordedAt.toISOString(), last.lotId),
       );
-      const held = await this.outcomes.withLots(tx, selves, page.items);
-      return { items: held.map(toOutcomeDto), next: page.next };
+      const all = await this.outcomes.withLots(tx, selves, page.items);
+      const held = isSelf(principal, learnerId) ? all : await this.outcomes.shown(tx, all);
+      return { items: held.map((one) => toOutcomeDtoFor(principal, one)), next: page.next };
     });
   }
 

@@ -28,6 +28,8 @@ export interface OutcomeRecord {
   readonly credits: Millicredits | null;
   readonly attendancePercent: string | null;
   readonly note: string | null;
+  /** As `formatCircumstances` of `#libs/indicators` writes; null when nothing was said. */
+  readonly circumstances: string | null;
   readonly noCreditReason: NoCreditReason | null;
   readonly contentHash: Buffer;
   readonly salt: Buffer;
@@ -55,6 +57,7 @@ interface OutcomeRow {
   credit_millicredits: string | null;
   attendance_percent: string | null;
   note: string | null;
+  circumstances: string | null;
   no_credit_reason: NoCreditReason | null;
   content_hash: Buffer;
   salt: Buffer;
@@ -64,23 +67,23 @@ interface OutcomeRow {
 
 const COLUMNS = `learner_id, lot_id, definition_id, institution_id, external_id, completed_on, grade,
   level, minutes, credit_millicredits, attendance_percent, note, no_credit_reason, content_hash, salt,
-  import_id, started_on`;
+  import_id, started_on, circumstances`;
 
 /** Salts are 16 bytes, content hashes 32; an array that is null gives a column of nulls. */
 const INSERT = `
   INSERT INTO learning_outcome (bucket, learner_id, lot_id, definition_id, institution_id, external_id,
          started_on, completed_on, grade, level, minutes, credit_millicredits, attendance_percent, note,
-         no_credit_reason, content_hash, salt, import_id)
+         no_credit_reason, content_hash, salt, import_id, circumstances)
   SELECT bucket, learner_id, lot_id, definition_id, $1::uuid, external_id, started_on, completed_on,
          grade, level, minutes, credits, attendance, note, reason,
          substring($3::bytea FROM (32 * ord - 31)::int FOR 32),
-         substring($4::bytea FROM (16 * ord - 15)::int FOR 16), $2::uuid
+         substring($4::bytea FROM (16 * ord - 15)::int FOR 16), $2::uuid, circumstances
     FROM unnest($5::smallint[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::text[],
                 $11::text[], $12::text[], $13::text[], $14::bigint[], $15::bigint[], $16::text[],
-                $17::text[], $18::text[])
+                $17::text[], $18::text[], $19::text[])
          WITH ORDINALITY AS o(bucket, learner_id, lot_id, definition_id, external_id, started_on,
                               completed_on, grade, level, minutes, credits, attendance, note, reason,
-                              ord)
+                              circumstances, ord)
    ORDER BY bucket, learner_id, lot_id`;
 
 const COPIED = [
@@ -102,6 +105,7 @@ const COPIED = [
   'content_hash',
   'salt',
   'import_id',
+  'circumstances',
 ];
 /** From so many rows on COPY is cheaper: it cannot be prepared, and takes a round trip more. */
 const COPY_FROM_ROWS = 50;
@@ -154,6 +158,7 @@ export class OutcomesStore {
         texts((o) => o.attendancePercent),
         texts((o) => o.note),
         texts((o) => o.noCreditReason),
+        texts((o) => o.circumstances),
       ],
     });
   }
@@ -273,6 +278,7 @@ function copyRows({ institutionId, importId }: Shared, outcomes: readonly NewOut
     rows.bytea(outcome.contentHash);
     rows.bytea(outcome.salt);
     rows.uuid(importId);
+    rows.text(outcome.circumstances);
   }
   return rows;
 }
@@ -293,6 +299,7 @@ function toOutcome(row: OutcomeRow): StoredOutcome {
       row.credit_millicredits === null ? null : (BigInt(row.credit_millicredits) as Millicredits),
     attendancePercent: row.attendance_percent,
     note: row.note,
+    circumstances: row.circumstances,
     noCreditReason: row.no_credit_reason,
     contentHash: row.content_hash,
     salt: row.salt,

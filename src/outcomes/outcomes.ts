@@ -5,6 +5,7 @@ import { Learners } from '../learners/index.js';
 import { Ledger, type LotView } from '../ledger/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { OutcomesStore, type StoredOutcome } from './outcomes.store.js';
+import { PostingGuards } from './posting-guards.js';
 import { RevocationsStore, type SeenLot } from './revocations.store.js';
 
 /** Where the credit of an outcome stands, in one word; the largest concern wins. */
@@ -28,25 +29,45 @@ export class Outcomes {
     private readonly catalogue: Catalogue,
     private readonly ledger: Ledger,
     private readonly learners: Learners,
+    private readonly guards: PostingGuards,
     private readonly clock: Clock,
   ) {}
 
-  /** Everything a learner has learned, newest record first. */
-  async listOf(tx: EntityManager, learnerId: string): Promise<HeldOutcome[]> {
+  /**
+   * Everything a learner has learned, newest record first; with `shown` without what nobody but the
+   * learner is to see.
+   */
+  async listOf(
+    tx: EntityManager,
+    learnerId: string,
+    which: 'shown' | 'all' = 'shown',
+  ): Promise<HeldOutcome[]> {
     const selves = await this.learners.selvesOf(tx, learnerId);
     const outcomes: StoredOutcome[] = [];
     for (const id of selves) {
       outcomes.push(...(await this.store.listOf(tx, id, { after: null, limit: null })));
     }
     if (selves.length > 1) outcomes.sort(newestFirst);
-    return this.withLots(tx, selves, outcomes);
+    const held = await this.withLots(tx, selves, outcomes);
+    return which === 'all' ? held : this.shown(tx, held);
   }
 
-  /** Everything that many learners have learned, of each the newest record first. */
-  async listOfMany(tx: EntityManager, learnerIds: readonly string[]): Promise<HeldOutcome[]> {
+  /** {@link listOf} many learners, of each the newest record first. */
+  async listOfMany(
+    tx: EntityManager,
+    learnerIds: readonly string[],
+    which: 'shown' | 'all' = 'shown',
+  ): Promise<HeldOutcome[]> {
     const outcomes = await this.store.listOfMany(tx, learnerIds);
     const lots = await this.ledger.lotsOfMany(tx, learnerIds, this.clock.today());
-    return this.#join(tx, learnerIds, { outcomes, lots });
+    const held = await this.#join(tx, learnerIds, { outcomes, lots });
+    return which === 'all' ? held : this.shown(tx, held);
+  }
+
+  /** Those of some outcomes that others than the learner may be shown. */
+  async shown(tx: EntityManager, held: HeldOutcome[]): Promise<HeldOutcome[]> {
+    const hidden = await this.guards.hiddenAmong(tx, held);
+    return hidden.size === 0 ? held : held.filter(({ outcome }) => !hidden.has(outcome.lotId));
   }
 
   /** One outcome of a learner, of whichever account, or undefined. */
@@ -61,18 +82,14 @@ export class Outcomes {
     return (await this.withLots(tx, selves, outcomes))[0];
   }
 
-  /** How much of the history of outcomes is known now, to ask {@link revokedSince} later. */
-  async seen(tx: EntityManager, learnerId: string, lotIds: readonly string[]): Promise<SeenLot[]> {
-    const lines = new Map<string, SeenLot>();
-    for (const id of await this.learners.selvesOf(tx, learnerId)) {
-      const ofAccount = await this.revocations.newestLines(tx, id, lotIds);
-      for (const [lotId, seq] of ofAccount) lines.set(lotId, { learnerId: id, lotId, seq });
-    }
-    // A lot that nobody took back yet is watched where it lies.
-    const owners = await this.ledger.ownersOf(tx, lotIds);
-    return lotIds.map(
-      (lotId) => lines.get(lotId) ?? { learnerId: owners.get(lotId) ?? learnerId, lotId, seq: -1 },
-    );
+  /**
+   * How much of the history of outcomes is known now, in their order, to ask {@link revokedSince}
+   * later. Each is watched under the account that it was posted to.
+   */
+  async seen(tx: EntityManager, held: readonly HeldOutcome[]): Promise<SeenLot[]> {
+    const places = held.map(({ outcome: { learnerId, lotId } }) => ({ learnerId, lotId }));
+    const newest = await this.revocations.newestLines(tx, places);
+    return places.map((place) => ({ ...place, seq: newest.get(place.lotId) ?? -1 }));
   }
 
   /** Which of these were taken back since they were seen, also when they were given back after it. */

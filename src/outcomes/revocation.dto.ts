@@ -182,7 +182,21 @@ export class RestingAdmissionDto {
 }
 
 /** Everything that a revocation reaches. */
+/** An outcome that rests on the one that is taken back. */
+export class AlsoRevokedDto {
+  /** @example "01a2e7c0-5b7e-7000-8000-000000000005" */
+  outcomeId: string;
+
+  title: TextDto;
+
+  /** Which posted it; it is told. */
+  institution: RestingInstitutionDto;
+}
+
 export class RevocationEffectsDto {
+  /** Outcomes that fall with it: an apprenticeship is stated by two. */
+  alsoRevoked: AlsoRevokedDto[];
+
   /** Where the credit that is taken back stood. */
   vanishes: BalancesDto;
 

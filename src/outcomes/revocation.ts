@@ -8,6 +8,7 @@ import { DomainEvents } from '../platform/events/index.js';
 import { Refusal, orThrow, refusal } from '../platform/http/index.js';
 import { bucketOf, newId } from '../platform/ids/index.js';
 import { Dependants, type Resting, type RestingConversion } from './dependants.js';
+import { withWhatNeeds } from './counterparts.js';
 import { type HeldOutcome, Outcomes } from './outcomes.js';
 import {
   type LearnerInScope,
@@ -34,6 +35,8 @@ export interface ReturnedCredit {
 /** What taking outcomes back does, or would do. */
 export interface RevocationEffects {
   readonly outcomes: readonly HeldOutcome[];
+  /** Those among them that nobody named: they rest on one that was. */
+  readonly fallen: readonly HeldOutcome[];
   /** Where the credit that is taken back stood. */
   readonly vanishes: Balances;
   readonly returns: readonly ReturnedCredit[];
@@ -70,15 +73,17 @@ export class OutcomeRevocations {
   async survey(
     tx: EntityManager,
     learnerId: string,
-    lotIds: readonly string[],
+    named: readonly string[],
   ): Promise<RevocationEffects> {
-    const all = await this.outcomes.listOf(tx, learnerId);
+    const all = await this.outcomes.listOf(tx, learnerId, 'all');
+    const lotIds = withWhatNeeds(all, named);
     const outcomes = all.filter((held) => lotIds.includes(held.outcome.lotId));
     const recorded = outcomes.map((held) => held.outcome.recordedAt.getTime());
     const recordedAt = new Date(Math.min(...recorded));
     const resting = await this.dependants.find(tx, { learnerId, lotIds, recordedAt });
     return {
       outcomes,
+      fallen: outcomes.filter(({ outcome }) => !named.includes(outcome.lotId)),
       vanishes: sumBalances(outcomes.flatMap((held) => held.lot ?? [])),
       returns: this.#returnsOf(resting, all),
       resting,
@@ -113,10 +118,10 @@ export class OutcomeRevocations {
     const entries = await this.#move(tx, learnerId, commands, by);
     await this.store.insert(
       tx,
-      lotIds.map((lotId): RevocationLine => ({
+      effects.outcomes.map(({ outcome }): RevocationLine => ({
         ...by,
-        learnerId,
-        lotId,
+        learnerId: outcome.learnerId,
+        lotId: outcome.lotId,
         action: 'revoke',
         revocationId,
         batchId,

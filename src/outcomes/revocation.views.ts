@@ -13,10 +13,15 @@ type InstitutionById = ReadonlyMap<string, Institution>;
 
 /** What a revocation does, as the API shows it. */
 export function toEffectsDto(
-  { vanishes, returns, resting }: RevocationEffects,
+  { fallen, vanishes, returns, resting }: RevocationEffects,
   institutions: InstitutionById,
 ): RevocationEffectsDto {
   return {
+    alsoRevoked: fallen.map(({ outcome, definition }) => ({
+      outcomeId: outcome.lotId,
+      title: definition.title,
+      institution: toInstitutionDto(outcome.institutionId, institutions),
+    })),
     vanishes: toBalancesDto(vanishes),
     returns: returns.map(({ held, amount, isOverdue }) => ({
       outcomeId: held.outcome.lotId,

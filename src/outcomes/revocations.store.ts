@@ -105,13 +105,18 @@ export class RevocationsStore {
   /** The number of the newest line about each lot; lots without any are not in the answer. */
   async newestLines(
     tx: EntityManager,
-    learnerId: string,
-    lotIds: readonly string[],
+    places: readonly Pick<SeenLot, 'learnerId' | 'lotId'>[],
   ): Promise<Map<string, number>> {
     const rows = await tx.query<{ lot_id: string; seq: number }[]>(
       `SELECT lot_id, max(seq) AS seq FROM outcome_revocation
-        WHERE bucket = $1 AND learner_id = $2 AND lot_id = ANY($3::uuid[]) GROUP BY lot_id`,
-      [bucketOf(learnerId), learnerId, lotIds],
+        WHERE (bucket, learner_id, lot_id) IN (
+          SELECT * FROM unnest($1::smallint[], $2::uuid[], $3::uuid[]))
+        GROUP BY lot_id`,
+      [
+        places.map(({ learnerId }) => bucketOf(learnerId)),
+        places.map(({ learnerId }) => learnerId),
+        places.map(({ lotId }) => lotId),
+      ],
     );
     return new Map(rows.map(({ lot_id, seq }) => [lot_id, seq]));
   }

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiConflictResponse, ApiNotFoundResponse, ApiTags } from '@nestjs/swagger';
+import { OnBehalf } from '../learners/index.js';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
 import { LookUp } from '../platform/limits/index.js';
 import { BalanceProofs } from './balance-proofs.service.js';
@@ -21,6 +22,7 @@ export class EntryReceiptController {
    * (`creditbank verify FILE`, docs/proofs.md). For whoever may read the entry.
    */
   @Get(':id/receipt')
+  @OnBehalf('see', { purpose: 'entry-proof', fields: ['statement'] })
   @ApiNotFoundResponse({ description: 'not-found' })
   @ApiConflictResponse(NOT_YET)
   receipt(
@@ -41,6 +43,7 @@ export class PostingReceiptController {
 
   /** The complete receipt of all entries of a posting, for whoever may read every one of them. */
   @Get(':id/receipt')
+  @OnBehalf('see', { purpose: 'entry-proof', fields: ['statement'] })
   @ApiNotFoundResponse({ description: 'not-found' })
   @ApiConflictResponse(NOT_YET)
   receipt(
@@ -65,6 +68,7 @@ export class BalanceProofController {
    * signed-in learner.
    */
   @Get(':id/balance-proof')
+  @OnBehalf('see', { purpose: 'entry-proof', fields: ['balance', 'statement'] })
   @ApiNotFoundResponse({ description: 'not-found, nothing-to-prove' })
   @ApiConflictResponse({ description: 'not-sealed-yet, with Retry-After' })
   balanceProof(

@@ -2,7 +2,15 @@ import type { Problem } from '#libs/problems';
 import type { Principal, Role } from '../platform/auth/index.js';
 
 /** Why one person is not enough. */
-export const REASONS_FOR_TWO = ['credits', 'reach', 'old-period', 'sign-in', 'one-person'] as const;
+export const REASONS_FOR_TWO = [
+  'credits',
+  'reach',
+  'old-period',
+  'sign-in',
+  'one-person',
+  'pay',
+  'publication',
+] as const;
 
 export type ReasonForTwo = (typeof REASONS_FOR_TWO)[number];
 

@@ -10,6 +10,7 @@ import {
 } from '../platform/auth/index.js';
 import {
   ConfirmationDto,
+  ProposalDetailDto,
   ProposalDto,
   ProposalPageDto,
   ProposalRefusalDto,
@@ -40,9 +41,12 @@ export class ProposalsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One proposal and what became of it' })
-  @ApiOkResponse({ type: ProposalDto })
-  show(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<ProposalDto> {
+  @ApiOperation({ summary: 'One proposal, what became of it, and whether you can decide it' })
+  @ApiOkResponse({ type: ProposalDetailDto })
+  show(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<ProposalDetailDto> {
     return this.proposals.show(principal, id);
   }
 

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { ROLES, type Role } from '../platform/auth/index.js';
 import { IsPlainText, PageQuery } from '../platform/http/index.js';
 import { REASONS_FOR_TWO, type ReasonForTwo } from './proposal.js';
 
@@ -106,6 +107,33 @@ export class ProposalDto {
   /** Id of what came of it: an outcome, an order, an account. */
   @ApiProperty({ nullable: true, type: String, example: null })
   resultId: string | null;
+}
+
+/** Why somebody cannot decide a proposal. */
+export const WHY_NOT = ['proposer', 'other-institution', 'other-role', 'closed'] as const;
+
+export type WhyNot = (typeof WHY_NOT)[number];
+
+/** A proposal for who is to decide it. */
+export class ProposalDetailDto extends ProposalDto {
+  /** What it is about, by ids and codes; no person is named in it. */
+  @ApiProperty({ type: Object, example: { outcomeId: '01a2e7c0-5b7e-7000-8000-000000000004' } })
+  about: Record<string, unknown>;
+
+  /** Whose confirmation counts. */
+  @ApiProperty({ enum: ROLES, isArray: true, example: ['registrar', 'issuer'] })
+  deciders: Role[];
+
+  /** Whether any institution's people decide, or only those of the one that it belongs to. */
+  @ApiProperty({ example: false })
+  isBankWide: boolean;
+
+  /**
+   * Why you cannot confirm it; null when you can. `proposer`: you, by whatever account or key,
+   * proposed it; you can take it back.
+   */
+  @ApiProperty({ enum: WHY_NOT, nullable: true, type: String, example: 'proposer' })
+  whyNot: WhyNot | null;
 }
 
 export class ProposalPageDto {

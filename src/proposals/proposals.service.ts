@@ -9,8 +9,8 @@ import { Database } from '../platform/database/index.js';
 import {
   type Page,
   Refusal,
-  decodeCursor,
   encodeCursor,
+  idCursor,
   notFound,
   refusal,
   toPage,
@@ -18,7 +18,7 @@ import {
 import { isUuid, newId } from '../platform/ids/index.js';
 import { Proposables } from './proposables.js';
 import { type NewProposal, type Proposal, hasRole, stateOf } from './proposal.js';
-import type { ProposalDto, ProposalsQuery } from './proposals.dto.js';
+import type { ProposalDetailDto, ProposalDto, ProposalsQuery, WhyNot } from './proposals.dto.js';
 import { ProposalsStore } from './proposals.store.js';
 import { toProposalDto } from './proposals.views.js';
 
@@ -70,7 +70,7 @@ export class Proposals {
 
   /** The newest first: of the principal's institution, and of all for an overseer. */
   async list(principal: Principal, query: ProposalsQuery): Promise<Page<ProposalDto>> {
-    const [before = null] = query.after === undefined ? [] : decodeCursor(query.after, 1, isUuid);
+    const before = idCursor(query.after);
     const now = this.clock.now();
     const rows = await this.database.read((tx) =>
       this.store.list(tx, {
@@ -85,12 +85,34 @@ export class Proposals {
   }
 
   /** Throws `not-found` for another institution's. */
-  show(principal: Principal, id: string): Promise<ProposalDto> {
+  show(principal: Principal, id: string): Promise<ProposalDetailDto> {
     return this.database.read(async (tx) => {
       const proposal = isUuid(id) ? await this.store.find(tx, id) : undefined;
       if (!proposal || !maySee(principal, proposal)) throw notFound();
-      return toProposalDto(proposal, this.clock.now());
+      const { roles, isBankWide = false } = this.proposables.of(proposal.kind);
+      return {
+        ...toProposalDto(proposal, this.clock.now()),
+        about: { ...proposal.content },
+        deciders: [...roles],
+        isBankWide,
+        whyNot: await this.#whyNot(tx, principal, proposal),
+      };
     });
+  }
+
+  /** What {@link confirm} would refuse, without trying; null for nothing. */
+  async #whyNot(
+    tx: EntityManager,
+    principal: Principal,
+    proposal: Proposal,
+  ): Promise<WhyNot | null> {
+    if (stateOf(proposal, this.clock.now()) !== 'open') return 'closed';
+    if (await this.persons.isAmong(tx, principal, [proposal.proposedBy])) return 'proposer';
+    const { roles, isBankWide = false } = this.proposables.of(proposal.kind);
+    if (!isBankWide && proposal.institutionId !== principal.institutionId) {
+      return 'other-institution';
+    }
+    return hasRole(principal, roles) ? null : 'other-role';
   }
 
   /**

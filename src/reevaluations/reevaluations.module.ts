@@ -9,6 +9,7 @@ import { ReevaluationsController } from './reevaluations.controller.js';
 import { Reevaluations } from './reevaluations.service.js';
 import { ReevaluationsStore } from './reevaluations.store.js';
 import { ReevaluationsWorker } from './reevaluations.worker.js';
+import { WorklistRuns } from './worklist-runs.js';
 import { WorklistStore } from './worklist.store.js';
 
 @Module({
@@ -20,8 +21,9 @@ import { WorklistStore } from './worklist.store.js';
     Reevaluations,
     ReevaluationsStore,
     ReevaluationsWorker,
+    WorklistRuns,
     WorklistStore,
   ],
-  exports: [Comparison, PopulationWork, ReevaluationsWorker, WorklistStore],
+  exports: [Comparison, PopulationWork, ReevaluationsWorker, WorklistRuns, WorklistStore],
 })
 export class ReevaluationsModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { bucketOf } from '../platform/ids/index.js';
+import { ELAPSED_MS, WorkRecords } from '../platform/queue/index.js';
 import type { Reevaluation, Standing } from './reevaluation.js';
 
 interface ReevaluationRow {
@@ -55,12 +56,15 @@ export interface StepCounts {
 const COLUMNS = `id, regulation_id, version, institution_id, programme,
   encode(rule_hash, 'hex') AS rule_hash, encode(replaced_hash, 'hex') AS replaced_hash,
   on_day::text AS on_day, state, total, done, gained, lost, reconsidered, cursor, created_at,
-  started_at, ended_at, extract(epoch FROM coalesce(ended_at, clock_timestamp()) -
-    coalesce(started_at, clock_timestamp())) * 1000 AS elapsed_ms`;
+  started_at, ended_at, ${ELAPSED_MS} AS elapsed_ms`;
 
 /** All SQL of re-evaluations and of what they find. */
 @Injectable()
-export class ReevaluationsStore {
+export class ReevaluationsStore extends WorkRecords {
+  constructor() {
+    super('reevaluation');
+  }
+
   async insert(
     tx: EntityManager,
     run: Pick<
@@ -112,27 +116,6 @@ export class ReevaluationsStore {
     return rows.map(toReevaluation)[0];
   }
 
-  /** Those that a stopped or crashed process left open. */
-  async listOpen(tx: EntityManager): Promise<string[]> {
-    const rows = await tx.query<{ id: string }[]>(
-      `SELECT id FROM reevaluation WHERE state <> 'done'`,
-    );
-    return rows.map((row) => row.id);
-  }
-
-  /** Locks it where somebody else has not moved it on meanwhile. */
-  async claim(
-    tx: EntityManager,
-    { id, state, cursor }: Pick<Reevaluation, 'id' | 'state' | 'cursor'>,
-  ): Promise<boolean> {
-    const rows = await tx.query<unknown[]>(
-      `SELECT 1 FROM reevaluation
-        WHERE id = $1 AND state = $2 AND cursor IS NOT DISTINCT FROM $3 FOR UPDATE`,
-      [id, state, cursor],
-    );
-    return rows.length > 0;
-  }
-
   async start(tx: EntityManager, id: string, total: number): Promise<void> {
     await tx.query(
       `UPDATE reevaluation SET state = 'running', started_at = clock_timestamp(), total = $2
@@ -151,13 +134,6 @@ export class ReevaluationsStore {
       `UPDATE reevaluation SET cursor = $2, done = done + $3, gained = gained + $4,
          lost = lost + $5, reconsidered = reconsidered + $6 WHERE id = $1`,
       [id, to, counts.done, counts.gained, counts.lost, counts.reconsidered],
-    );
-  }
-
-  async end(tx: EntityManager, id: string): Promise<void> {
-    await tx.query(
-      `UPDATE reevaluation SET state = 'done', ended_at = clock_timestamp() WHERE id = $1`,
-      [id],
     );
   }
 

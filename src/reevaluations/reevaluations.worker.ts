@@ -8,6 +8,7 @@ import { type RuleChange, RuleChanges, Rulebook } from '../rulebook/index.js';
 import type { Compared, Versions } from './comparison.js';
 import { type Population, PopulationWork } from './population-work.js';
 import { type Reevaluation, type Standing, standingOf } from './reevaluation.js';
+import type { Step } from './worklist-runs.js';
 import { ReevaluationsStore, type StepCounts } from './reevaluations.store.js';
 
 /** The kind of task that carries one out. */
@@ -31,7 +32,7 @@ export class ReevaluationsWorker implements OnModuleInit, Population<Reevaluatio
     private readonly tasks: Tasks,
     private readonly changes: RuleChanges,
     private readonly work: PopulationWork,
-    private readonly store: ReevaluationsStore,
+    readonly store: ReevaluationsStore,
     private readonly undecided: UndecidedApplications,
     private readonly rulebook: Rulebook,
     private readonly clock: Clock,
@@ -50,14 +51,6 @@ export class ReevaluationsWorker implements OnModuleInit, Population<Reevaluatio
     return this.work.run(this, id, signal);
   }
 
-  find(tx: EntityManager, id: string): Promise<Reevaluation | undefined> {
-    return this.store.find(tx, id);
-  }
-
-  claim(tx: EntityManager, run: Reevaluation): Promise<boolean> {
-    return this.store.claim(tx, run);
-  }
-
   async versions(tx: EntityManager, run: Reevaluation): Promise<Versions> {
     const { ruleHash, replacedHash } = run;
     return {
@@ -70,20 +63,19 @@ export class ReevaluationsWorker implements OnModuleInit, Population<Reevaluatio
     return this.store.start(tx, id, total);
   }
 
-  async keep(tx: EntityManager, run: Reevaluation, compared: readonly Compared[]): Promise<void> {
+  async keep(
+    tx: EntityManager,
+    run: Reevaluation,
+    { found: compared, learnerIds, to }: Step<readonly Compared[]>,
+  ): Promise<void> {
     const { id, programme, regulationId, version } = run;
     const standings = compared.map((one) => standingOf(one.learnerId, one.facts, one));
     await this.store.putStandings(tx, run, standings);
-    const learnerIds = compared.map(({ learnerId }) => learnerId);
     const asked = { programme, learnerIds };
     const note = `${regulationId} ${version}`;
     const reconsidered = await this.undecided.reconsiderOutdated(tx, asked, note);
     const counts = { ...changesIn(standings), reconsidered };
-    await this.store.advance(tx, id, { to: learnerIds.at(-1) as string, counts });
-  }
-
-  end(tx: EntityManager, { id }: Reevaluation): Promise<void> {
-    return this.store.end(tx, id);
+    await this.store.advance(tx, id, { to, counts });
   }
 
   /** In the transaction that publishes: the work is there exactly when its cause is. */

@@ -13,6 +13,10 @@ export interface WorkScope {
   readonly isAskedOnly: boolean;
 }
 
+/** Lines of one outcome say in turn that it was taken back and that it was given back. */
+const IS_REVOKED = `coalesce((SELECT max(r.seq) FROM outcome_revocation r
+  WHERE r.bucket = o.bucket AND r.learner_id = o.learner_id AND r.lot_id = o.lot_id), 1) % 2 = 0`;
+
 /** Learners whom a rule can touch, written down once and worked off in the order of the key. */
 @Injectable()
 export class WorklistStore {
@@ -40,6 +44,31 @@ export class WorklistStore {
     return rows[0]?.n ?? 0;
   }
 
+  /**
+   * Writes down everybody who graduated in a year, as {@link fill} does: whoever holds an outcome
+   * that marks the milestone, completed in that year and not revoked.
+   *
+   * @returns how many
+   */
+  async fillGraduates(
+    tx: EntityManager,
+    { workId, year, milestone }: { workId: string; year: number; milestone: string },
+  ): Promise<number> {
+    const rows = await tx.query<{ n: number }[]>(
+      `WITH filled AS (
+         INSERT INTO rule_worklist (work_id, bucket, learner_id)
+         SELECT DISTINCT $1::uuid, o.bucket, o.learner_id
+           FROM learning_outcome o
+           JOIN outcome_definition d ON d.id = o.definition_id AND d.milestone = $3
+          WHERE left(o.completed_on, 4) = $2::text
+            AND NOT ${IS_REVOKED}
+         RETURNING 1)
+       SELECT count(*)::int AS n FROM filled`,
+      [workId, String(year), milestone],
+    );
+    return rows[0]?.n ?? 0;
+  }
+
   /** The next learners behind `after`; `null` begins. */
   async next(
     tx: EntityManager,
@@ -54,6 +83,20 @@ export class WorklistStore {
       [workId, after, after === null ? 0 : bucketOf(after), limit],
     );
     return rows.map((row) => row.learner_id);
+  }
+
+  /** Which of these learners are on the list. */
+  async among(
+    tx: EntityManager,
+    workId: string,
+    learnerIds: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    const rows = await tx.query<{ learner_id: string }[]>(
+      `SELECT learner_id FROM rule_worklist WHERE work_id = $1
+          AND (bucket, learner_id) IN (SELECT * FROM unnest($2::smallint[], $3::uuid[]))`,
+      [workId, learnerIds.map(bucketOf), learnerIds],
+    );
+    return new Set(rows.map((row) => row.learner_id));
   }
 
   async clear(tx: EntityManager, workId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ProblemCode } from '#libs/problems';
+import { listOpenRecords } from '../platform/queue/index.js';
 import type { BatchProblem, BatchState, RevocationBatch, Tally } from './batch.js';
 
 interface BatchRow {
@@ -32,6 +33,11 @@ interface BatchRow {
 
 /** The last bucket of learners and one. */
 export const END = 1024;
+
+const BATCH = `SELECT *, completed_from::text AS completed_from, completed_to::text AS completed_to,
+    extract(epoch FROM coalesce(ended_at, clock_timestamp()) -
+      coalesce(started_at, clock_timestamp())) * 1000 AS elapsed_ms
+  FROM revocation_batch`;
 
 /** All SQL of provider-wide revocations. */
 @Injectable()
@@ -70,22 +76,28 @@ export class BatchesStore {
   }
 
   async find(tx: EntityManager, id: string): Promise<RevocationBatch | undefined> {
-    const rows = await tx.query<BatchRow[]>(
-      `SELECT *, completed_from::text AS completed_from, completed_to::text AS completed_to,
-              extract(epoch FROM coalesce(ended_at, clock_timestamp()) -
-                coalesce(started_at, clock_timestamp())) * 1000 AS elapsed_ms
-         FROM revocation_batch WHERE id = $1`,
-      [id],
-    );
+    const rows = await tx.query<BatchRow[]>(`${BATCH} WHERE id = $1`, [id]);
     return rows.map(toBatch)[0];
   }
 
-  /** Orders that a stopped or crashed process left open. */
-  async listOpen(tx: EntityManager): Promise<string[]> {
-    const rows = await tx.query<{ id: string }[]>(
-      `SELECT id FROM revocation_batch WHERE state IN ('queued', 'running')`,
+  /** The newest first; `before` is the id of the last one seen. */
+  async list(
+    tx: EntityManager,
+    { before, limit }: { before: string | null; limit: number },
+  ): Promise<RevocationBatch[]> {
+    const rows = await tx.query<BatchRow[]>(
+      `${BATCH}
+        WHERE $1::uuid IS NULL
+           OR (created_at, id) < (SELECT created_at, id FROM revocation_batch WHERE id = $1)
+        ORDER BY created_at DESC, id DESC LIMIT $2`,
+      [before, limit],
     );
-    return rows.map((row) => row.id);
+    return rows.map(toBatch);
+  }
+
+  /** Orders that a stopped or crashed process left open. */
+  listOpen(tx: EntityManager): Promise<string[]> {
+    return listOpenRecords(tx, 'revocation_batch');
   }
 
   /** `queued` becomes `running`; nothing when it is in another state. */

@@ -9,11 +9,17 @@ import {
 import type { FastifyReply } from 'fastify';
 import { RevocationQuery } from '../outcomes/index.js';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../platform/auth/index.js';
-import { ApiIdempotencyKey, IdempotencyKey, announceReplay } from '../platform/http/index.js';
+import {
+  ApiIdempotencyKey,
+  IdempotencyKey,
+  PageQuery,
+  announceReplay,
+} from '../platform/http/index.js';
 import { ProposalDto } from '../proposals/index.js';
 import {
   NewRevocationBatchDto,
   RevocationBatchDto,
+  RevocationBatchPageDto,
   RevocationPreviewDto,
 } from './revocations.dto.js';
 import { type OrderAnswer, Revocations } from './revocations.service.js';
@@ -61,6 +67,12 @@ export class RevocationsController {
     return query.preview === true
       ? answerAtOnce(reply, await this.revocations.preview(body))
       : announce(reply, await this.revocations.order(principal, body, key));
+  }
+
+  /** Every order and how far it has come, the newest first. */
+  @Get()
+  list(@Query() query: PageQuery): Promise<RevocationBatchPageDto> {
+    return this.revocations.list(query);
   }
 
   /** An order and how far it has come. */

@@ -213,3 +213,13 @@ export class RevocationBatchDto {
   /** @example "2026-11-23T09:30:04.000Z" */
   endedAt: string | null;
 }
+
+export class RevocationBatchPageDto {
+  items: RevocationBatchDto[];
+
+  /**
+   * Send it as `after` for the next page; null when this is the last.
+   * @example "WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwMDEiXQ"
+   */
+  next: string | null;
+}

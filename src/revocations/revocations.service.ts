@@ -6,7 +6,15 @@ import { Institutions } from '../institutions/index.js';
 import type { OutcomeScope } from '../outcomes/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Database } from '../platform/database/index.js';
-import { Refusal, notFound, refusal } from '../platform/http/index.js';
+import {
+  type PageQuery,
+  Refusal,
+  encodeCursor,
+  idCursor,
+  notFound,
+  refusal,
+  toPage,
+} from '../platform/http/index.js';
 import { hashId, isUuid, newId } from '../platform/ids/index.js';
 import { Tasks } from '../platform/queue/index.js';
 import {
@@ -22,6 +30,7 @@ import { REVOKE, type RevokeTask } from './batches.worker.js';
 import type {
   NewRevocationBatchDto,
   RevocationBatchDto,
+  RevocationBatchPageDto,
   RevocationPreviewDto,
 } from './revocations.dto.js';
 import { RevocationSurveys } from './surveys.js';
@@ -147,6 +156,17 @@ export class Revocations implements OnModuleInit {
     const stored = await this.#find(tx, id);
     if (!isSame(stored, order)) throw refusal('idempotency-conflict');
     return { batch: await this.#view(tx, stored), isReplay: !isNew };
+  }
+
+  /** Every order, the newest first. */
+  list({ after, limit }: PageQuery): Promise<RevocationBatchPageDto> {
+    const before = idCursor(after);
+    return this.database.read(async (tx) => {
+      const batches = await this.store.list(tx, { before, limit: limit + 1 });
+      const views: RevocationBatchDto[] = [];
+      for (const batch of batches) views.push(await this.#view(tx, batch));
+      return toPage(views, limit, (last) => encodeCursor(last.id));
+    });
   }
 
   show(id: string): Promise<RevocationBatchDto> {

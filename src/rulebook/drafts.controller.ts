@@ -14,6 +14,8 @@ import {
 } from './drafts.dto.js';
 import { RuleDrafts } from './drafts.service.js';
 import { RulePublications } from './publications.service.js';
+import { RuleCheckDto } from './readings.dto.js';
+import { RuleReadings } from './readings.service.js';
 
 @ApiTags('rulebook')
 @Allow('rule-author', 'approver', 'authority')
@@ -23,6 +25,7 @@ export class DraftsController {
   constructor(
     private readonly drafts: RuleDrafts,
     private readonly publications: RulePublications,
+    private readonly readings: RuleReadings,
   ) {}
 
   /**
@@ -36,6 +39,16 @@ export class DraftsController {
     @Body() body: NewRuleDraftDto,
   ): Promise<RuleDraftDto> {
     return this.drafts.create(principal, body.document);
+  }
+
+  /**
+   * Says everything about a text while it is written: findings, examples, what it means in words and
+   * what it would change. Stores nothing; a text that is no document yet is answered, not refused.
+   */
+  @Post('check')
+  @HttpCode(200)
+  check(@Body() body: NewRuleDraftDto): Promise<RuleCheckDto> {
+    return this.readings.check(body.document);
   }
 
   /** Drafts of your institution, for an authority of all institutions; newest first. */

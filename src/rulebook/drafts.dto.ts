@@ -197,6 +197,12 @@ export class RuleEventDto {
   by: string;
 
   /**
+   * What the account is called; null for keys and for accounts that you may not see.
+   * @example "规则起草 / rule author"
+   */
+  byName: string | null;
+
+  /**
    * The institution it belongs to.
    * @example "0198c5a2-7a10-7123-8f00-0123456789ab"
    */
@@ -231,6 +237,9 @@ export class RuleDraftDto extends RuleDraftSummaryDto {
   document: object;
 
   examples: RuleExampleDto[];
+
+  /** Whether you wrote on it or handed it in: then somebody else has to agree to it. */
+  isAuthor: boolean;
 
   /** Oldest first. */
   history: RuleEventDto[];

@@ -5,8 +5,8 @@ import type { Institution } from '../institutions/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Database } from '../platform/database/index.js';
 import {
-  decodeCursor,
   encodeCursor,
+  idCursor,
   notFound,
   orThrow,
   refusal,
@@ -68,7 +68,7 @@ export class RuleDrafts {
         effectiveOn: null,
         note: null,
       });
-      return this.views.detail(tx, draft, compiled);
+      return this.views.detail(tx, principal, draft, compiled);
     });
   }
 
@@ -92,14 +92,14 @@ export class RuleDrafts {
   show(principal: Principal, id: string, tx?: EntityManager): Promise<RuleDraftDto> {
     const read = async (reading: EntityManager): Promise<RuleDraftDto> => {
       const draft = await this.readable(reading, principal, id);
-      return this.views.detail(reading, draft, this.compile(draft));
+      return this.views.detail(reading, principal, draft, this.compile(draft));
     };
     return tx ? read(tx) : this.database.read(read);
   }
 
   /** Drafts of the principal's institution, or for an authority all of them; newest first. */
   list(principal: Principal, query: RuleDraftsQuery): Promise<RuleDraftPageDto> {
-    const [after = null] = query.after === undefined ? [] : decodeCursor(query.after, 1, isUuid);
+    const after = idCursor(query.after);
     return this.database.read(async (tx) => {
       const reach = await this.access.reachOf(tx, principal);
       if (!('isOverseer' in reach) && reach.institutionId === null) throw notFound();

@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type CompiledRulebook, canonicalJson, describeFinding, isPublishable } from '#libs/rules';
+import { type CompiledRulebook, canonicalJson, isPublishable } from '#libs/rules';
+import { Accounts, Persons } from '../access/index.js';
 import { Institutions } from '../institutions/index.js';
-import type {
-  RuleDraftDto,
-  RuleDraftSummaryDto,
-  RuleEventDto,
-  RuleFindingDto,
-  RuleLintDto,
-} from './drafts.dto.js';
+import type { Principal } from '../platform/auth/index.js';
+import type { RuleDraftDto, RuleDraftSummaryDto, RuleEventDto, RuleLintDto } from './drafts.dto.js';
 import { DraftsStore } from './drafts.store.js';
-import { DraftLint, type DraftFinding } from './draft-lint.js';
+import { DraftLint } from './draft-lint.js';
+import { toFindingDto } from './readings.views.js';
 import type { RuleDraft, RuleEvent } from './rule-draft.js';
 import { exampleFaults } from './rule-publisher.js';
 
@@ -21,6 +18,8 @@ export class DraftViews {
     private readonly store: DraftsStore,
     private readonly lints: DraftLint,
     private readonly institutions: Institutions,
+    private readonly persons: Persons,
+    private readonly accounts: Accounts,
   ) {}
 
   async summaries(tx: EntityManager, drafts: readonly RuleDraft[]): Promise<RuleDraftSummaryDto[]> {
@@ -31,12 +30,19 @@ export class DraftViews {
 
   async detail(
     tx: EntityManager,
+    principal: Principal,
     draft: RuleDraft,
     compiled: CompiledRulebook,
   ): Promise<RuleDraftDto> {
     const [summary] = await this.summaries(tx, [draft]);
     const failing = new Set(exampleFaults(compiled).map(({ pointer }) => pointer));
     const { examples } = compiled.rulebook;
+    const authors = await this.store.authorsOf(tx, draft.id);
+    const events = await this.store.listEvents(tx, draft);
+    const names = await this.accounts.namesOf(
+      tx,
+      events.map(({ actor }) => actor.id),
+    );
     return {
       ...(summary as RuleDraftSummaryDto),
       source: draft.source,
@@ -45,7 +51,8 @@ export class DraftViews {
         name,
         holds: !failing.has(`/examples/${index}`),
       })),
-      history: (await this.store.listEvents(tx, draft)).map(toEventDto),
+      isAuthor: await this.persons.isAmong(tx, principal, authors),
+      history: events.map((event) => toEventDto(event, names.get(event.actor.id) ?? null)),
     };
   }
 
@@ -80,7 +87,7 @@ function toSummary(draft: RuleDraft, institution: string): RuleDraftSummaryDto {
   };
 }
 
-function toEventDto(event: RuleEvent): RuleEventDto {
+function toEventDto(event: RuleEvent, byName: string | null): RuleEventDto {
   return {
     action: event.action,
     stateBefore: event.stateBefore,
@@ -89,22 +96,9 @@ function toEventDto(event: RuleEvent): RuleEventDto {
     hashAfter: event.hashAfter,
     effectiveOn: event.effectiveOn,
     by: event.actor.id,
+    byName,
     byInstitution: event.actor.institutionId,
     note: event.note,
     at: event.recordedAt.toISOString(),
-  };
-}
-
-function toFindingDto({ code, params, severity, path, line }: DraftFinding): RuleFindingDto {
-  const [zh, en] = (['zh', 'en'] as const).map((language) =>
-    describeFinding({ code, params }, language),
-  ) as [ReturnType<typeof describeFinding>, ReturnType<typeof describeFinding>];
-  return {
-    severity,
-    code,
-    pointer: path,
-    line,
-    title: { zh: zh.title, en: en.title },
-    change: { zh: zh.change, en: en.change },
   };
 }

@@ -3,4 +3,5 @@ export { DraftAccess } from './draft-access.js';
 export { RuleDrafts } from './drafts.service.js';
 export { type RuleChange, RuleChanges } from './rule-changes.js';
 export { RulebookModule } from './rulebook.module.js';
+export { SchemeReader } from './read-scheme.js';
 export { Rulebook } from './rulebook.service.js';

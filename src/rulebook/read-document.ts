@@ -34,6 +34,12 @@ export class DocumentReader {
     return withLines(compiled, yaml);
   }
 
+  /** The text as YAML, whatever it says; undefined when it cannot be read at all. */
+  open(text: string): YamlText | undefined {
+    const yaml = readYaml(text);
+    return yaml.ok ? yaml.value : undefined;
+  }
+
   /** From a JSON pointer to the line of its place, in a text that {@link read} accepted. */
   linesOf(text: string): (pointer: string) => number {
     const yaml = readYaml(text);

@@ -62,16 +62,6 @@ export class RuleVersionDto {
   publishedAt: string;
 }
 
-export class RulePageDto {
-  items: RuleVersionDto[];
-
-  /**
-   * Cursor of the next page; null on the last.
-   * @example "MDE5OGM1YTItN2ExMC03MTIz"
-   */
-  next: string | null;
-}
-
 /** The newest version with its texts. */
 export class RuleDocumentDto extends RuleVersionDto {
   /**

@@ -12,11 +12,14 @@ import { DraftsStore } from './drafts.store.js';
 import { DraftViews } from './drafts.views.js';
 import { RulePublications } from './publications.service.js';
 import { DocumentReader } from './read-document.js';
+import { RuleReadings } from './readings.service.js';
 import { RetirementsController } from './retirements.controller.js';
 import { RuleRetirements } from './retirements.service.js';
 import { RuleChanges } from './rule-changes.js';
 import { RuleHistory } from './rule-history.js';
+import { RuleNames } from './rule-names.js';
 import { RulePublisher } from './rule-publisher.js';
+import { RuleSearch } from './rule-search.js';
 import { RulebookController } from './rulebook.controller.js';
 import { RulebookReads } from './rulebook.reads.js';
 import { Rulebook } from './rulebook.service.js';
@@ -41,9 +44,12 @@ const SCHEMA = 'rulebooks/schema/rulebook-1.schema.json';
     RuleChanges,
     RuleDrafts,
     RuleHistory,
+    RuleNames,
     RulePublications,
     RulePublisher,
+    RuleReadings,
     RuleRetirements,
+    RuleSearch,
     Rulebook,
     RulebookReads,
     RulebookStore,

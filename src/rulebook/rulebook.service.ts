@@ -59,6 +59,17 @@ export class Rulebook {
     return documents.map(({ hash, document }) => this.#compile(hash, document));
   }
 
+  /** Every version in force on a day with its texts, by regulation. */
+  async inForce(tx: EntityManager, on: string): Promise<GoverningVersion[]> {
+    const documents = await this.store.listInForce(tx, on);
+    return documents.map((version) => ({ version, compiled: this.compiled(version) }));
+  }
+
+  /** A published version, ready to evaluate. */
+  compiled({ hash, document }: Pick<RuleDocument, 'hash' | 'document'>): CompiledRulebook {
+    return this.#compile(hash, document);
+  }
+
   /** The very version that decided, whatever is in force now. A hash that nobody published throws. */
   async compiledByHash(tx: EntityManager, hash: string): Promise<CompiledRulebook> {
     const cached = this.#compiled.get(hash);
@@ -78,12 +89,6 @@ export class Rulebook {
   async listProgrammes(tx: EntityManager, query: PageQuery): Promise<Page<Programme>> {
     const rows = await this.store.listProgrammes(tx, toRange(query));
     return toPage(rows, query.limit, (last) => encodeCursor(last.code));
-  }
-
-  /** The newest version of every regulation, by id. */
-  async listRules(tx: EntityManager, query: PageQuery): Promise<Page<RuleVersion>> {
-    const rows = await this.store.listNewest(tx, toRange(query));
-    return toPage(rows, query.limit, (last) => encodeCursor(last.regulationId));
   }
 
   /** The newest version with its texts. Throws `not-found`. */

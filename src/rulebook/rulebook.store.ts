@@ -143,18 +143,18 @@ export class RulebookStore {
     return rows.map(toVersion);
   }
 
-  /** The newest version of every regulation behind `after`, by id. */
-  async listNewest(
+  /** The newest version of every regulation behind `after` with its texts, by id. */
+  async listNewestDocuments(
     tx: EntityManager,
     page: { after: string; limit: number },
-  ): Promise<RuleVersion[]> {
-    const rows = await tx.query<VersionRow[]>(
-      `SELECT DISTINCT ON (v.regulation_id) ${VERSION}
+  ): Promise<RuleDocument[]> {
+    const rows = await tx.query<DocumentRow[]>(
+      `SELECT DISTINCT ON (v.regulation_id) ${VERSION}, v.document, v.source
          FROM ${VERSIONS}
         WHERE v.regulation_id > $1 ORDER BY v.regulation_id, v.version DESC LIMIT $2`,
       [page.after, page.limit],
     );
-    return rows.map(toVersion);
+    return rows.map(toDocument);
   }
 
   /** The newest version of a regulation with its texts. */
@@ -166,6 +166,54 @@ export class RulebookStore {
       [regulationId],
     );
     return rows.map(toDocument)[0];
+  }
+
+  /** Of some regulations the version that governs on a day. */
+  async governingOf(
+    tx: EntityManager,
+    regulationIds: readonly string[],
+    on: string,
+  ): Promise<Map<string, number>> {
+    const rows = await tx.query<{ regulation_id: string; version: number }[]>(
+      `SELECT DISTINCT ON (v.regulation_id) v.regulation_id, v.version
+         FROM ${VERSIONS}
+        WHERE v.regulation_id = ANY($1) AND v.in_force_from <= $2
+          AND (${END} IS NULL OR ${END} >= $2)
+        ORDER BY v.regulation_id, v.version DESC`,
+      [regulationIds, on],
+    );
+    return new Map(rows.map((row) => [row.regulation_id, row.version]));
+  }
+
+  /** One version with its texts. */
+  async findVersion(
+    tx: EntityManager,
+    regulationId: string,
+    version: number,
+  ): Promise<RuleDocument | undefined> {
+    const rows = await tx.query<DocumentRow[]>(
+      `SELECT ${VERSION}, v.document, v.source
+         FROM ${VERSIONS}
+        WHERE v.regulation_id = $1 AND v.version = $2`,
+      [regulationId, version],
+    );
+    return rows.map(toDocument)[0];
+  }
+
+  /** How many versions some regulations have, and which institution owns each. */
+  async overview(
+    tx: EntityManager,
+    regulationIds: readonly string[],
+  ): Promise<Map<string, { versions: number; institutionId: string }>> {
+    const rows = await tx.query<{ id: string; versions: number; institution_id: string }[]>(
+      `SELECT r.id, count(*)::int AS versions, r.institution_id
+         FROM regulation r JOIN rule_version v ON v.regulation_id = r.id
+        WHERE r.id = ANY($1) GROUP BY r.id`,
+      [regulationIds],
+    );
+    return new Map(
+      rows.map((row) => [row.id, { versions: row.versions, institutionId: row.institution_id }]),
+    );
   }
 
   /** The version that governs a programme on a day: of those in force, the newest. */

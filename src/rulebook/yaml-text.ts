@@ -16,6 +16,14 @@ export interface YamlText {
   readonly value: unknown;
   /** The line of a place given by its JSON pointer. */
   readonly lineOf: (pointer: string) => string;
+  /** From where to where a value stands, as it is written with its quotes; null when it does not. */
+  readonly spanOf: (pointer: string) => TextSpan | null;
+}
+
+/** Places in a text, counted in UTF-16 code units as JavaScript does. */
+export interface TextSpan {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Reads YAML that nobody vouches for. Size and depth are limited before anything is parsed. */
@@ -27,7 +35,11 @@ export function readYaml(text: string): Result<YamlText> {
   if (!parsed.ok) return parsed;
   const { tree, value } = parsed.value;
   if (!isWithinDepth(value, LIMITS.depth)) return tooDeep();
-  return accept({ value, lineOf: (pointer) => lineAt(tree, lines, pointer) });
+  return accept({
+    value,
+    lineOf: (pointer) => lineAt(tree, lines, pointer),
+    spanOf: (pointer) => spanOf(tree.getIn(pathOf(pointer), true)),
+  });
 }
 
 /** The form that a text must have, by a JSON Schema. */
@@ -119,13 +131,14 @@ function shapeFaults(
 function lineAt(tree: Document, lines: LineCounter, pointer: string): string {
   for (let path = pathOf(pointer); path.length > 0; path = path.slice(0, -1)) {
     const node: unknown = tree.getIn(path, true);
-    const start = rangeStart(node);
-    if (start !== undefined) return String(lines.linePos(start).line);
+    const span = spanOf(node);
+    if (span) return String(lines.linePos(span.start).line);
   }
   return '1';
 }
 
-function rangeStart(node: unknown): number | undefined {
-  if (node === null || typeof node !== 'object' || !('range' in node)) return undefined;
-  return Array.isArray(node.range) ? Number(node.range[0]) : undefined;
+function spanOf(node: unknown): TextSpan | null {
+  if (node === null || typeof node !== 'object' || !('range' in node)) return null;
+  if (!Array.isArray(node.range)) return null;
+  return { start: Number(node.range[0]), end: Number(node.range[1]) };
 }

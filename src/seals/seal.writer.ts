@@ -25,7 +25,8 @@ import { PostingsStore } from '../ledger/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { LogIdentity, LogStore, readTiles, tilesIn, writeTiles } from '../transparency/index.js';
-import { SealsStore, type StoredAccount, type StoredNode, type StoredSeal } from './seals.store.js';
+import type { StoredSeal } from './seal-row.js';
+import { SealsStore, type StoredAccount, type StoredNode } from './seals.store.js';
 
 /** Entries that one seal takes in; more wait for the next. */
 const MOST_ENTRIES = 200_000;

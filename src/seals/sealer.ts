@@ -1,13 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { PostingsStore } from '../ledger/index.js';
+import { BackgroundLoop } from '../platform/background/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
 import { SealWriter } from './seal.writer.js';
@@ -17,45 +10,30 @@ const PATIENCE = 6;
 
 /** Seals the accounts every so often. Any number may run: one works, the others find nothing to do. */
 @Injectable()
-export class Sealer implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
-  readonly #logger = new Logger('seals');
-  readonly #stop = new AbortController();
-  #running: Promise<void> = Promise.resolve();
+export class Sealer extends BackgroundLoop {
+  protected readonly failurePauseMs: number;
+  protected override readonly firstPauseMs: number;
+  readonly #pauseMs: number;
+  #put = 0;
 
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CONFIG) config: Config,
     private readonly database: Database,
     private readonly postings: PostingsStore,
     private readonly writer: SealWriter,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    if (this.config.role !== 'app') this.#running = this.#runUntilStopped();
+  ) {
+    super(config, 'seals');
+    this.#pauseMs = config.sealPauseMs;
+    this.failurePauseMs = config.sealPauseMs;
+    this.firstPauseMs = config.sealPauseMs;
   }
 
-  onModuleDestroy(): void {
-    this.#stop.abort();
-  }
-
-  /** Ends the seal at hand while the database still answers; it closes in the next step. */
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.#running;
-  }
-
-  async #runUntilStopped(): Promise<void> {
-    const { signal } = this.#stop;
-    for (let put = 0; ;) {
-      await sleep(this.config.sealPauseMs, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
-      try {
-        // A file is coming in: the machine has better things to do.
-        if (++put < PATIENCE && !(await this.#isQuiet())) continue;
-        put = 0;
-        if (await this.writer.isBehind()) await this.writer.seal(signal);
-      } catch (error) {
-        if (!signal.aborted) this.#logger.error((error as Error).message);
-      }
-    }
+  protected async step(signal: AbortSignal): Promise<number> {
+    // A file is coming in: the machine has better things to do.
+    if (++this.#put < PATIENCE && !(await this.#isQuiet())) return this.#pauseMs;
+    this.#put = 0;
+    if (await this.writer.isBehind()) await this.writer.seal(signal);
+    return this.#pauseMs;
   }
 
   #isQuiet(): Promise<boolean> {

@@ -1,21 +1,15 @@
-import { Body, Controller, Get, Header, Param, Post, Query } from '@nestjs/common';
-import {
-  ApiBadRequestResponse,
-  ApiConflictResponse,
-  ApiNotFoundResponse,
-  ApiOkResponse,
-  ApiParam,
-  ApiProduces,
-  ApiTags,
-  ApiUnprocessableEntityResponse,
-} from '@nestjs/swagger';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiNotFoundResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Public } from '../platform/auth/index.js';
 import { notFound } from '../platform/http/index.js';
 import {
   AcceptedCosignaturesDto,
+  AnswersCheckpoint,
   ConsistencyProofDto,
   ConsistencyQuery,
   CosignatureDto,
+  RefusesCosignatures,
+  RefusesSizes,
 } from '../transparency/index.js';
 import { SealDto } from './seals.dto.js';
 import { SealsReads } from './seals.reads.js';
@@ -29,32 +23,21 @@ export class SealsController {
 
   /** The newest checkpoint of the log of seals, signed (C2SP tlog-checkpoint). */
   @Get('checkpoint')
-  @Header('content-type', 'text/plain; charset=utf-8')
-  @ApiProduces('text/plain')
-  @ApiOkResponse({
-    schema: {
-      type: 'string',
-      example:
-        'bank.example/v1/log/seals\n42\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n' +
-        '— bank.example/v1/log/seals Az3grlgtzPICa5OS8npVmf1Myq/5IZni…\n',
-    },
-  })
+  @AnswersCheckpoint('v1/log/seals', 42)
   checkpoint(): Promise<string> {
     return this.reads.checkpoint();
   }
 
   /** Proof that the log of seals of size `to` only adds to the one of size `from`. */
   @Get('proof/consistency')
-  @ApiBadRequestResponse({ description: 'invalid-fields, malformed-request' })
-  @ApiNotFoundResponse({ description: 'beyond-the-log' })
+  @RefusesSizes()
   consistency(@Query() query: ConsistencyQuery): Promise<ConsistencyProofDto> {
     return this.reads.consistency(Number(query.from), Number(query.to));
   }
 
   /** Takes in a cosignature of a witness that stands in LOG_WITNESSES. */
   @Post('cosignatures')
-  @ApiUnprocessableEntityResponse({ description: 'cosignature-refused' })
-  @ApiConflictResponse({ description: 'checkpoint-of-another-history' })
+  @RefusesCosignatures()
   cosign(@Body() body: CosignatureDto): Promise<AcceptedCosignaturesDto> {
     return this.reads.cosign(body.checkpoint);
   }

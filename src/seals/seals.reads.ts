@@ -1,18 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import {
-  EMPTY_ROOT,
   type SigningKey,
   cosigners,
   formatNote,
-  openCheckpoint,
   parseNote,
-  proveConsistency,
   proveInclusion,
-  rootFromTiles,
   signCheckpoint,
   signaturesBy,
-  signingKey,
 } from '#libs/merkle';
 import {
   type BalanceProofParts,
@@ -30,12 +25,15 @@ import {
   type ConsistencyProofDto,
   LogIdentity,
   LogProofs,
-  notOurs,
+  endOf,
+  openOurs,
+  proveGrowth,
   requireCosigned,
   tilesIn,
   toAcceptedDto,
 } from '../transparency/index.js';
-import { SealsStore, type StoredSeal } from './seals.store.js';
+import type { StoredSeal } from './seal-row.js';
+import { SealsStore } from './seals.store.js';
 
 /** A rival may seal between two statements; more often than this nobody does. */
 const MOST_ATTEMPTS = 5;
@@ -68,7 +66,7 @@ export class SealsReads {
     return this.database.read(async (tx) => {
       const found = await this.store.find(tx, number);
       const last = await this.store.findLast(tx);
-      if (!found) throw refusal('beyond-the-log', { size: String(sizeOf(last)) });
+      if (!found) throw refusal('beyond-the-log', { size: String(endOf(last).size) });
       return toSeal(found);
     });
   }
@@ -76,27 +74,19 @@ export class SealsReads {
   /** The proof that the log of seals of size `to` only added to that of size `from`. */
   consistency(from: number, to: number): Promise<ConsistencyProofDto> {
     return this.database.read(async (tx) => {
-      const size = sizeOf(await this.store.findLast(tx));
-      if (to > size) throw refusal('beyond-the-log', { size: String(size) });
-      if (from > to) throw refusal('malformed-request', { reason: '"from" is at most "to"' });
-      const hashes = await proveConsistency(from, to, tilesIn(tx, 'seal_tile'));
-      return { from, to, hashes: hashes.map((hash) => hash.toString('base64')) };
+      const { size } = endOf(await this.store.findLast(tx));
+      return proveGrowth(tx, { table: 'seal_tile', size }, { from, to });
     });
   }
 
   /** Adds the signatures of known witnesses that a checkpoint of the log of seals carries. */
   cosign(signed: string): Promise<AcceptedCosignaturesDto> {
     return this.database.transaction(async (tx) => {
-      const opened = openCheckpoint(signed, await this.#key(tx));
-      if (!opened.ok) throw notOurs(opened.fault);
-      const { size, root } = opened.checkpoint;
-      if (size > sizeOf(await this.store.findLast(tx))) {
-        throw refusal('checkpoint-of-another-history');
-      }
-      const ours = await rootFromTiles(size, tilesIn(tx, 'seal_tile'));
-      if (!ours.equals(root)) throw refusal('checkpoint-of-another-history');
+      const log = { ...endOf(await this.store.findLast(tx)), tiles: tilesIn(tx, 'seal_tile') };
+      const { note, checkpoint } = await openOurs(signed, await this.#key(tx), log);
+      const { size } = checkpoint;
       const now = this.clock.now();
-      const found = requireCosigned(opened.note, this.config.logWitnesses, now);
+      const found = requireCosigned(note, this.config.logWitnesses, now);
       for (const one of found) await this.store.insertCosignature(tx, { ...one, size }, now);
       return { accepted: found.map((one) => toAcceptedDto({ ...one, size })) };
     });
@@ -142,10 +132,9 @@ export class SealsReads {
     last: StoredSeal | undefined,
   ): Promise<SealedAccount['sealRoot']> {
     const key = await this.#key(tx);
-    const size = sizeOf(last);
-    const root = last?.treeRoot ?? EMPTY_ROOT;
-    const own = formatNote(signCheckpoint({ origin: key.name, size, root }, key));
-    const signed = own + (await this.store.listCosignatures(tx, size)).join('');
+    const end = endOf(last);
+    const own = formatNote(signCheckpoint({ origin: key.name, ...end }, key));
+    const signed = own + (await this.store.listCosignatures(tx, end.size)).join('');
     const note = parseNote(signed);
     if (!note) throw new Error('a stored cosignature is no signature line');
     const witnesses = cosigners(note, this.config.logWitnesses);
@@ -153,14 +142,9 @@ export class SealsReads {
     return { witnesses, checkpoint: formatNote({ text: note.text, signatures }) };
   }
 
-  async #key(tx: EntityManager): Promise<SigningKey> {
-    const { name, seed } = await this.identity.key(tx);
-    return signingKey(sealsName(name), seed);
+  #key(tx: EntityManager): Promise<SigningKey> {
+    return this.identity.keyBeside(tx, sealsName);
   }
-}
-
-function sizeOf(last: StoredSeal | undefined): number {
-  return (last?.number ?? -1) + 1;
 }
 
 function toSeal(stored: StoredSeal): Seal {

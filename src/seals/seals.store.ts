@@ -1,11 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type AccountLeaf, type Seal, groupOf } from '#libs/proofs';
-
-/** A seal with the root of the log of seals that ends with it. */
-export interface StoredSeal extends Seal {
-  readonly treeRoot: Buffer;
-}
+import { type AccountLeaf, groupOf } from '#libs/proofs';
+import { type SealRow, type StoredSeal, toSeal } from './seal-row.js';
 
 /** An account as the newest seal has it. */
 export interface StoredAccount extends AccountLeaf {
@@ -35,17 +31,6 @@ export interface SealCosignature {
   readonly witness: string;
   readonly signature: string;
   readonly cosignedAt: Date;
-}
-
-interface SealRow {
-  number: string;
-  log: string;
-  log_size: string;
-  log_root: Buffer;
-  accounts: string;
-  root: Buffer;
-  sealed_at: Date;
-  tree_root: Buffer;
 }
 
 const SEAL =
@@ -201,17 +186,4 @@ export class SealsStore {
     );
     return rows.map(({ signature }) => signature);
   }
-}
-
-function toSeal(row: SealRow): StoredSeal {
-  return {
-    number: Number(row.number),
-    log: row.log,
-    logSize: Number(row.log_size),
-    logRoot: row.log_root.toString('base64'),
-    accounts: Number(row.accounts),
-    root: row.root.toString('base64'),
-    sealedAt: row.sealed_at.toISOString(),
-    treeRoot: row.tree_root,
-  };
 }

@@ -3,6 +3,7 @@ import { type Decision, canonicalJson, factsOf } from '#libs/rules';
 import type { Compared } from '../reevaluations/index.js';
 import { EMPTY_REPORT, withLearners } from './report.js';
 
+/** As much of a decision as a report reads. */
 const decision = (credits: string, rules: readonly string[], caps: readonly string[]): Decision =>
   ({
     credits,

@@ -7,8 +7,8 @@ import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import {
   type PageQuery,
-  decodeCursor,
   encodeCursor,
+  idCursor,
   notFound,
   refusal,
   toPage,
@@ -92,7 +92,7 @@ export class Simulations implements OnModuleDestroy {
 
   /** Simulations of one draft, newest first. */
   list(principal: Principal, draftId: string, query: PageQuery): Promise<SimulationPageDto> {
-    const [after = null] = query.after === undefined ? [] : decodeCursor(query.after, 1, isUuid);
+    const after = idCursor(query.after);
     return this.database.read(async (tx) => {
       await this.drafts.readable(tx, principal, draftId);
       const rows = await this.store.list(tx, draftId, { after, limit: query.limit + 1 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { ELAPSED_MS, WorkRecords } from '../platform/queue/index.js';
 import type { Report } from './report.js';
 import type { Simulation } from './simulation.js';
 
@@ -28,12 +29,15 @@ interface SimulationRow {
 const COLUMNS = `id, draft_id, institution_id, programme, encode(rule_hash, 'hex') AS rule_hash,
   document, encode(replaced_hash, 'hex') AS replaced_hash, on_day::text AS on_day, actor, state,
   population, total, done, cursor, report, created_at, started_at, ended_at,
-  extract(epoch FROM coalesce(ended_at, clock_timestamp()) -
-    coalesce(started_at, clock_timestamp())) * 1000 AS elapsed_ms`;
+  ${ELAPSED_MS} AS elapsed_ms`;
 
 /** All SQL of simulations. */
 @Injectable()
-export class SimulationsStore {
+export class SimulationsStore extends WorkRecords {
+  constructor() {
+    super('rule_simulation');
+  }
+
   async insert(
     tx: EntityManager,
     simulation: Pick<
@@ -91,27 +95,6 @@ export class SimulationsStore {
     return rows.map(toSimulation);
   }
 
-  /** Those that a stopped or crashed process left open. */
-  async listOpen(tx: EntityManager): Promise<string[]> {
-    const rows = await tx.query<{ id: string }[]>(
-      `SELECT id FROM rule_simulation WHERE state IN ('queued', 'running')`,
-    );
-    return rows.map((row) => row.id);
-  }
-
-  /** Locks it where nobody has moved it on or cancelled it meanwhile. */
-  async claim(
-    tx: EntityManager,
-    { id, state, cursor }: Pick<Simulation, 'id' | 'state' | 'cursor'>,
-  ): Promise<boolean> {
-    const rows = await tx.query<unknown[]>(
-      `SELECT 1 FROM rule_simulation
-        WHERE id = $1 AND state = $2 AND cursor IS NOT DISTINCT FROM $3 FOR UPDATE`,
-      [id, state, cursor],
-    );
-    return rows.length > 0;
-  }
-
   async start(
     tx: EntityManager,
     id: string,
@@ -132,13 +115,6 @@ export class SimulationsStore {
     await tx.query(
       'UPDATE rule_simulation SET cursor = $2, done = done + $3, report = $4 WHERE id = $1',
       [id, step.to, step.count, JSON.stringify(step.report)],
-    );
-  }
-
-  async end(tx: EntityManager, id: string, state: 'done' | 'cancelled'): Promise<void> {
-    await tx.query(
-      'UPDATE rule_simulation SET state = $2, ended_at = clock_timestamp() WHERE id = $1',
-      [id, state],
     );
   }
 

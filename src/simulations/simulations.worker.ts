@@ -7,6 +7,7 @@ import {
   type Compared,
   type Population,
   PopulationWork,
+  type Step,
   type Versions,
   WorklistStore,
 } from '../reevaluations/index.js';
@@ -35,7 +36,7 @@ export class SimulationsWorker implements OnModuleInit, Population<Simulation> {
     private readonly longWork: LongWork,
     private readonly work: PopulationWork,
     private readonly worklist: WorklistStore,
-    private readonly store: SimulationsStore,
+    readonly store: SimulationsStore,
     private readonly rulebook: Rulebook,
   ) {}
 
@@ -49,14 +50,6 @@ export class SimulationsWorker implements OnModuleInit, Population<Simulation> {
 
   run(id: string, signal: AbortSignal): Promise<void> {
     return this.work.run(this, id, signal);
-  }
-
-  find(tx: EntityManager, id: string): Promise<Simulation | undefined> {
-    return this.store.find(tx, id);
-  }
-
-  claim(tx: EntityManager, simulation: Simulation): Promise<boolean> {
-    return this.store.claim(tx, simulation);
   }
 
   async versions(
@@ -78,14 +71,9 @@ export class SimulationsWorker implements OnModuleInit, Population<Simulation> {
   async keep(
     tx: EntityManager,
     simulation: Simulation,
-    compared: readonly Compared[],
+    { found, to }: Step<readonly Compared[]>,
   ): Promise<void> {
-    const report = withLearners(simulation.report ?? EMPTY_REPORT, compared);
-    const to = compared.at(-1)?.learnerId as string;
-    await this.store.advance(tx, simulation.id, { to, count: compared.length, report });
-  }
-
-  end(tx: EntityManager, { id }: Simulation): Promise<void> {
-    return this.store.end(tx, id, 'done');
+    const report = withLearners(simulation.report ?? EMPTY_REPORT, found);
+    await this.store.advance(tx, simulation.id, { to, count: found.length, report });
   }
 }

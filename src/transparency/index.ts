@@ -1,4 +1,6 @@
-export { notOurs, requireCosigned, toAcceptedDto } from './cosignatures.js';
+export { requireCosigned, toAcceptedDto } from './cosignatures.js';
+export { endOf, openOurs, proveGrowth } from './log-growth.js';
+export { AnswersCheckpoint, RefusesCosignatures, RefusesSizes } from './log-routes.js';
 export { LogProofs, type ProvenPlaces } from './log.proofs.js';
 export { LogReads, notYet } from './log.reads.js';
 export { type LogHead, LogStore } from './log.store.js';

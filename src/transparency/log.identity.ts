@@ -42,6 +42,12 @@ export class LogIdentity {
     return this.keyOf((await this.head(tx)).origin);
   }
 
+  /** The key of a log beside this one: the same secret under a name made of the log's. */
+  async keyBeside(tx: EntityManager, nameOf: (log: string) => string): Promise<SigningKey> {
+    const { name, seed } = await this.key(tx);
+    return signingKey(nameOf(name), seed);
+  }
+
   /** {@link key} for a caller that has the head and so the name. */
   keyOf(origin: string): SigningKey {
     if (this.#key?.name === origin) return this.#key;

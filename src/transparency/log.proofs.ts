@@ -10,6 +10,7 @@ import {
   type SigningKey,
 } from '#libs/merkle';
 import type { SignedRoot } from '#libs/proofs';
+import { PostingsStore } from '../ledger/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { LogIdentity } from './log.identity.js';
 import { type LogPlace, LogStore } from './log.store.js';
@@ -28,6 +29,7 @@ export class LogProofs {
     @Inject(CONFIG) private readonly config: Config,
     private readonly store: LogStore,
     private readonly identity: LogIdentity,
+    private readonly postings: PostingsStore,
   ) {}
 
   /** Where the entries of a posting stand; undefined when the log does not hold it yet. */
@@ -38,6 +40,24 @@ export class LogProofs {
   /** Where the entries of some postings stand; those that the log does not hold yet are absent. */
   findPlaces(tx: EntityManager, postingIds: readonly string[]): Promise<LogPlace[]> {
     return this.store.findPlaces(tx, postingIds);
+  }
+
+  /**
+   * Whether the log holds these postings, or some of them wait for it. Neither: it never will, and
+   * somebody removed them.
+   */
+  async standing(
+    tx: EntityManager,
+    postingIds: readonly string[],
+  ): Promise<'in-log' | 'log-waiting' | 'not-in-log'> {
+    const wanted = [...new Set(postingIds)];
+    // First those that wait: in between the log may take one in, and none leaves it.
+    const waiting = new Set(await this.postings.findFed(tx, wanted));
+    const places = await this.store.findPlaces(tx, wanted);
+    const held = new Set(places.map(({ postingId }) => postingId));
+    const others = wanted.filter((id) => !held.has(id));
+    if (others.length === 0) return 'in-log';
+    return others.every((id) => waiting.has(id)) ? 'log-waiting' : 'not-in-log';
   }
 
   /** Proves entries under the checkpoint of a size that the log once had, signed anew. */

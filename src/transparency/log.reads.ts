@@ -11,7 +11,6 @@ import {
   hashesOf,
   leafHash,
   parseTilePath,
-  proveConsistency,
   proveInclusion,
   tileWidth,
 } from '#libs/merkle';
@@ -20,10 +19,16 @@ import type { Principal } from '../platform/auth/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
 import { Refusal, refusal } from '../platform/http/index.js';
+import { proveGrowth } from './log-growth.js';
 import { LogIdentity } from './log.identity.js';
 import { tilesIn } from './tile-rows.js';
 import { type LogHead, LogStore } from './log.store.js';
-import type { ConsistencyProofDto, EntryProofDto, LogKeyDto } from './transparency.dto.js';
+import type {
+  ConsistencyProofDto,
+  EntryProofDto,
+  LogHeadDto,
+  LogKeyDto,
+} from './transparency.dto.js';
 
 /** Until the next look of the sequencer, rounded up. */
 const RETRY_SECONDS = '1';
@@ -46,6 +51,15 @@ export class LogReads {
   /** The newest checkpoint, signed, with the cosignatures it has. */
   checkpoint(): Promise<string> {
     return this.database.read(async (tx) => this.#signed(tx, await this.identity.head(tx)));
+  }
+
+  /** What the newest checkpoint says, and when it was signed, which the checkpoint does not tell. */
+  head(): Promise<LogHeadDto> {
+    return this.database.read(async (tx) => {
+      const { origin, size, root } = await this.identity.head(tx);
+      const signedAt = (await this.store.findSignedAt(tx)) as Date;
+      return { origin, size, root: toBase64(root), signedAt: signedAt.toISOString() };
+    });
   }
 
   /** The newest checkpoint that a witness has cosigned. */
@@ -87,10 +101,7 @@ export class LogReads {
   consistency(from: number, to: number): Promise<ConsistencyProofDto> {
     return this.database.read(async (tx) => {
       const { size } = await this.identity.head(tx);
-      if (to > size) throw refusal('beyond-the-log', { size: String(size) });
-      if (from > to) throw refusal('malformed-request', { reason: '"from" is at most "to"' });
-      const hashes = await proveConsistency(from, to, tilesIn(tx, 'log_tile'));
-      return { from, to, hashes: hashes.map(toBase64) };
+      return proveGrowth(tx, { table: 'log_tile', size }, { from, to });
     });
   }
 

@@ -54,6 +54,12 @@ export class LogStore {
     return rows.map(toHead)[0];
   }
 
+  /** When the head was signed; undefined while there is none. */
+  async findSignedAt(tx: EntityManager): Promise<Date | undefined> {
+    const rows = await tx.query<{ at: Date }[]>('SELECT signed_at AS at FROM log_head');
+    return rows[0]?.at;
+  }
+
   /** The head, held until the transaction ends; undefined while another sequencer holds it. */
   async lockHead(tx: EntityManager): Promise<LogHead | undefined> {
     const text = `${HEAD} FOR UPDATE SKIP LOCKED`;

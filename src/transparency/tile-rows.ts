@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { HASH_BYTES, type ReadTiles, type Tile, type TileId } from '#libs/merkle';
 import { prepared } from '../platform/database/index.js';
 
-/** Tables that hold the tiles of a tree: of the log of entries, and of the log of seals. */
-export type TileTable = 'log_tile' | 'seal_tile';
+/** Tables that hold the tiles of a tree: of the logs of entries, of seals and of reports. */
+export type TileTable = 'log_tile' | 'seal_tile' | 'report_tile';
 
 /** The hashes of tiles, in the order asked; undefined where there is no tile. */
 export async function readTiles(

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiConflictResponse,
@@ -8,13 +8,13 @@ import {
   ApiParam,
   ApiProduces,
   ApiTags,
-  ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OnBehalf } from '../learners/index.js';
 import { Allow, CurrentPrincipal, type Principal, Public, Scoped } from '../platform/auth/index.js';
 import { Cosignatures } from './cosignatures.js';
 import { sendImmutable, tilePathOf } from './immutable.js';
+import { AnswersCheckpoint, AnswersNote, RefusesCosignatures, RefusesSizes } from './log-routes.js';
 import { LogReads } from './log.reads.js';
 import {
   AcceptedCosignaturesDto,
@@ -22,10 +22,10 @@ import {
   ConsistencyQuery,
   CosignatureDto,
   EntryProofDto,
+  LogHeadDto,
   LogKeyDto,
 } from './transparency.dto.js';
 
-const NOTE = 'text/plain; charset=utf-8';
 const BYTES = 'application/octet-stream';
 
 /** The public log: C2SP tlog-tiles under `/v1/log`, readable by everybody and without a credential. */
@@ -40,28 +40,23 @@ export class LogController {
 
   /** The newest checkpoint: how many entries the log has and their root, signed (C2SP signed-note). */
   @Get('checkpoint')
-  @Header('content-type', NOTE)
-  @ApiProduces('text/plain')
-  @ApiOkResponse({
-    schema: {
-      type: 'string',
-      example:
-        'bank.example/v1/log\n1200\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n' +
-        '— bank.example/v1/log Az3grlgtzPICa5OS8npVmf1Myq/5IZni…\n',
-    },
-  })
+  @AnswersCheckpoint('v1/log', 1200)
   checkpoint(): Promise<string> {
     return this.reads.checkpoint();
   }
 
   /** The newest checkpoint that a witness cosigned, with its cosignatures. */
   @Get('checkpoint/cosigned')
-  @Header('content-type', NOTE)
-  @ApiProduces('text/plain')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @AnswersNote()
   @ApiNotFoundResponse({ description: 'not-cosigned-yet' })
   cosigned(): Promise<string> {
     return this.reads.cosignedCheckpoint();
+  }
+
+  /** What the newest checkpoint says, for people, and when it was signed. Proofs need the note. */
+  @Get('head')
+  head(): Promise<LogHeadDto> {
+    return this.reads.head();
   }
 
   /** The log's name, the key that checks its signatures, and the witnesses it knows. */
@@ -96,8 +91,7 @@ export class LogController {
 
   /** Proof that the log of size `to` only adds to the log of size `from`. */
   @Get('proof/consistency')
-  @ApiBadRequestResponse({ description: 'invalid-fields, malformed-request' })
-  @ApiNotFoundResponse({ description: 'beyond-the-log' })
+  @RefusesSizes()
   consistency(@Query() query: ConsistencyQuery): Promise<ConsistencyProofDto> {
     return this.reads.consistency(Number(query.from), Number(query.to));
   }
@@ -107,8 +101,7 @@ export class LogController {
    * signature is what counts. The same again changes nothing.
    */
   @Post('cosignatures')
-  @ApiUnprocessableEntityResponse({ description: 'cosignature-refused' })
-  @ApiConflictResponse({ description: 'checkpoint-of-another-history' })
+  @RefusesCosignatures()
   async cosign(@Body() body: CosignatureDto): Promise<AcceptedCosignaturesDto> {
     return { accepted: await this.cosignatures.add(body.checkpoint) };
   }

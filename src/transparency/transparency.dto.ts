@@ -24,6 +24,27 @@ export class LogKeyDto {
   witnesses: string[];
 }
 
+/** What the newest checkpoint says. */
+export class LogHeadDto {
+  /** @example "bank.example/v1/log" */
+  origin: string;
+
+  /**
+   * Entries in the log.
+   * @example 1200
+   */
+  size: number;
+
+  /**
+   * Root of their tree, base64.
+   * @example "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="
+   */
+  root: string;
+
+  /** @example "2026-11-23T09:30:00.000Z" */
+  signedAt: string;
+}
+
 export class ConsistencyQuery {
   /**
    * Size of the older tree.

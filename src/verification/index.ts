@@ -4,3 +4,4 @@ export { NewShareDto, ShareDto } from './shares.dto.js';
 export { VerificationModule } from './verification.module.js';
 export type { Asker } from './asker.js';
 export { Verifications } from './verifications.service.js';
+export { DOCUMENT_KINDS, waysToCheck } from './transcript/words.js';

@@ -1,5 +1,6 @@
 import { formatCredits, formatHours } from '#libs/credit';
 import type { Text } from '#libs/problems';
+import { canonicalJson, sha256Hex } from '#libs/rules';
 import type { BookedConversion } from '../conversions/index.js';
 import type { Institution } from '../institutions/index.js';
 import { type BalanceDto, type CheckedLot, entryId } from '../ledger/index.js';
@@ -23,8 +24,23 @@ export interface ProofMaterial {
   readonly lots: readonly CheckedLot[];
   readonly conversions: readonly BookedConversion[];
   readonly balance: BalanceDto;
+  /** Of the entries of the lots. */
+  readonly log: LogStanding;
   readonly institutions: ReadonlyMap<string, Institution>;
   readonly checkedAt: Date;
+}
+
+/** Whether the public log holds entries; `log-waiting`: it has not taken all of them in yet. */
+export type LogStanding = 'in-log' | 'log-waiting' | 'not-in-log';
+
+/**
+ * SHA-256 of what an answer says was learned, in hex: two answers that differ by the time alone have
+ * one. Says whether something changed without showing it.
+ */
+export function digestOf(proof: ProofDto): string {
+  const { checks, outcomes, conversions, balance, expiresAt } = proof;
+  const { total, categories } = balance;
+  return sha256Hex(canonicalJson({ checks, outcomes, conversions, total, categories, expiresAt }));
 }
 
 /** The answer to a code that opens a share: what was checked, and what it shows. */
@@ -104,18 +120,16 @@ function checksOf(material: ProofMaterial): CheckDto[] {
       zh: '验证码为 12 位，校验位正确（ISO 7064 MOD 11,10）',
       en: 'The code has twelve digits and its check digit is right (ISO 7064 MOD 11,10)',
     }),
-    validity(material),
-    revoked(material),
-    issuer(material),
-    ledger(material),
     notApplicable('signature', {
       zh: '此处为在线查验，未附签名凭证',
       en: 'This is an online answer; no signed credential is attached',
     }),
-    notApplicable('log', {
-      zh: '此处未附透明日志的包含证明',
-      en: 'No inclusion proof of the transparency log is attached',
-    }),
+    issuer(material),
+    validity(material),
+    revoked(material),
+    suspended(material),
+    ledger(material),
+    log(material),
   ];
 }
 
@@ -142,23 +156,60 @@ function revoked({ outcomes }: ProofMaterial): CheckDto {
   });
 }
 
-function issuer({ outcomes, institutions }: ProofMaterial): CheckDto {
-  if (outcomes.length === 0) return nothingTo('issuer');
-  const ids = new Set(outcomes.map((held) => held.outcome.institutionId));
-  const suspended = [...ids]
-    .map((id) => institutions.get(id))
-    .filter((institution) => institution?.status !== 'active');
-  if (suspended.length === 0) {
-    return pass('issuer', {
-      zh: `${ids.size} 个登记机构均为本学分银行的在册机构`,
-      en: `All ${ids.size} institutions are members of this credit bank in good standing`,
+function issuer(material: ProofMaterial): CheckDto {
+  const count = issuersOf(material).length;
+  if (count === 0) return nothingTo('issuer');
+  return pass('issuer', {
+    zh: `${count} 个登记机构均为本学分银行的在册机构`,
+    en: `All ${count} institutions are members of this credit bank`,
+  });
+}
+
+function suspended(material: ProofMaterial): CheckDto {
+  const all = issuersOf(material);
+  if (all.length === 0) return nothingTo('suspended');
+  const stopped = all.filter(({ status }) => status !== 'active').map(({ code }) => code);
+  if (stopped.length === 0) {
+    return pass('suspended', {
+      zh: '登记机构均未被本学分银行暂停',
+      en: 'None of these institutions is suspended',
     });
   }
-  const codes = suspended.map((institution) => institution?.code ?? '?').join(', ');
-  return fail('issuer', {
-    zh: `登记机构已被暂停：${codes}。请向该机构核实`,
-    en: `These institutions are suspended: ${codes}. Ask them to confirm`,
+  return fail('suspended', {
+    zh: `登记机构已被暂停：${stopped.join(', ')}。请向该机构核实`,
+    en: `These institutions are suspended: ${stopped.join(', ')}. Ask them to confirm`,
   });
+}
+
+function issuersOf({ outcomes, institutions }: ProofMaterial): Institution[] {
+  const ids = [...new Set(outcomes.map((held) => held.outcome.institutionId))];
+  return ids.flatMap((id) => institutions.get(id) ?? []);
+}
+
+function log({ lots, log }: ProofMaterial): CheckDto {
+  if (lots.length === 0) return nothingTo('log');
+  const entries = lots.reduce((sum, lot) => sum + lot.entries.length, 0);
+  switch (log) {
+    case 'in-log':
+      return pass('log', {
+        zh: `${entries} 条分录均已收入透明日志`,
+        en: `All ${entries} entries are in the transparency log`,
+      });
+    case 'log-waiting':
+      return {
+        line: 'log',
+        result: 'not-checked',
+        text: {
+          zh: '有分录刚刚登记，尚待收入透明日志（通常数秒内）。请稍后再查',
+          en: 'Some entries were booked just now and wait for the transparency log, mostly for seconds. Look again in a moment',
+        },
+      };
+    case 'not-in-log':
+      return fail('log', {
+        zh: '有分录不在透明日志中。不予采信，请向学分银行核实',
+        en: 'Some entries are not in the transparency log. Do not rely on them; ask the credit bank',
+      });
+  }
 }
 
 function ledger({ lots }: ProofMaterial): CheckDto {

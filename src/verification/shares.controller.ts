@@ -3,6 +3,7 @@ import {
   Controller,
   Delete,
   Get,
+  Header,
   HttpCode,
   Param,
   Patch,
@@ -15,6 +16,7 @@ import {
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
+  ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -71,8 +73,21 @@ export class SharesController {
     return this.shares.show(principal, id);
   }
 
+  /** The link of a share that opens now as a QR code, to be scanned from a screen. */
+  @Get(':id/qr.svg')
+  @OnBehalf('see', { purpose: 'shares', fields: ['name'] })
+  @Header('cache-control', 'no-store')
+  @Header('content-type', 'image/svg+xml')
+  @ApiProduces('image/svg+xml')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiConflictResponse({ description: 'share-ended' })
+  qr(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<string> {
+    return this.shares.qr(principal, id);
+  }
+
   /** Moves the end of a share that has not ended, or sets, changes or takes away its PIN. */
   @Patch(':id')
+  @OnBehalf('share', { purpose: 'share-changed', fields: ['name'] })
   @ApiConflictResponse({ description: 'share-ended' })
   change(
     @CurrentPrincipal() principal: Principal,

@@ -11,14 +11,15 @@ import { Keyring } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
 import {
   type PageQuery,
-  decodeCursor,
   encodeCursor,
-  isMoment,
+  momentCursor,
   notFound,
   refusal,
   toPage,
 } from '../platform/http/index.js';
 import { bucketOf, hashIdInBucket, isUuid, newId } from '../platform/ids/index.js';
+import { qrSvg } from '../platform/paper/index.js';
+import { Tasks } from '../platform/queue/index.js';
 import { pinOf, sealedPin } from './share-pin.js';
 import {
   type CountedShare,
@@ -36,6 +37,7 @@ import type {
   ShareViewDto,
 } from './shares.dto.js';
 import { SharesStore } from './shares.store.js';
+import { SIGN, type SignTask } from './transcript/transcript-signer.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const VIEWS_SHOWN = 100;
@@ -52,6 +54,7 @@ export class Shares {
     private readonly institutions: Institutions,
     private readonly learners: Learners,
     private readonly clock: Clock,
+    private readonly tasks: Tasks,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -83,7 +86,7 @@ export class Shares {
   /** The learner's own shares, newest first. */
   list(principal: Principal, query: PageQuery): Promise<SharePageDto> {
     const selves = selvesOf(principal);
-    const after = query.after ? cursorOf(query.after) : null;
+    const after = query.after ? momentCursor(query.after) : null;
     return this.database.read(async (tx) => {
       const rows: CountedShare[] = [];
       for (const id of selves) {
@@ -143,6 +146,12 @@ export class Shares {
     return share;
   }
 
+  /** The link of one own share that opens now, drawn as a QR code. */
+  async qr(principal: Principal, id: string): Promise<string> {
+    const share = await this.database.read((tx) => this.requireLive(tx, principal, id));
+    return qrSvg(this.addressOf(share).link);
+  }
+
   /** How a share is given away: its code and its link. */
   addressOf(share: CountedShare): { code: string; link: string } {
     const { code, url } = this.#toDto(this.#open(share));
@@ -181,6 +190,7 @@ export class Shares {
       lastOpenedAt: null,
     };
     await this.store.insert(tx, share);
+    await this.tasks.add(tx, SIGN, { shareId: id } satisfies SignTask);
     return { share, code };
   }
 
@@ -270,13 +280,6 @@ function isSame(share: CountedShare, wanted: NewShareDto): boolean {
     share.receiver === (wanted.receiver ?? null) &&
     share.days === wanted.days
   );
-}
-
-function cursorOf(after: string): [string, string] {
-  return decodeCursor(after, 2, (part, place) => (place === 0 ? isMoment(part) : isUuid(part))) as [
-    string,
-    string,
-  ];
 }
 
 function toViewDto(view: ShareView, institutions: ReadonlyMap<string, Institution>): ShareViewDto {

@@ -239,14 +239,16 @@ export class SharesStore {
     ]);
   }
 
-  async insertView(tx: EntityManager, shareId: string, view: ShareView): Promise<void> {
+  /** @returns the id of the look */
+  async insertView(tx: EntityManager, shareId: string, view: ShareView): Promise<string> {
+    const id = newId(bucketOf(shareId));
     await tx.query(
       `INSERT INTO share_view (bucket, share_id, id, result, viewer, institution_id, network, viewed_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
         bucketOf(shareId),
         shareId,
-        newId(bucketOf(shareId)),
+        id,
         view.result,
         view.kind,
         view.institutionId,
@@ -254,6 +256,21 @@ export class SharesStore {
         view.viewedAt,
       ],
     );
+    return id;
+  }
+
+  /** Whether that look at the share showed it, not longer ago than since then. */
+  async wasShown(
+    tx: EntityManager,
+    { shareId, lookId }: { shareId: string; lookId: string },
+    since: Date,
+  ): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `SELECT 1 FROM share_view WHERE bucket = $1 AND share_id = $2 AND id = $3
+          AND result = 'shown' AND viewed_at >= $4`,
+      [bucketOf(shareId), shareId, lookId, since],
+    );
+    return rows.length > 0;
   }
 
   /** The newest looks at a share. */

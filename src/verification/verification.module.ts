@@ -15,6 +15,7 @@ import { CodeReindexing } from './reindexing.js';
 import { SharesController } from './shares.controller.js';
 import { Shares } from './shares.service.js';
 import { SharesStore } from './shares.store.js';
+import { TranscriptSigner } from './transcript/transcript-signer.js';
 import { TranscriptsController } from './transcript/transcripts.controller.js';
 import { Transcripts } from './transcript/transcripts.service.js';
 import { VerificationsController } from './verifications.controller.js';
@@ -50,6 +51,7 @@ import { SharesKeeper } from './keeper.js';
     SharedLearners,
     Shares,
     SharesStore,
+    TranscriptSigner,
     Transcripts,
     Verifications,
   ],

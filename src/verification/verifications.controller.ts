@@ -6,7 +6,7 @@ import {
   ApiTooManyRequestsResponse,
 } from '@nestjs/swagger';
 import { type AuthenticatedRequest, Public } from '../platform/auth/index.js';
-import { ProofDto, VerificationDto } from './verifications.dto.js';
+import { LookDto, OpenedProofDto, VerificationDto } from './verifications.dto.js';
 import { askerOf } from './asker.js';
 import { Verifications } from './verifications.service.js';
 
@@ -24,8 +24,21 @@ export class VerificationsController {
   @Post('v1/verifications')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  verify(@Body() body: VerificationDto, @Req() request: AuthenticatedRequest): Promise<ProofDto> {
+  verify(
+    @Body() body: VerificationDto,
+    @Req() request: AuthenticatedRequest,
+  ): Promise<OpenedProofDto> {
     return this.verifications.verify(body, askerOf(request));
+  }
+
+  /**
+   * Whether what was shown at a look still stands, for a page that stays open. It shows nothing of the
+   * record and is no look: the holder's list does not grow by it.
+   */
+  @Get('v1/verifications/looks/:look')
+  @Header('cache-control', 'no-store')
+  standing(@Param('look') look: string): Promise<LookDto> {
+    return this.verifications.standing(look);
   }
 
   /**
@@ -35,7 +48,7 @@ export class VerificationsController {
   @Get('verify/:code')
   @Header('cache-control', 'no-store')
   @Header('vary', 'accept')
-  open(@Param('code') code: string, @Req() request: AuthenticatedRequest): Promise<ProofDto> {
+  open(@Param('code') code: string, @Req() request: AuthenticatedRequest): Promise<OpenedProofDto> {
     return this.verifications.verify({ code }, askerOf(request));
   }
 }

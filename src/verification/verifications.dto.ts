@@ -27,10 +27,13 @@ export class CheckDto {
    * What was checked.
    * @example "validity"
    */
-  line: 'format' | 'validity' | 'revoked' | 'issuer' | 'ledger' | 'signature' | 'log';
+  line: 'format' | 'signature' | 'issuer' | 'validity' | 'revoked' | 'suspended' | 'ledger' | 'log';
 
-  /** @example "pass" */
-  result: 'pass' | 'fail' | 'not-applicable';
+  /**
+   * `not-applicable`: there is nothing of the kind. `not-checked`: it cannot be looked at yet.
+   * @example "pass"
+   */
+  result: 'pass' | 'fail' | 'not-applicable' | 'not-checked';
 
   text: TextDto;
 }
@@ -229,4 +232,35 @@ export class ProofDto {
 
   /** @example "2026-11-24T02:10:00.000Z" */
   checkedAt: string;
+}
+
+/** The answer to whoever opened a proof by its code. */
+export class OpenedProofDto extends ProofDto {
+  /**
+   * Names this look: for twelve hours `GET /v1/verifications/looks/{look}` says whether what it showed
+   * still stands.
+   * @example "01a2e7c0-5b7e-7000-8000-000000000031.01a2e7c0-5b7e-7000-8000-000000000032"
+   */
+  look: string;
+
+  /**
+   * SHA-256 of what is shown, in hex; the same as long as nothing of it changes.
+   * @example "5a1e3c7b9d2f48606172839405a6b7c8d9eafb0c1d2e3f405162738495a6b7c8"
+   */
+  digest: string;
+}
+
+/** Whether a look still stands. It shows nothing of the record. */
+export class LookDto {
+  /**
+   * False once the proof has ended: by its holder, or by time.
+   * @example true
+   */
+  stands: boolean;
+
+  /**
+   * What the digest would be now; null when the proof has ended.
+   * @example "5a1e3c7b9d2f48606172839405a6b7c8d9eafb0c1d2e3f405162738495a6b7c8"
+   */
+  digest: string | null;
 }

@@ -4,16 +4,21 @@ import { isSelf } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Keyring } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
-import { Refusal, networkOf, refusal } from '../platform/http/index.js';
+import { Refusal, networkOf, notFound, refusal } from '../platform/http/index.js';
+import { isUuid } from '../platform/ids/index.js';
 import { callerOfAddress } from '../platform/limits/index.js';
 import type { Asker } from './asker.js';
 import { type Caller, GuessLimits } from './guess-limits.js';
 import { ProofSources } from './proof-sources.js';
 import { type Barred, SharePins, viewOfBarred } from './share-pins.js';
+import { digestOf } from './proof.js';
 import { MOST_PIN_FAILURES, type Share, type ShareView, type Viewer, shareState } from './share.js';
 import { codeIndexesOf } from './shares.service.js';
 import { SharesStore } from './shares.store.js';
-import type { ProofDto } from './verifications.dto.js';
+import type { LookDto, OpenedProofDto } from './verifications.dto.js';
+
+/** So long whoever looked may ask whether what they saw still stands: a day at a counter. */
+const WATCHED_MS = 12 * 60 * 60 * 1000;
 
 /** Answers whoever holds a code. */
 @Injectable()
@@ -36,7 +41,7 @@ export class Verifications {
    * PIN is refused with `share-pin-required`, `share-pin-wrong` or `share-pin-locked`; only whoever
    * holds a right code learns so much.
    */
-  async verify(typed: Typed, asker: Asker): Promise<ProofDto> {
+  async verify(typed: Typed, asker: Asker): Promise<OpenedProofDto> {
     const answer = await this.limits.attempt(callerOf(asker), async () => {
       const parsed = parseShareCode(typed.code);
       if (!parsed.ok) throw mistyped();
@@ -50,16 +55,35 @@ export class Verifications {
     throw refusal(answer.kind === 'locked' ? 'share-pin-locked' : 'share-pin-required');
   }
 
+  /**
+   * Whether what was shown at a look still stands, and its digest now. It shows nothing, so it is no
+   * look; only whoever has looked knows how to ask. Throws `not-found` for any other.
+   */
+  standing(look: string): Promise<LookDto> {
+    const [shareId = '', lookId = ''] = look.split('.');
+    if (!isUuid(shareId) || !isUuid(lookId)) throw notFound();
+    // Past the walls: whoever holds a code is often nobody's tenant.
+    return this.database.readAcrossTenants(async (tx) => {
+      const now = this.clock.now();
+      const since = new Date(now.getTime() - WATCHED_MS);
+      if (!(await this.store.wasShown(tx, { shareId, lookId }, since))) throw notFound();
+      const share = await this.store.find(tx, shareId);
+      if (!share || shareState(share, now) !== 'active') return { stands: false, digest: null };
+      return { stands: true, digest: await this.sources.digest(tx, share, now) };
+    });
+  }
+
   /** A look that came too late, or without the right PIN, is recorded all the same. */
   #open(code: ShareCode, pin: string | undefined, asker: Asker): Promise<Opened> {
     return this.database.transaction(async (tx) => {
       const share = await this.store.findByCode(tx, codeIndexesOf(this.keyring, code));
       if (!share) return { kind: 'nothing' };
       const checkedAt = this.clock.now();
-      const record = async (result: ShareView['result']): Promise<void> => {
-        const viewer = viewerOf(asker, share);
-        await this.store.insertView(tx, share.id, { ...viewer, result, viewedAt: checkedAt });
+      const record = async (result: ShareView['result']): Promise<string> => {
+        const view = { ...viewerOf(asker, share), result, viewedAt: checkedAt };
+        const lookId = await this.store.insertView(tx, share.id, view);
         if (result !== 'shown') await this.sources.refused(tx, share, asker.principal);
+        return `${share.id}.${lookId}`;
       };
       const state = shareState(share, checkedAt);
       if (state !== 'active') {
@@ -71,9 +95,9 @@ export class Verifications {
         if (barred.kind !== 'pin-required') await record(viewOfBarred(barred.kind));
         return barred;
       }
-      await record('shown');
+      const look = await record('shown');
       const proof = await this.sources.proof(tx, share, { asker: asker.principal, checkedAt });
-      return { kind: 'shown', proof };
+      return { kind: 'shown', proof: { ...proof, look, digest: digestOf(proof) } };
     });
   }
 
@@ -94,7 +118,9 @@ export interface Typed {
 }
 
 type Opened =
-  Barred | { readonly kind: 'nothing' } | { readonly kind: 'shown'; readonly proof: ProofDto };
+  | Barred
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'shown'; readonly proof: OpenedProofDto };
 
 /** To a stranger it is as unknown as any other code that shows nothing. */
 function mistyped(): Refusal {

@@ -1,1 +1,2 @@
+export { Webhooks } from './webhooks.service.js';
 export { WebhooksModule } from './webhooks.module.js';

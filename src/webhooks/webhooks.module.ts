@@ -9,5 +9,6 @@ import { WebhooksStore } from './webhooks.store.js';
   imports: [HistoryModule],
   controllers: [WebhooksController],
   providers: [Deliveries, Webhooks, WebhooksStore],
+  exports: [Webhooks],
 })
 export class WebhooksModule {}

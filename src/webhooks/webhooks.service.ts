@@ -7,8 +7,8 @@ import { Keyring } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
 import {
   Refusal,
-  decodeCursor,
   encodeCursor,
+  idCursor,
   notFound,
   refusal,
   toPage,
@@ -150,8 +150,7 @@ export class Webhooks {
     id: string,
     query: WebhookDeliveriesQuery,
   ): Promise<WebhookDeliveryPageDto> {
-    const [before = null] =
-      query.after === undefined ? [] : decodeCursor(query.after, 1, (part) => isUuid(part));
+    const before = idCursor(query.after);
     return this.database.read(async (tx) => {
       await this.#find(tx, principal, id);
       const page = { state: query.state ?? null, before, limit: query.limit + 1 };

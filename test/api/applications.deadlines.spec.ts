@@ -103,6 +103,59 @@ describe('promised days', () => {
   });
 });
 
+describe('what waits for the people of a school', () => {
+  interface Waiting {
+    waiting: number;
+    overdue: number;
+    changedAt: string;
+  }
+  const waiting = async (): Promise<Waiting> =>
+    (await world.college.get('/v1/applications/waiting').expect(200)).body as Waiting;
+
+  it('is counted, and every change tells a page that stays open to read again', async () => {
+    const before = await waiting();
+    const made = await decided(world);
+    const asked = await waiting();
+    expect(asked.waiting).toBe(before.waiting + 1);
+    expect(asked.changedAt > before.changedAt).toBe(true);
+    const today = jest.spyOn(world.app.get(Clock), 'today');
+    today.mockReturnValue(dayAfter(await dueOf(made), 1));
+    expect((await waiting()).overdue).toBe(asked.waiting);
+    today.mockRestore();
+    await world.college.post(`${made.path}/review`, { verdict: 'approve' }).expect(200);
+    const booked = await waiting();
+    expect(booked).toMatchObject({ waiting: before.waiting, overdue: 0 });
+    expect(booked.changedAt > asked.changedAt).toBe(true);
+    const other = await world.otherCollege.get('/v1/applications/waiting').expect(200);
+    expect(other.body).toEqual({ waiting: 0, overdue: 0, changedAt: null });
+  });
+
+  it('is listed with the nearest promised day first, page by page', async () => {
+    const first = await decided(world);
+    const today = jest.spyOn(world.app.get(Clock), 'today');
+    today.mockReturnValue(dayAfter(world.app.get(Clock).today(), -30));
+    const earlier = await decided(world);
+    today.mockRestore();
+    const list = async (query: string) =>
+      (await world.college.get(`/v1/applications?order=due${query}`).expect(200)).body as {
+        items: { id: string; dueOn: string; state: string }[];
+        next: string | null;
+      };
+    const { items } = await list('');
+    const idOf = ({ path }: Decided): string => path.slice(path.lastIndexOf('/') + 1);
+    expect(items[0]?.id).toBe(idOf(earlier));
+    expect(items.map(({ id }) => id)).toContain(idOf(first));
+    expect(new Set(items.map(({ state }) => state))).toEqual(new Set(['in-review']));
+    expect(items.map(({ dueOn }) => dueOn)).toEqual(items.map(({ dueOn }) => dueOn).toSorted());
+    const start = await list('&limit=1');
+    const rest = await list(`&after=${start.next}`);
+    expect([...start.items, ...rest.items]).toEqual(items);
+    await world.college.get('/v1/applications?order=due&after=WyJ4IiwieSJd').expect(400);
+    const own = await first.learner.get('/v1/applications?order=due').expect(200);
+    expect(own.body.items).toHaveLength(1);
+  });
+});
+
 describe('the letter of a decision', () => {
   it('says who asked what and what was granted by which rules, the same each time', async () => {
     const { learner, path, application } = await decided(world);

@@ -10,6 +10,7 @@ import {
   pathNames,
   title,
 } from '../support/operations.js';
+import { untilIdle } from '../support/queue.js';
 import { tableCounts } from '../support/table-counts.js';
 
 /**
@@ -46,6 +47,8 @@ let callers: Record<string, Record<string, string>>;
 
 beforeAll(async () => {
   world = await startConversionWorld();
+  // The work of the day, asked for at the start, may ask for more work.
+  await untilIdle(world.database);
   document = describeApi(world.app);
   operations = operationsOf(document);
   const keys = [world.school, world.college, world.authority];
@@ -75,7 +78,7 @@ async function sendAll(requests: readonly Sent[]): Promise<void> {
 /** A search may find nothing, and reading changes nothing; a check says what is wrong, line by line. */
 function isHarmless(method: string, { statusCode, body }: { statusCode: number; body: string }) {
   if (statusCode !== 200) return false;
-  return method === 'GET' || body.startsWith('{"verdict":"invalid"');
+  return method === 'GET' || /^\{"verdict":"(invalid|fails)"/.test(body);
 }
 
 it('knows the operations', () => {

@@ -103,12 +103,21 @@ describe('GET /v1/catalogue', () => {
     expect(await codes('kind=community-course')).toEqual([]);
   });
 
-  it.each(['kind=course', 'q=%00', 'q=a&q=b', 'limit=-1', `q=${'x'.repeat(201)}`])(
-    'refuses ?%s',
-    async (query) => {
-      await service.http.get(`/v1/catalogue?${query}`).expect(400);
-    },
-  );
+  it('narrows to an institution', async () => {
+    expect(await codes('institution=SVS&kind=vocational-certificate')).toEqual(['X-WEB-1']);
+    expect(await codes('institution=OTHER')).toEqual([]);
+  });
+
+  it.each([
+    'kind=course',
+    'institution=%00',
+    'q=%00',
+    'q=a&q=b',
+    'limit=-1',
+    `q=${'x'.repeat(201)}`,
+  ])('refuses ?%s', async (query) => {
+    await service.http.get(`/v1/catalogue?${query}`).expect(400);
+  });
 
   it('shows one with amounts as decimal strings', async () => {
     const answer = await service.http.get('/v1/catalogue/X-WEB-1').expect(200);
@@ -137,6 +146,9 @@ describe('GET /v1/catalogue', () => {
       registration: 'members',
       openFrom: '2020-01-01',
       openTo: '2030-12-31',
+      milestone: null,
+      counterpart: null,
+      contestTier: null,
     });
   });
 

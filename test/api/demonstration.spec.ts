@@ -41,7 +41,7 @@ describe('the demonstration district', () => {
   };
 
   it('fills the books through the front doors', async () => {
-    expect(await count('SELECT count(*) AS n FROM learner')).toBe(300);
+    expect(await count('SELECT count(*) AS n FROM learner')).toBe(307);
     expect(await count('SELECT count(*) AS n FROM learning_outcome')).toBeGreaterThan(1400);
     expect(await count('SELECT count(*) AS n FROM entry')).toBeGreaterThan(1300);
   });

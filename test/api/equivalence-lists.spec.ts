@@ -19,6 +19,29 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
+/** The rows on the screen say what the workbook says, page by page, with numbers masked. */
+async function seesRows(id: string, number: string): Promise<void> {
+  const path = `/v1/equivalence/batches/${id}/rows`;
+  const { body, text } = await world.office.get(path).expect(200);
+  expect(body.items).toMatchObject([
+    { rowNumber: 2, status: 'matched', asked: { name: '王小明' }, answer: { status: 'matched' } },
+    { rowNumber: 3, status: 'not-checked', problem: null, answer: null },
+    { rowNumber: 4, status: 'not-matched', programme: world.strict },
+    { rowNumber: 5, status: 'not-checked', problem: { code: 'resident-id-check-digit' } },
+    { rowNumber: 7, status: 'not-checked', problem: { code: 'equivalence-name-one' } },
+    { rowNumber: 8, status: 'not-checked', problem: { code: 'rulebook-not-in-force' } },
+  ]);
+  expect(text).not.toContain(number);
+  const unmatched = await world.office.get(`${path}?status=not-matched`).expect(200);
+  expect(unmatched.body.items).toHaveLength(1);
+  expect(unmatched.body.items[0].answer.missing.text.zh).toContain('高级');
+  const first = await world.office.get(`${path}?limit=4`).expect(200);
+  const rest = await world.office.get(`${path}?limit=4&after=${first.body.next}`).expect(200);
+  expect([...first.body.items, ...rest.body.items]).toEqual(body.items);
+  expect(rest.body.next).toBeNull();
+  await world.office.get(`${path}?after=${first.body.next}x`).expect(400);
+}
+
 describe('a list', () => {
   const HEADERS = ['姓名', '证件号码', '验证码', '专业代码'];
 
@@ -64,7 +87,9 @@ describe('a list', () => {
     expect(rows[0]).toMatchObject({ 可认定学分: '4', 姓名: '王小明', 规则版本: '1' });
     expect(rows[2]?.['最近差距']).toContain('高级');
     expect(rows[1]).toMatchObject({ 可认定学分: '', 答复编号: '', 可查询学校: '' });
+    await seesRows(id, person.document.number);
     await world.college.get(`/v1/equivalence/batches/${id}`).expect(404);
+    await world.college.get(`/v1/equivalence/batches/${id}/rows`).expect(404);
     await world.college.get(`/v1/equivalence/batches/${id}/result.xlsx`).expect(404);
     expect((await world.college.get('/v1/equivalence/batches').expect(200)).body.items).toEqual([]);
     // Nothing of the list is readable in the database.
@@ -74,9 +99,10 @@ describe('a list', () => {
       [id],
     );
     expect(dump[0]?.all).not.toContain(person.document.number);
-    expect(await groundsOf(seen)).toEqual(['consent']);
+    // Each page that showed an answer again is a line too; of who was not shown there is none.
+    expect(await groundsOf(seen)).toEqual(['file', 'file', 'consent']);
     expect(await groundsOf(unseen)).toEqual(['none']);
-    expect(await groundsOf(shared)).toEqual(['share']);
+    expect(await groundsOf(shared)).toEqual(['file', 'file', 'file', 'share']);
   });
 
   it('is refused whole when it is longer than what is left', async () => {
@@ -90,6 +116,7 @@ describe('a list', () => {
     expect(batch).toMatchObject({ state: 'failed', problem: { code: 'equivalence-quota-used' } });
     expect((await tiny.get('/v1/equivalence/quota')).body).toMatchObject({ used: 0, left: 2 });
     await tiny.get(`/v1/equivalence/batches/${sent.body.id}/result.xlsx`).expect(409);
+    await tiny.get(`/v1/equivalence/batches/${sent.body.id}/rows`).expect(409);
   });
 
   it('names a file that is none, and a head line that names nobody', async () => {
@@ -164,6 +191,7 @@ describe('a list', () => {
     expect(await world.app.get(Erasures).shredDue(10)).toBeGreaterThan(0);
     expect((await ended(world.office, id)).state).toBe('destroyed');
     await world.office.get(`/v1/equivalence/batches/${id}/result.xlsx`).expect(409);
+    await world.office.get(`/v1/equivalence/batches/${id}/rows`).expect(409);
     const left = await world.query<{ keys: number; words: number }>(
       `SELECT (SELECT count(*) FROM equivalence_batch WHERE id = $1
                   AND octet_length(wrapped_key) > 0)::int AS keys,

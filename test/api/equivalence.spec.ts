@@ -1,4 +1,4 @@
-import { QueryReminders } from '../../src/equivalence/reminders.worker.js';
+import { QueryReminders } from '../../src/queries/reminders.worker.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { BASE_TO_C1, type LearnerCaller } from '../support/conversions.js';
 import {
@@ -208,6 +208,13 @@ describe('the quota', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(7);
     const left = await small.get('/v1/equivalence/quota').expect(200);
     expect(left.body).toMatchObject({ rowsPerDay: 5, used: 5, left: 0 });
+    const all = await world.authority.get('/v1/equivalence/quotas').expect(200);
+    const of = (code: string): object | undefined =>
+      all.body.items.find(({ institution }: { institution: string }) => institution === code);
+    expect(of('small-office')).toMatchObject({ rowsPerDay: 5, used: 5, left: 0, isUsual: false });
+    expect(of('school')).toMatchObject({ rowsPerDay: 200, isUsual: true });
+    expect(of('issuer')).toBeUndefined();
+    await small.get('/v1/equivalence/quotas').expect(403);
     await put(world.authority, 5_001).expect(400);
     await world.http
       .put('/v1/equivalence/quotas/nobody')
@@ -294,6 +301,39 @@ describe('a query', () => {
       'answer',
       'query',
     ]);
+  });
+
+  it('is counted for both sides, so that an open page knows when to read again', async () => {
+    const open = async (who: { get: typeof world.office.get }, side = 'sent') =>
+      (await who.get(`/v1/equivalence/queries/open?side=${side}`).expect(200)).body as {
+        asked: number;
+        overdue: number;
+        answered: number;
+        changedAt: string | null;
+      };
+    const before = await open(world.office);
+    const { answer } = await notMatched();
+    const { body } = await world.office
+      .post('/v1/equivalence/queries', { answer, school: 'issuer', words: '请核对' })
+      .expect(201);
+    const asked = await open(world.office);
+    expect(asked.asked).toBe(before.asked + 1);
+    expect(await open(world.issuer, 'received')).toEqual(asked);
+    expect(await open(world.otherSchool, 'received')).toEqual({
+      asked: 0,
+      overdue: 0,
+      answered: 0,
+      changedAt: null,
+    });
+    const later = new Date(Date.parse(body.dueOn) + 86_400_000).toISOString().slice(0, 10);
+    const today = jest.spyOn(world.app.get(Clock), 'today').mockReturnValue(later);
+    expect((await open(world.office)).overdue).toBe(asked.asked);
+    today.mockRestore();
+    const reply = { finding: 'cannot-tell', words: '查无记录' };
+    await world.issuer.post(`/v1/equivalence/queries/${body.id}/answer`, reply).expect(200);
+    const answered = await open(world.office);
+    expect(answered).toMatchObject({ asked: before.asked, answered: before.answered + 1 });
+    expect(String(answered.changedAt) > String(asked.changedAt)).toBe(true);
   });
 
   it('is asked once, of a school that the answer names, about what does not match', async () => {

@@ -256,7 +256,7 @@ function schemaFile(name: string): { fileName: string; contents: string } {
   return { fileName: name, contents };
 }
 
-(SCHEMAS ? describe : describe.skip)('ELMO against its schema', () => {
+(SCHEMAS ? describe : describe.skip)('ELMO against its schema (needs ELMO_SCHEMAS)', () => {
   it('is valid, signature and all', async () => {
     const { validateXML } = await import('xmllint-wasm');
     const check = (contents: string) =>

@@ -8,7 +8,10 @@ import { Authenticator } from '../support/authenticator.js';
 import { OF_INSTITUTIONS } from '../support/changes/institutions.js';
 import { OTHERS } from '../support/changes/others.js';
 import { type Scenario, once } from '../support/changes/scenario.js';
+import { OF_WORKLOAD } from '../support/changes/workload.js';
+import { OF_SCHEMES } from '../support/changes/schemes.js';
 import { type ConversionWorld, startConversionWorld } from '../support/conversions.js';
+import { pathwayText, startPathway } from '../support/pathways.js';
 import { type Browser, PASSWORD, person } from '../support/people.js';
 import { confirm, propose } from '../support/proposals.js';
 import { outcomeOf } from '../support/revocations.js';
@@ -165,6 +168,23 @@ const ADMINISTRATIVE: Readonly<Record<string, Scenario>> = {
     const notice = { source: 's', daysOff: ['2029-10-01'], workingDays: [] };
     return overseer.put('/v1/holidays/2029', notice).expect(200);
   }),
+  'POST /v1/indicators/inputs': once(() => {
+    const input = { code: 'employed-population', on: '2026-06-30', value: '1', source: 's' };
+    return overseer.post('/v1/indicators/inputs', input).expect(201);
+  }),
+  'POST /v1/conditions/inputs': once(() => {
+    const input = { code: 'books', on: '2026-09-01', value: '1', source: 's' };
+    return clerk.post('/v1/conditions/inputs', input).expect(201);
+  }),
+  'POST /v1/conditions/assignments': once(() => {
+    const wanted = { institution: 'school', standard: 'secondary-general', from: '2026-01-01' };
+    return overseer.post('/v1/conditions/assignments', wanted).expect(201);
+  }),
+  'POST /v1/reports': once(() => overseer.post('/v1/reports', { period: '2026' }).expect(201)),
+  'POST /v1/reports/schedule': once(() => {
+    const wanted = { days: ['01-15'], periodKind: 'year' };
+    return overseer.post('/v1/reports/schedule', wanted).expect(201);
+  }),
   'POST /v1/rules/drafts': once(() => draft()),
   'PUT /v1/rules/drafts/{id}': async () => {
     const document = text();
@@ -220,6 +240,11 @@ const ADMINISTRATIVE: Readonly<Record<string, Scenario>> = {
     const other = await signedIn('issuer', world.issuer.institution.id);
     return () => confirm(other, made).expect(200);
   },
+  'POST /v1/pathways': async () => {
+    await startPathway(world, pathwayText(), world.college);
+    const document = pathwayText(['version: 1', 'version: 2']);
+    return () => overseer.post('/v1/pathways', { document, reason: 'r' }).expect(202);
+  },
   'POST /v1/proposals/{id}/refusal': async () => {
     const { id } = await proposal();
     const other = await signedIn('issuer', world.issuer.institution.id);
@@ -236,6 +261,8 @@ const ADMINISTRATIVE: Readonly<Record<string, Scenario>> = {
     return () => overseer.delete(path).expect(200);
   },
   ...OF_INSTITUTIONS,
+  ...OF_WORKLOAD,
+  ...OF_SCHEMES,
 };
 
 /** Only a demonstration has it: `test/api/demonstration.spec.ts` looks at its history. */

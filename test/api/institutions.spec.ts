@@ -50,14 +50,16 @@ describe('GET /v1/institutions', () => {
       name: { zh: '机构B-SCHOOL', en: 'B-SCHOOL' },
       region: '渝',
       status: 'active',
-      awards: ['course', 'online-course', 'training', 'lecture'],
+      awards: ['course', 'online-course', 'training', 'lecture', 'apprenticeship'],
       registers: [
         'x-certificate',
         'skill-level-certificate',
         'vocational-qualification',
         'specialised-ability',
+        'contest',
       ],
       recognises: null,
+      laidDown: [],
       standings: [],
     });
     const rest = await service.http

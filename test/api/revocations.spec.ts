@@ -118,6 +118,7 @@ describe('what an order reaches', () => {
       await by.post('/v1/revocations', order()).expect(403);
       await by.post('/v1/revocations?preview=true', order()).expect(403);
       await by.get(`/v1/revocations/${id}`).expect(403);
+      await by.get('/v1/revocations').expect(403);
       await by.post(`/v1/revocations/${id}/cancellation`).expect(403);
     }
     await world.authority.get('/v1/revocations/0198c5a2-7a10-7123-8f00-0123456789ab').expect(404);
@@ -126,6 +127,19 @@ describe('what an order reaches', () => {
 });
 
 describe('an order', () => {
+  it('stands in the list of all, the newest first, page by page', async () => {
+    const [first, second] = [await ordered(), await ordered()];
+    const page = await world.authority.get('/v1/revocations?limit=1').expect(200);
+    expect(page.body.items.map(({ id }: { id: string }) => id)).toEqual([second.id]);
+    const rest = await world.authority
+      .get(`/v1/revocations?limit=1&after=${String(page.body.next)}`)
+      .expect(200);
+    expect(rest.body.items.map(({ id }: { id: string }) => id)).toEqual([first.id]);
+    const last = await world.authority.get(`/v1/revocations/${second.id}`).expect(200);
+    expect({ ...page.body.items[0], progress: null }).toEqual({ ...last.body, progress: null });
+    await world.authority.get('/v1/revocations?after=nonsense').expect(400);
+  });
+
   it('sent again with its key is the same order', async () => {
     const key = { 'idempotency-key': `order-${serial}` };
     await post(1);

@@ -1,6 +1,7 @@
 import { Database } from '../../src/platform/database/index.js';
 import { Institutions } from '../../src/institutions/index.js';
 import { type TestApp, startTestApp } from '../support/app.js';
+import { cookieOf, cookiesOf } from '../support/people.js';
 
 const PASSWORD = 'correct horse battery';
 
@@ -36,9 +37,6 @@ describe('signing in', () => {
   const signIn = (name: string, password: string) =>
     service.http.post('/v1/session').send({ name, password });
 
-  const cookieOf = (answer: { headers: Record<string, unknown> }): string =>
-    ((answer.headers['set-cookie'] as string[])[0] as string).split(';')[0] as string;
-
   it('answers who is signed in and sets a cookie that scripts and other sites cannot use', async () => {
     const answer = await signIn('REGISTRAR', PASSWORD).expect(200);
     expect(answer.body.account).toMatchObject({
@@ -46,7 +44,7 @@ describe('signing in', () => {
       roles: ['registrar'],
       learnerId: null,
     });
-    const cookie = (answer.headers['set-cookie'] as unknown as string[])[0] as string;
+    const [cookie = ''] = cookiesOf(answer);
     expect(cookie).toMatch(
       /^session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/,
     );
@@ -66,7 +64,7 @@ describe('signing in', () => {
       .set('cookie', cookie)
       .set('sec-fetch-site', 'same-origin')
       .expect(204);
-    expect((out.headers['set-cookie'] as unknown as string[])[0]).toMatch(/^session=;/);
+    expect(cookiesOf(out)[0]).toMatch(/^session=;/);
     await service.http.get('/v1/session').set('cookie', cookie).expect(401);
   });
 

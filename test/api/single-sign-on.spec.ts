@@ -1,6 +1,13 @@
 import { accessSettings } from '../../src/platform/config/index.js';
 import { type TestProvider, signInAt, startProvider } from '../support/provider.js';
-import { PASSWORD, browserOf, cookieOf, person, postSession } from '../support/people.js';
+import {
+  PASSWORD,
+  browserWith,
+  cookieOf,
+  cookiesOf,
+  person,
+  postSession,
+} from '../support/people.js';
 import { type World, completion, residentId, startWorld } from '../support/world.js';
 
 const CALLBACK = 'http://127.0.0.1:3000/v1/session/provider/callback';
@@ -96,8 +103,7 @@ describe('signing in at a provider', () => {
     for (let i = 0; i < 2; i += 1) {
       const answer = await signIn('sub-wang');
       expect([answer.status, answer.headers['location']]).toEqual([303, '/review']);
-      const cookies = answer.headers['set-cookie'] as unknown as string[];
-      const session = cookies.find((cookie) => cookie.startsWith('session='));
+      const session = cookiesOf(answer).find((cookie) => cookie.startsWith('session='));
       expect(session).toMatch(/HttpOnly; SameSite=Strict/);
       const headers = { cookie: session?.split(';')[0] ?? '' };
       const who = await world.http.get('/v1/session').set(headers).expect(200);
@@ -137,14 +143,8 @@ describe('signing in at a provider', () => {
     await person(world, ['learner'], { learnerId });
     const answer = await signIn('sub-learner');
     expect(answer.headers['location']).toBe('/review');
-    const browser = browserOf(world, {
-      ...answer,
-      headers: {
-        'set-cookie': (answer.headers['set-cookie'] as unknown as string[]).filter((cookie) =>
-          cookie.startsWith('session='),
-        ),
-      },
-    } as unknown as typeof answer);
+    const session = cookiesOf(answer).find((cookie) => cookie.startsWith('session='));
+    const browser = browserWith(world, session?.split(';')[0] ?? '');
     expect((await browser.get('/v1/learners/me').expect(200)).body.id).toBe(learnerId);
   });
 

@@ -78,6 +78,11 @@ describe('work that the queue gave up', () => {
       state: 'evaluating',
       progress: { step: 'stopped', now: { zh: expect.any(String), en: expect.any(String) } },
     });
+    const summary = async (): Promise<object | undefined> => {
+      const { body: all } = await world.authority.get('/v1/tasks/summary').expect(200);
+      return all.kinds.find(({ kind }: { kind: string }) => kind === 'conversions.evaluate');
+    };
+    expect(await summary()).toMatchObject({ open: 0, oldestAt: null, givenUp: 1 });
     const note = '规则文件已更正';
     const again = await world.authority.post(`/v1/tasks/${task.id}/retry`, { note }).expect(202);
     expect(again.body).toMatchObject({
@@ -87,6 +92,7 @@ describe('work that the queue gave up', () => {
     const decided = await world.settled(learner, task.about.applicationId ?? '');
     expect(decided.state).toBe('in-review');
     expect(decided.history.map(({ action }) => action)).toEqual(['submit', 'start', 'offer']);
+    expect(await summary()).toBeUndefined();
     const late = await world.authority.post(`/v1/tasks/${task.id}/retry`, {}).expect(409);
     expect(late.body.code).toBe('task-not-given-up');
   });
@@ -187,6 +193,7 @@ describe('work that the queue gave up', () => {
     const id = '00000000-0000-7000-8000-000000000000';
     for (const stranger of [learner, world.school, world.college, world.issuer]) {
       await stranger.get('/v1/tasks').expect(403);
+      await stranger.get('/v1/tasks/summary').expect(403);
       await stranger.post(`/v1/tasks/${id}/retry`, {}).expect(403);
       await stranger.post(`/v1/tasks/${id}/closure`, { note: 'x' }).expect(403);
     }

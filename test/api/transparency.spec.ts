@@ -54,6 +54,13 @@ describe('the public log', () => {
       'bank.example/v1/log\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— bank.example/v1/log ',
     );
     expect(await log.checkpoint()).toMatchObject({ origin: 'bank.example/v1/log', size: 0 });
+    const head = await world.http.get('/v1/log/head').expect(200);
+    expect(head.body).toMatchObject({
+      origin: 'bank.example/v1/log',
+      size: 0,
+      root: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
+    });
+    expect(Date.now() - Date.parse(head.body.signedAt)).toBeLessThan(60_000);
     const { body } = await world.http.get('/v1/log/key');
     expect(body).toMatchObject({ origin: 'bank.example/v1/log' });
     expect(body.witnesses).toHaveLength(2);

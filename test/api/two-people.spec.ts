@@ -120,6 +120,25 @@ describe('taking an outcome back', () => {
     expect(await refused(confirm(two, proposal))).toEqual([409, 'proposal-closed']);
   });
 
+  it('says to each who reads it why they cannot confirm it', async () => {
+    const { id } = await certificate();
+    const proposal = await propose(await issuerKey(wang), id);
+    const of = { institutionId: world.issuer.institution.id };
+    const manager = await person(world, ['manager'], of);
+    const overseer = await person(world, ['authority']);
+    const whyNot = async (who: Person): Promise<string> => {
+      const { body } = await (await who.signIn()).get(`/v1/proposals/${proposal.id}`).expect(200);
+      expect(body).toMatchObject({ about: { outcomeId: id }, deciders: ['registrar', 'issuer'] });
+      return body.whyNot;
+    };
+    expect(await whyNot(wang)).toBe('proposer');
+    expect(await whyNot(manager)).toBe('other-role');
+    expect(await whyNot(overseer)).toBe('other-institution');
+    expect(await whyNot(li)).toBeNull();
+    await confirm(await li.signIn(), proposal).expect(200);
+    expect(await whyNot(li)).toBe('closed');
+  });
+
   it('is never confirmed by who proposed it, by whatever account or key', async () => {
     const { learner, id } = await certificate();
     const own = await wang.signIn();

@@ -2,9 +2,11 @@ import { addMonths } from '#libs/credit';
 import { Clock } from '../../src/platform/clock/index.js';
 import { BASE_TO_C1, CERTIFICATE_TO_C1, type ConversionWorld } from '../support/conversions.js';
 import { Importer, templateRow, templateSheet } from '../support/imports.js';
-import { person } from '../support/people.js';
+import { pathwayText, startPathway } from '../support/pathways.js';
+import { type Browser, person } from '../support/people.js';
 import { ruleText } from '../support/rules.js';
 import { residentId } from '../support/world.js';
+import { staffOf } from '../people/support.js';
 
 /** Texts that stand in the estate and nowhere else: an answer that holds one has leaked. */
 export const MARKS = {
@@ -47,12 +49,17 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
   const hook = { url: `https://${MARKS.host}/hook`, types: ['import.finished'] };
   const webhook = await world.school.post('/v1/webhooks', hook).expect(201);
   const equivalence = await equivalenceOf(world, learnerId);
+  const outcomeId = outcome.body.outcome.id as string;
+  const asked = await learner
+    .post('/v1/learner-queries', { outcome: outcomeId, words: MARKS.purpose })
+    .expect(201);
   const sessions = await learner.get('/v1/sessions').expect(200);
   const represented = await representationsOf(world);
   const named: readonly [string, object][] = [
     ['/v1/learners/{id}/goals/{programme}', { id: learnerId, programme }],
     ['/v1/learners/{id}', { id: learnerId }],
-    ['/v1/outcomes/{id}', { id: outcome.body.outcome.id }],
+    ['/v1/outcomes/{id}', { id: outcomeId }],
+    ['/v1/learner-queries/{id}', { id: asked.body.id }],
     ['/v1/entries/{id}', { id: outcome.body.entry.id }],
     ['/v1/postings/{id}', { id: outcome.body.entry.postingId }],
     ['/v1/applications/{id}', { id: applied.body.id }],
@@ -70,12 +77,16 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
     ['/v1/sessions/{id}', { id: sessions.body.items[0].id }],
     ['/v1/counter-sessions/{id}', { id: represented.counterSession }],
     ['/v1/guardianships/{id}', { id: represented.guardianship }],
+    ['/v1/outreach-consents/{id}', { id: await outreachOf(world) }],
+    ['/v1/workload/statements/{id}', { id: await statementOf(world) }],
     ...equivalence,
+    ['/v1/pathways/{id}/', await pathwayOf(world)],
     ['/v1/person-links/{id}', { id: await linkOf(world) }],
     // Nobody has a task or a passkey here; who may not ask is refused before.
     ['/v1/tasks/{id}', {}],
     ['/v1/account/passkeys/{id}', {}],
     ...(await draftOf(world)),
+    ...(await admissionOf(world, learner)),
   ];
   const OF_LEARNER = [MARKS.name, MARKS.number, MARKS.externalId, learnerId];
   return {
@@ -84,6 +95,40 @@ export async function buildEstate(world: ConversionWorld): Promise<Estate> {
       named.find(([start]) => path.startsWith(start))?.[1] as Record<string, string> | undefined,
     isShownIn: (body) => OF_LEARNER.some((text) => body.includes(text)),
   };
+}
+
+/** The learner applied for a place at the college, and the authority looks who else could. */
+async function admissionOf(world: ConversionWorld, learner: Browser): Promise<[string, object][]> {
+  const opens = {
+    id: 'opens',
+    when: { has: 'LOG-BASE', evidenceOnly: true },
+    grants: [{ effect: 'right', value: 'may-apply' }],
+  };
+  // A plan is public, so it holds none of the marks.
+  const title = { zh: '招生计划', en: 'A plan of admission' };
+  const published = await world.authority
+    .post('/v1/admission-schemes', {
+      code: 'ESTATE-SCHEME',
+      programme: await world.publish({ rules: [opens] }),
+      year: 2027,
+      title,
+      opens: '2026-09-01',
+      closes: '2099-12-31',
+      evidenceUntil: '2099-12-31',
+      places: [{ institution: 'college', major: '1', title, places: 1 }],
+    })
+    .expect(201);
+  const { code, places } = published.body as { code: string; places: { id: string }[] };
+  const path = `/v1/admission-schemes/${code}`;
+  const made = await learner.post(`${path}/candidacies`, { place: places[0]?.id }).expect(201);
+  const simulated = await world.authority
+    .post(`${path}/simulations`, { graduatesOf: 2026 })
+    .expect(202);
+  return [
+    ['/v1/admission-schemes/{code}/simulations/{id}', { code, id: simulated.body.id }],
+    ['/v1/admission-schemes/{code}/places/{place}', { code, place: places[0]?.id }],
+    ['/v1/admission-candidacies/{id}', { id: made.body.id }],
+  ];
 }
 
 function postOutcome(world: ConversionWorld) {
@@ -190,6 +235,27 @@ async function representationsOf(
   return { counterSession: served.body.id, guardianship: linked.body.id };
 }
 
+/** What the authority closed of the school. */
+async function statementOf(world: ConversionWorld): Promise<string> {
+  const wanted = { institution: 'school', period: '2020' };
+  const { body } = await world.authority.post('/v1/workload/statements', wanted).expect(201);
+  return body.id as string;
+}
+
+/** A guardian let a school of pupils post about a child. */
+async function outreachOf(world: ConversionWorld): Promise<string> {
+  const primary = await world.caller('estate-primary', 'pupil-school', ['registrar']);
+  const clerk = await staffOf(world, primary);
+  const child = { name: '欧阳小禾', document: { kind: 'passport', number: 'E12345679' } };
+  const guardian = { name: MARKS.name, document: { kind: 'resident-id', number: MARKS.number } };
+  const record = MARKS.purpose;
+  const wanted = { learner: child, guardian, record, birthDate: '2015-05-05' };
+  const { body } = await clerk.post('/v1/guardianships', wanted).expect(201);
+  const consent = { guardianship: body.id, record, days: 9 };
+  const given = await clerk.post('/v1/outreach-consents', consent).expect(201);
+  return given.body.id as string;
+}
+
 /** Two clerks of the school found two accounts to be one person's. */
 async function linkOf(world: ConversionWorld): Promise<string> {
   const { id: institutionId } = world.school.institution;
@@ -218,6 +284,16 @@ async function linkOf(world: ConversionWorld): Promise<string> {
   const { id, digest } = proposed.body as { id: string; digest: string };
   const done = await colleague.post(`/v1/proposals/${id}/confirmation`, { digest }).expect(200);
   return done.body.resultId as string;
+}
+
+/** The learner in a pathway of the school and the college. */
+async function pathwayOf(world: ConversionWorld): Promise<object> {
+  const { id } = await startPathway(world, pathwayText(), world.college);
+  const learner = { name: MARKS.name, document: { kind: 'resident-id', number: MARKS.number } };
+  const { body } = await world.school
+    .post(`/v1/pathways/${id}/enrolments`, { items: [{ learner, intake: 2023 }] })
+    .expect(200);
+  return { id, enrolment: body.items[0].id as string, gate: 'stage-transfer' };
 }
 
 /** A draft of the college with a simulation of it. */

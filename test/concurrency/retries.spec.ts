@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type Pool } from 'pg';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { millicredits } from '#libs/credit';
 import type { Result } from '#libs/problems';
 import { Ledger, type Posted } from '../../src/ledger/index.js';
@@ -246,7 +247,7 @@ it('a database that goes away is a 503, and comes back without a restart', async
 });
 
 it('a connection that ends while it is handed over does not end the process', async () => {
-  const { master } = world.database.dataSource.driver as unknown as { master: Pool };
+  const master = (world.database.dataSource.driver as PostgresDriver).master as Pool;
   const end = new Error('terminating connection due to administrator command');
   for (let turn = 0; turn < 3; turn += 1) {
     await new Promise<void>((resolve, reject) => {

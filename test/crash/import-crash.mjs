@@ -12,7 +12,8 @@ import { parseArgs } from 'node:util';
 import { parentOf } from '../../bin/lib/process.mjs';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const MEMORY_LIMIT_MB = 400;
+/** What a file may take beside what the service holds at rest, whatever its length. */
+const MEMORY_OF_FILE_MB = 200;
 const START_LIMIT_MS = 120_000;
 const IMPORT_LIMIT_MS = 600_000;
 
@@ -26,9 +27,11 @@ const port = 20_000 + Math.floor(Math.random() * 12_000);
 const url = `http://127.0.0.1:${port}`;
 let launcher;
 let peakMb = 0;
+let restMb = 0;
 
 try {
   await start();
+  restMb = residentMb();
   const demo = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'));
   const school = demo.keys.find((key) => key.roles.includes('registrar'));
   const code = await ownOutcome(school);
@@ -55,8 +58,14 @@ try {
   const again = await upload(school, file);
   expect('the same file again finds every row there', again.rows.alreadyPosted, rows);
   expect('and none to post', again.rows.fit, 0);
-  expect(`resident memory stays under ${MEMORY_LIMIT_MB} MB`, peakMb < MEMORY_LIMIT_MB, true);
-  console.log(`peak resident memory of the service: ${peakMb.toFixed(0)} MB`);
+  console.log(
+    `resident memory of the service: ${restMb.toFixed(0)} MB at rest, ${peakMb.toFixed(0)} MB at most`,
+  );
+  expect(
+    `a file takes less than ${MEMORY_OF_FILE_MB} MB`,
+    peakMb - restMb < MEMORY_OF_FILE_MB,
+    true,
+  );
 } finally {
   killEverything();
   // PostgreSQL needs a moment to let go of its folder.
@@ -166,18 +175,23 @@ async function watch(school, id, until) {
   }
 }
 
-/** The launcher's only Node child is the service. */
 function measure() {
+  peakMb = Math.max(peakMb, residentMb());
+}
+
+/** @returns what the service holds now; the launcher's only Node child is the service */
+function residentMb() {
   for (const pid of descendants(launcher.pid)) {
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
       if (!command.includes('main.js')) continue;
       const resident = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-      peakMb = Math.max(peakMb, Number(resident?.[1] ?? 0) / 1024);
+      return Number(resident?.[1] ?? 0) / 1024;
     } catch {
       // the process ended while it was looked at
     }
   }
+  return 0;
 }
 
 async function api(school, method, path, form) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ClientBase } from 'pg';
 import { createApplication } from '../../src/bootstrap.js';
+import { Follower } from '../../src/indicators/index.js';
 import {
   ArchiveWriter,
   backup,
@@ -59,8 +60,10 @@ beforeAll(async () => {
     const { status } = await bank.school.post('/v1/completions', completion(serial));
     expect(status).toBe(201);
   }
-  // The rows are compared with those of later: nothing may still be on its way into the log.
+  // The rows are compared with those of later: nothing may still be on its way into the log or
+  // into the indicators.
   await new OutsideLog(bank.http).waitFor(12);
+  await bank.app.get(Follower).catchUp();
 });
 
 afterAll(async () => {

@@ -8,8 +8,10 @@ import {
   cellText,
   recogniseTable,
 } from '#libs/exchange';
+import { RESULT_HEADERS, askedRows, headFaults } from '../../src/equivalence/sheet.js';
 import { bufferSource } from '../../src/imports/files/byte-source.js';
 import { openFile } from '../../src/imports/files/open-file.js';
+import { readSheet } from '../../src/imports/index.js';
 
 const PUBLIC = join(process.cwd(), 'web/public');
 
@@ -46,4 +48,21 @@ describe.each(['template.csv', 'template.xlsx'])('%s, as the upload page offers 
 
 it('the two templates say the same', async () => {
   expect((await read('template.xlsx')).drafts).toEqual((await read('template.csv')).drafts);
+});
+
+it('the list template of admissions offices has every column of a list, in its order', async () => {
+  const sheet = await readSheet(readFileSync(join(PUBLIC, 'list-template.xlsx')), {
+    rows: 10,
+    columns: 20,
+  });
+  expect(headFaults(sheet.headers)).toEqual([]);
+  const [, ...columns] = RESULT_HEADERS;
+  expect(sheet.headers).toEqual(columns.slice(0, sheet.headers.length));
+  expect(sheet.headers).toHaveLength(8);
+  const defaults = { programme: 'P', on: '2026-11-23', today: '2026-11-23' };
+  const asked = askedRows(sheet, defaults).map((row) => [row.asked?.by, row.fault]);
+  expect(asked).toEqual([
+    ['document', null],
+    ['code', null],
+  ]);
 });

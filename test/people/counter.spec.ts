@@ -35,6 +35,7 @@ function residencePermit(): string {
   return body + residentIdCheckDigit(body);
 }
 
+const NOBODY = '01a2e7c0-5b7e-7123-8000-000000000009';
 const paper = { given: 'signed-paper', record: 'counter 3, sheet 17', minutes: 30 };
 
 async function serve(
@@ -68,7 +69,11 @@ describe('a learner without a phone', () => {
     const settled = await world.settled(as, applied.body.id as string);
     expect(settled.history[0]).toMatchObject({ action: 'submit', by: 'institution' });
     const share = await as.post('/v1/shares', { purpose: '求职' }).expect(201);
-    await as.delete(`/v1/shares/${share.body.id}`).expect(204);
+    const path = `/v1/shares/${share.body.id}`;
+    await as.get(`${path}/qr.svg`).expect(200);
+    await as.get(`${path}/transcript.pdf`).expect(200);
+    expect((await as.patch(path, { days: 90, pin: '402817' }).expect(200)).body.hasPin).toBe(true);
+    await as.delete(path).expect(204);
 
     const log = await as.get('/v1/learners/me/access-log?limit=100').expect(200);
     const lines = (log.body.items as Record<string, unknown>[]).toReversed();
@@ -82,6 +87,8 @@ describe('a learner without a phone', () => {
         'application-made',
         'application',
         'share-made',
+        'transcript',
+        'share-changed',
         'share-ended',
         'access-log',
       ]),
@@ -128,8 +135,21 @@ describe('a learner without a phone', () => {
   it('lets the clerk do what was agreed to, and nothing that is for the learner alone', async () => {
     const { as } = await serve(somebody('何秀英'), ['see']);
     await as.get('/v1/learners/me/balance').expect(200);
+    // Whoever is at the counter takes papers home: what is refused here is not the clerk.
+    for (const [answer, status, code] of [
+      [await as.get('/v1/learners/me/balance-proof'), 404, 'nothing-to-prove'],
+      [await as.get('/v1/credentials'), 200, undefined],
+      [await as.post('/v1/credentials', {}), 409, 'nothing-to-certify'],
+      [await as.get(`/v1/entries/${NOBODY}.0/receipt`), 404, 'not-found'],
+      [await as.get(`/v1/postings/${NOBODY}/receipt`), 404, 'not-found'],
+      [await as.get(`/v1/shares/${NOBODY}/transcript.pdf`), 404, 'not-found'],
+    ] as const) {
+      expect([answer.status, answer.body.code]).toEqual([status, code]);
+    }
     const refused = await as.post('/v1/shares', { purpose: '求职' });
     expect(refusalOf(refused)).toEqual([403, 'act-not-agreed']);
+    const changed = await as.patch('/v1/shares/01a2e7c0-5b7e-7123-8000-000000000009', { days: 9 });
+    expect(refusalOf(changed)).toEqual([403, 'act-not-agreed']);
     for (const answer of [
       await as.get('/v1/learners/me/export'),
       await as.post('/v1/learners/me/erasure', { ground: 'request' }),
@@ -240,4 +260,91 @@ describe('a counter session', () => {
     );
     expect(await words()).toEqual([{ papers: '0', codes: '0' }]);
   });
+});
+
+describe('the day of a counter', () => {
+  const DAY = '2027-03-08';
+  const list = async (by: Staff, query = `?on=${DAY}`): Promise<Record<string, unknown>[]> =>
+    (await by.get(`/v1/counter-sessions${query}`).expect(200)).body.items;
+
+  beforeEach(() => standAt(world, `${DAY}T01:30:00Z`));
+
+  it('shows whom a clerk served, who that was and what was done, newest first', async () => {
+    const first = await serve(somebody('林月娥'));
+    await first.as.get('/v1/learners/me/balance').expect(200);
+    await clerk.delete(`/v1/counter-sessions/${first.id}`).expect(204);
+    standAt(world, `${DAY}T02:00:00Z`);
+    const second = await serve(somebody('白露'), ['see']);
+    expect(await list(clerk)).toMatchObject([
+      { id: second.id, name: '白露', acts: ['see'], state: 'active', done: [], witness: null },
+      {
+        id: first.id,
+        learnerId: first.learnerId,
+        name: '林月娥',
+        clerk: expect.any(String),
+        done: ['balance'],
+        state: 'ended',
+        beginsAt: `${DAY}T01:30:00.000Z`,
+        endedAt: `${DAY}T01:30:00.000Z`,
+      },
+    ]);
+    // Today when no day is named; the day is China's.
+    expect(await list(clerk, '')).toHaveLength(2);
+    expect(await list(clerk, '?on=2027-03-07')).toEqual([]);
+    // Who is named finds a line, once for each list.
+    const log = await second.as.get('/v1/learners/me/access-log?limit=100').expect(200);
+    const lines = (log.body.items as { purpose: string }[]).filter(
+      ({ purpose }) => purpose === 'counter-list',
+    );
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatchObject({ ground: 'counter', reference: second.id, fields: ['name'] });
+  });
+
+  it('goes on where a page ended', async () => {
+    const page = await clerk.get(`/v1/counter-sessions?on=${DAY}&limit=1`).expect(200);
+    const next = `/v1/counter-sessions?on=${DAY}&limit=1&after=${page.body.next}`;
+    const rest = await clerk.get(next).expect(200);
+    expect([page.body.items[0].name, rest.body.items[0].name]).toEqual(['白露', '林月娥']);
+    expect(rest.body.next).toBeNull();
+    await clerk.get('/v1/counter-sessions?on=2027-02-30').expect(400);
+    await clerk.get('/v1/counter-sessions?after=x').expect(400);
+  });
+
+  it('is the clerk’s own, the manager’s for the whole office, and no other office’s', async () => {
+    await serve(somebody('方晓'), ['see'], colleague);
+    const manager = await staffOf(world, world.school, ['manager']);
+    const names = async (by: Staff): Promise<unknown[]> => (await list(by)).map(({ name }) => name);
+    expect(await names(colleague)).toEqual(['方晓']);
+    expect(new Set(await names(manager))).toEqual(new Set(['方晓', '林月娥', '白露']));
+    expect(await names(stranger)).toEqual([]);
+    await registrar.get('/v1/counter-sessions').expect(403);
+    // Somebody who asked for erasure is nobody there any more.
+    const { body } = await colleague.get(`/v1/counter-sessions?on=${DAY}`).expect(200);
+    const path = `/v1/learners/${body.items[0].learnerId}/erasure`;
+    await world.authority.post(path, { ground: 'unlawful' }).expect(202);
+    expect(await names(colleague)).toEqual([null]);
+  });
+});
+
+it('shows what a school stated about a learner to the learner and that school alone', async () => {
+  const learner = somebody('柳青');
+  const said = { groups: ['veteran'], subsidised: true, origin: 'CN-51' };
+  const { learnerId } = await postFor(world.issuer, learner, {
+    outcome: 'X-LOG-2',
+    grade: undefined,
+    circumstances: said,
+  });
+  await postFor(world.school, learner);
+  const { as } = await serve(learner, ['see']);
+  const shownTo = async (path: string, by: Pick<InTheNameOf, 'get'>): Promise<unknown> => {
+    const { items } = (await by.get(path).expect(200)).body as {
+      items: { code: string; circumstances: unknown }[];
+    };
+    expect(items.find(({ code }) => code === 'LOG-BASE')?.circumstances).toBeNull();
+    return items.find(({ code }) => code === 'X-LOG-2')?.circumstances;
+  };
+  expect(await shownTo('/v1/learners/me/outcomes', as)).toEqual(said);
+  expect(await shownTo(`/v1/learners/${learnerId}/outcomes`, world.issuer)).toEqual(said);
+  expect(await shownTo(`/v1/learners/${learnerId}/outcomes`, world.school)).toBeNull();
+  expect(await shownTo(`/v1/learners/${learnerId}/outcomes`, world.authority)).toBeNull();
 });

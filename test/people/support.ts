@@ -10,6 +10,7 @@ import { type Caller, type World, completion } from '../support/world.js';
 export interface InTheNameOf {
   get(path: string): supertest.Test;
   post(path: string, body?: object): supertest.Test;
+  patch(path: string, body: object): supertest.Test;
   delete(path: string): supertest.Test;
 }
 
@@ -37,6 +38,7 @@ export function inTheNameOf(browser: Browser, id: string): InTheNameOf {
   return {
     get: (path) => browser.get(path).set('acting-for', id),
     post: (path, body) => browser.post(path, body).set('acting-for', id),
+    patch: (path, body) => browser.patch(path, body).set('acting-for', id),
     delete: (path) => browser.delete(path).set('acting-for', id),
   };
 }

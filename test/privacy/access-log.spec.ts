@@ -121,6 +121,10 @@ describe('the sweep over all routes', () => {
         () => school.get(`/v1/learners/${id}/outcomes`).expect(200),
       ],
       [
+        'GET /v1/learners/{id}/pathways',
+        () => school.get(`/v1/learners/${id}/pathways`).expect(200),
+      ],
+      [
         'GET /v1/learners/{id}/standings',
         () => school.get(`/v1/learners/${id}/standings`).expect(200),
       ],

@@ -113,7 +113,15 @@ describe('a request for erasure', () => {
 
   it('can be taken back until the period ends', async () => {
     const { learner } = await person();
-    await learner.get('/v1/learners/me/erasure').expect(404);
+    const before = await learner.get('/v1/learners/me/erasure').expect(200);
+    expect(before.body).toEqual({
+      learnerId: learner.id,
+      state: 'none',
+      ground: null,
+      requestedAt: null,
+      dueAt: null,
+      erasedAt: null,
+    });
     await learner.post('/v1/learners/me/erasure', { ground: 'request' }).expect(202);
     await learner.delete('/v1/learners/me/erasure').expect(200);
     await learner.get('/v1/learners/me').expect(200);
@@ -128,6 +136,8 @@ describe('a request for erasure', () => {
     const other = await person();
     await other.learner.post(`/v1/learners/${learner.id}/erasure`, body).expect(404);
     await learner.post('/v1/learners/me/erasure', { ground: 'whim' }).expect(400);
+    await other.learner.get(`/v1/learners/${learner.id}/erasure`).expect(404);
+    await world.authority.get(`/v1/learners/${learner.id}/erasure`).expect(404);
     await world.authority.post(`/v1/learners/${learner.id}/erasure`, body).expect(202);
     await learner.delete('/v1/learners/me/erasure').expect(200);
   });

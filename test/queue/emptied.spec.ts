@@ -11,7 +11,6 @@ const QUEUE = process.env['REDIS_URL'] ? 'Redis' : 'PostgreSQL';
 let world: World;
 
 beforeAll(async () => {
-  if (process.env['REDIS_URL']) await emptyQueue('');
   world = await startWorld();
 });
 

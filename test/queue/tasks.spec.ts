@@ -24,7 +24,6 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
 
   beforeAll(async () => {
     testDatabase = await openTestDatabase();
-    if (REDIS_URL) await emptyQueue(testDatabase.url);
     const config = testConfig(
       testDatabase.url,
       `/tmp/unused-${randomBytes(4).toString('hex')}`,

@@ -65,6 +65,7 @@ export interface ApplicationBody {
     }[];
     refused: { rule: string; code: string; text: { zh: string; en: string } }[];
     pending: { rule: string; text: { zh: string; en: string } }[];
+    caps: object[];
     rulebook: { hash: string };
   } | null;
   history: { action: string; state: string; by: string; note: string | null }[];

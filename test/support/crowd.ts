@@ -22,7 +22,7 @@ export async function postCrowd(
     const size = Math.min(BATCH, people.count - done);
     const drafts = Array.from({ length: size }, (_, i) => {
       const serial = people.first + done + i;
-      const draft = draftOf(completion(serial, over) as unknown as CompletionDto);
+      const draft = draftOf(completion(serial, over) as CompletionDto & Record<string, unknown>);
       if (!draft.ok) throw new Error(JSON.stringify(draft.problem));
       return draft.value;
     });

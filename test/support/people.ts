@@ -10,6 +10,7 @@ export interface Browser {
   get(path: string): supertest.Test;
   post(path: string, body?: object): supertest.Test;
   put(path: string, body?: object): supertest.Test;
+  patch(path: string, body?: object): supertest.Test;
   delete(path: string): supertest.Test;
 }
 
@@ -54,7 +55,11 @@ export function postSession(service: TestApp, body: object): supertest.Test {
 
 /** The browser that got this answer to a sign-in. */
 export function browserOf(service: TestApp, answer: supertest.Response): Browser {
-  const cookie = cookieOf(answer);
+  return browserWith(service, cookieOf(answer));
+}
+
+/** A browser that has this cookie, `name=value`. */
+export function browserWith(service: TestApp, cookie: string): Browser {
   const headers = { cookie, 'sec-fetch-site': 'same-origin' };
   const { http } = service;
   return {
@@ -62,12 +67,18 @@ export function browserOf(service: TestApp, answer: supertest.Response): Browser
     get: (path) => http.get(path).set(headers),
     post: (path, body) => http.post(path).set(headers).send(body),
     put: (path, body) => http.put(path).set(headers).send(body),
+    patch: (path, body) => http.patch(path).set(headers).send(body),
     delete: (path) => http.delete(path).set(headers),
   };
 }
 
 /** `name=value` of the first cookie that an answer sets. */
 export function cookieOf(answer: supertest.Response): string {
-  const [first = ''] = [answer.headers['set-cookie'] ?? []].flat();
+  const [first = ''] = cookiesOf(answer);
   return first.split(';')[0] ?? '';
+}
+
+/** The cookies that an answer sets, each with its attributes. */
+export function cookiesOf(answer: supertest.Response): string[] {
+  return [answer.headers['set-cookie'] ?? []].flat();
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import type { Database } from '../../src/platform/database/index.js';
+import { redisPrefix } from '../../src/platform/queue/backend.js';
 
 const IDLE_WITHIN_MS = 30_000;
 
@@ -16,15 +17,16 @@ export async function untilIdle(database: Database): Promise<void> {
   throw new Error('the queue still works');
 }
 
-/** Throws away everything the queue knows, be it kept by Redis (REDIS_URL) or by PostgreSQL. */
+/** Throws away everything a bank's queue knows, be it kept by Redis (REDIS_URL) or by PostgreSQL. */
 export async function emptyQueue(databaseUrl: string): Promise<void> {
   const redisUrl = process.env['REDIS_URL'];
-  return redisUrl ? flushRedis(redisUrl) : truncateQueue(databaseUrl);
+  return redisUrl ? emptyRedis(redisUrl, databaseUrl) : truncateQueue(databaseUrl);
 }
 
-async function flushRedis(url: string): Promise<void> {
+async function emptyRedis(url: string, databaseUrl: string): Promise<void> {
   const redis = new Redis(url);
-  await redis.flushdb();
+  const keys = await redis.keys(`${await redisPrefix(databaseUrl)}:*`);
+  if (keys.length > 0) await redis.unlink(keys);
   await redis.quit();
 }
 

@@ -26,7 +26,7 @@ export function routesOf(app: TestApp['app']): Route[] {
       for (const method of scanner.getAllMethodNames(controller.prototype)) {
         const handler = controller.prototype[method] as Handler;
         if (!Reflect.hasMetadata(METHOD_METADATA, handler)) continue;
-        const access = accessOf(reflector, [handler, controller as never]);
+        const access = accessOf(reflector, [handler, controller]);
         const operation = operationOf(handler, controller);
         routes.push({ name: `${controller.name}.${method}`, operation, access });
       }
@@ -44,7 +44,7 @@ function operationOf(handler: Handler, controller: Controller): string {
     .join('/')
     .split('/')
     .filter((part) => part !== '')
-    .map((part) => part.replace(/^\*$/, '{path}').replace(/^:(\w+)$/, '{$1}'))
+    .map((part) => part.replace(/^\*$/, '{path}').replace(/^:(\w+)/, '{$1}'))
     .join('/');
   return `${method} /${path}`;
 }

@@ -10,6 +10,7 @@ import { type AuditReport, DatabaseSource, audit } from '../../src/audit/index.j
 import { Ledger } from '../../src/ledger/index.js';
 import { backup, restore } from '../../src/platform/backup/index.js';
 import { hashId, newId } from '../../src/platform/ids/index.js';
+import { SealWriter } from '../../src/seals/index.js';
 import { openTestDatabase, type TestDatabase, withClient } from '../support/database.js';
 import { completion, startWorld, type World } from '../support/world.js';
 
@@ -29,8 +30,12 @@ export interface Evidence {
   close(): Promise<void>;
 }
 
-/** Single postings, a bulk one, and holds, uses and a release of some lots; all in the log. */
-export async function gatherEvidence(): Promise<Evidence> {
+/**
+ * Single postings, a bulk one, and holds, uses and a release of some lots; all in the log.
+ *
+ * @param isSealed whether there are seals of all accounts as well: after 20, 324 and 344 entries
+ */
+export async function gatherEvidence({ isSealed = false } = {}): Promise<Evidence> {
   const bank = await startWorld();
   const folder = mkdtempSync(join(tmpdir(), 'creditbank-tampering-'));
   const opened: TestDatabase[] = [];
@@ -38,12 +43,20 @@ export async function gatherEvidence(): Promise<Evidence> {
   for (let serial = 1; serial <= 20; serial += 1) {
     await bank.school.post('/v1/completions', completion(serial)).expect(201);
   }
+  const seal = async (): Promise<void> => {
+    if (!isSealed) return;
+    await untilLogged(url);
+    await bank.app.get(SealWriter).seal();
+  };
+  await seal();
   await postBulk(bank);
   await moveSome(bank);
+  await seal();
   for (let serial = 21; serial <= 40; serial += 1) {
     await bank.school.post('/v1/completions', completion(serial)).expect(201);
   }
   await untilLogged(url);
+  await seal();
 
   const archive = join(folder, 'bank.tar.gz');
   const notes = (): Promise<Record<string, string>> => Promise.resolve({});

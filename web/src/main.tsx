@@ -3,7 +3,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { ApiProblem } from './api/client';
+import { ApiProblem } from './api/problem';
 import { App } from './app';
 import { startTranslation } from './i18n';
 import { forgetSession } from './parts/session';

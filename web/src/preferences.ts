@@ -1,6 +1,10 @@
+/** The languages of the pages; Thai for learners and verifiers, who see English elsewhere. */
+export const LANGUAGES = ['zh', 'en', 'th'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 /** What a visitor chose about the pages themselves; kept in this browser only. */
 export interface Preferences {
-  readonly language: 'zh' | 'en';
+  readonly language: Language;
   /** 长辈版: larger text, larger targets, one column. */
   readonly senior: boolean;
   /** Step of the text size within senior mode: 20, 24 or 30 px. */
@@ -16,11 +20,8 @@ const listeners = new Set<() => void>();
 let current: Preferences = { ...firstVisit(), ...stored() };
 
 function firstVisit(): Preferences {
-  const known = navigator.languages
-    .map((tag) => tag.slice(0, 2))
-    .find((tag) => tag === 'zh' || tag === 'en');
-  const language = known === 'en' ? 'en' : 'zh';
-  return { language, senior: false, textSize: 0, goal: null, signedIn: false };
+  const language = navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage);
+  return { language: language ?? 'zh', senior: false, textSize: 0, goal: null, signedIn: false };
 }
 
 /** Storage may be switched off or hold anything: then the first-visit values apply. */
@@ -30,7 +31,7 @@ function stored(): Partial<Preferences> {
     if (typeof value !== 'object' || value === null) return {};
     const { language, senior, textSize, goal, signedIn } = value as Record<string, unknown>;
     return {
-      ...((language === 'zh' || language === 'en') && { language }),
+      ...(isLanguage(language) && { language }),
       ...(typeof senior === 'boolean' && { senior }),
       ...((textSize === 0 || textSize === 1 || textSize === 2) && { textSize }),
       ...(typeof goal === 'string' && { goal }),
@@ -41,10 +42,14 @@ function stored(): Partial<Preferences> {
   }
 }
 
+function isLanguage(value: unknown): value is Language {
+  return LANGUAGES.includes(value as Language);
+}
+
 /** Puts the choices on the root element, where the style sheets read them. */
 function show(): void {
   const root = document.documentElement;
-  root.lang = current.language === 'zh' ? 'zh-CN' : 'en';
+  root.lang = current.language === 'zh' ? 'zh-CN' : current.language;
   root.toggleAttribute('data-senior', current.senior);
   root.dataset['textSize'] = String(current.senior ? current.textSize : 0);
 }
@@ -61,7 +66,7 @@ export const preferences = {
     show();
     listeners.forEach((listener) => listener());
   },
-  subscribe(listener: () => void): () => void {
+  subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },

@@ -4,7 +4,8 @@
  * one entry on are gone · inserted: an entry that was never logged · swapped: entries stand in each
  * other's place · rewritten: the log itself has another history than a checkpoint kept elsewhere ·
  * hash-altered: a stored hash was changed, the entry was not · log-altered: the tiles do not make
- * the signed root · signature: the checkpoint is not by the log's key.
+ * the signed root · signature: the checkpoint is not by the log's key · seal: a seal of all accounts is
+ * not what log and books give.
  */
 export type FindingKind =
   | 'edited'
@@ -15,7 +16,8 @@ export type FindingKind =
   | 'rewritten'
   | 'hash-altered'
   | 'log-altered'
-  | 'signature';
+  | 'signature'
+  | 'seal';
 
 /** One thing that is wrong, with the first entry that it touches. */
 export interface Finding {
@@ -28,6 +30,8 @@ export interface Finding {
   readonly entryId: string | null;
   readonly postingId: string | null;
   readonly postingPos: number | null;
+  /** Number of the first seal that is wrong, where one can be named. */
+  readonly seal?: number | null;
   readonly detail: string;
 }
 

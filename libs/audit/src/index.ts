@@ -1,3 +1,4 @@
 export * from './comparison.js';
 export * from './findings.js';
 export * from './log-check.js';
+export * from './seal-check.js';

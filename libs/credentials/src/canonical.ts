@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Contexts } from './bundled/contexts.js';
+import { jsonLd } from './json-ld.js';
 import { type Json, type JsonObject, isObject, valuesOf } from './json.js';
 
 /** Why a document has no canonical form. */
@@ -32,11 +33,7 @@ class UnknownContext extends Error {
  * explains is a fault and never left out. Nothing is fetched: contexts are those given.
  */
 export async function rdfCanonical(document: JsonObject, contexts: Contexts): Promise<Canonical> {
-  // Loaded when the first credential is, so that a start without any does not pay for it.
-  const [{ default: jsonld }, { default: rdfCanonize }] = await Promise.all([
-    import('jsonld'),
-    import('rdf-canonize'),
-  ]);
+  const [jsonld, { default: rdfCanonize }] = await Promise.all([jsonLd(), import('rdf-canonize')]);
   const strange = strangeContext(document, contexts);
   if (strange !== undefined) return unknownContext(strange);
   const unknown: string[] = [];
@@ -97,7 +94,12 @@ function loaderOf(contexts: Contexts, unknown: string[]) {
       unknown.push(url);
       return Promise.reject(new UnknownContext(url));
     }
-    return Promise.resolve({ contextUrl: null, documentUrl: url, document });
+    return Promise.resolve({
+      contextUrl: null,
+      documentUrl: url,
+      document,
+      tag: 'static' as const,
+    });
   };
 }
 

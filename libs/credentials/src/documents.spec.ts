@@ -1,5 +1,5 @@
 import { CONTEXTS } from './bundled/contexts.js';
-import { rdfCanonical } from './canonical.js';
+import { rdfCanonical, sha256 } from './canonical.js';
 import { clr } from './clr.js';
 import { addProof } from './data-integrity.js';
 import type { JsonObject } from './json.js';
@@ -111,4 +111,30 @@ it('a CLR around signed credentials is sound: model, safe mode and JSON Schema',
   expect(credentialFault(signed)).toBeUndefined();
   expect(await schemaFault(signed)).toBeUndefined();
   expect(await rdfCanonical(signed, CONTEXTS)).toMatchObject({ ok: true });
+});
+
+it('a CLR has the canonical form that the JSON-LD library gives it, untuned', async () => {
+  const credentials: JsonObject[] = [];
+  for (const serial of [1, 2, 3]) {
+    const id = `urn:uuid:0190aaaa-0000-7000-8000-00000000000${serial}`;
+    const grade = serial === 2 ? null : BADGE.grade;
+    const credits = serial === 3 ? null : BADGE.credits;
+    credentials.push(await sign(openBadge({ ...BADGE, id, grade, credits })));
+  }
+  const { subject, validFrom } = BADGE;
+  const document = clr({
+    id: 'urn:uuid:0190dddd-0000-7000-8000-000000000001',
+    issuer: ISSUER,
+    subject,
+    name: '学习成果档案',
+    description: '三项学习成果',
+    validFrom,
+    status: { listUrl: 'https://bank.example/status/1', index: 94_567, purpose: 'revocation' },
+    credentials,
+  });
+  const form = await rdfCanonical(await sign(document), CONTEXTS);
+  // Of jsonld 9.0.0 as published, before `json-ld.ts` was written.
+  expect(form.ok && sha256(form.text).toString('hex')).toBe(
+    '5dacf490bdeaf0be53e643d985840b56741250af6ff314ddeff92ab6da78cd76',
+  );
 });

@@ -130,10 +130,6 @@ const SIGNATURE = {
 
 const ISSUER = {
   'issuer-known': pass('签发者 {name} 在册', 'The issuer {name} is known to this credit bank'),
-  'issuer-suspended': fail(
-    '签发者 {name} 已被本学分银行暂停。请向该机构核实',
-    'The issuer {name} is suspended at this credit bank. Ask it to confirm',
-  ),
   'issuer-unknown': unchecked(
     '签发者 {name} 不在本学分银行名册中：签名只证明由其签发，不证明其身份。请自行核实',
     'The issuer {name} is not known here: the signature says that it signed, not who it is. Make sure yourself',
@@ -152,14 +148,22 @@ const STATUS = {
   revoked: fail('已被签发机构撤销', 'Revoked by its issuer'),
   'not-suspended': pass('未被暂停（状态名单截至 {at}）', 'Not suspended (status list of {at})'),
   suspended: fail('目前被签发机构暂停，请向其核实', 'Suspended by its issuer for now; ask it'),
+  'issuer-suspended': fail(
+    '签发者 {name} 已被本学分银行暂停。请向该机构核实',
+    'The issuer {name} is suspended at this credit bank. Ask it to confirm',
+  ),
+  'issuer-not-suspended': pass(
+    '签发者 {name} 未被本学分银行暂停',
+    'The issuer {name} is not suspended at this credit bank',
+  ),
   'status-none': notApplicable('凭证未提供此项状态', 'The credential offers no such status'),
   'status-kind-unknown': unchecked(
     '凭证使用不受支持的状态方式 {type}，请向签发机构核实是否已被撤销',
     'It uses the kind of status {type}, which is not supported; ask the issuer whether it stands',
   ),
   'status-not-reachable': unchecked(
-    '暂时取不到状态名单 {url}，无法得知是否已被撤销。请稍后再试',
-    'The status list {url} cannot be had now, so nobody can say whether it stands. Try again later',
+    '暂时取不到状态名单 {url} 或其签发者的公开密钥，无法得知是否已被撤销。请稍后再试',
+    'The status list {url}, or the keys that signed it, cannot be had now, so nobody can say whether it stands. Try again later',
   ),
   'status-unreadable': fail(
     '状态名单 {url} 无效（{why}），无法得知凭证是否有效',
@@ -179,6 +183,10 @@ const LOG = {
   'not-in-log': fail(
     '所依据的分录不在透明日志中。不予采信，请向学分银行核实',
     'The entries it rests on are not in the transparency log. Do not rely on it; ask the credit bank',
+  ),
+  'log-waiting': unchecked(
+    '所依据的分录已登记，尚待收入透明日志（通常数秒内）。请稍后再查',
+    'The entries it rests on are booked and wait for the transparency log, mostly for seconds. Look again in a moment',
   ),
   'log-none': notApplicable(
     '凭证不涉及透明日志',

@@ -23,6 +23,7 @@ export interface IssuerInput {
 /** Kinds of achievement of Open Badges 3.0 that outcomes of a credit bank have. */
 export type AchievementType =
   | 'Achievement'
+  | 'ApprenticeshipCertificate'
   | 'Award'
   | 'Certificate'
   | 'CertificateOfCompletion'

@@ -5,6 +5,21 @@ declare module 'jsonld' {
     readonly contextUrl: null;
     readonly documentUrl: string;
     readonly document: unknown;
+    /** `static`: never another one under this address, so it is read once in a process. */
+    readonly tag: 'static';
+  }
+  /** Internal to the library; `json-ld.ts` says what of it is used. */
+  export interface ActiveContext {
+    readonly mappings: ReadonlyMap<string, object>;
+    readonly protected: Readonly<Record<string, boolean>>;
+    readonly inverse: null;
+    readonly previousContext?: ActiveContext;
+    readonly '@base'?: unknown;
+    readonly '@language'?: unknown;
+    readonly '@vocab'?: unknown;
+    readonly getInverse: () => unknown;
+    clone: () => ActiveContext;
+    revertToPreviousContext: () => ActiveContext;
   }
   interface Quad {
     readonly subject: unknown;
@@ -19,7 +34,10 @@ declare module 'jsonld' {
     readonly produceGeneralizedRdf: false;
     readonly documentLoader: (url: string) => Promise<RemoteDocument>;
   }
-  const jsonld: { toRDF(input: object, options: ToRdfOptions): Promise<Quad[]> };
+  const jsonld: {
+    toRDF(input: object, options: ToRdfOptions): Promise<Quad[]>;
+    processContext(active: null, local: null, options: object): Promise<ActiveContext>;
+  };
   export default jsonld;
 }
 

@@ -5,10 +5,13 @@ import { StatusBits, type StatusPurpose } from './status-list.js';
 /** A status list as its address answers it: a credential, as object or as JWT. */
 export type StatusListReader = (url: string) => Promise<JsonObject | string | undefined>;
 
-/** A status list that was checked like any credential; otherwise the word for what is wrong with it. */
+/**
+ * A status list that was checked like any credential; otherwise the word for what is wrong with it.
+ * `isOpen`: nothing is, but the keys of its issuer cannot be had.
+ */
 export type CheckedList =
   | { readonly ok: true; readonly credential: JsonObject }
-  | { readonly ok: false; readonly why: string };
+  | { readonly ok: false; readonly why: string; readonly isOpen?: true };
 
 export interface StatusCheck {
   readonly read: StatusListReader;
@@ -65,6 +68,7 @@ async function entryLine(
   const list = await read(url);
   if (list === undefined) return lineOf(line, 'status-not-reachable', { url });
   const checked = await check(list);
+  if (!checked.ok && checked.isOpen) return lineOf(line, 'status-not-reachable', { url });
   if (!checked.ok) return unreadable(checked.why);
   const bits = bitsOf(checked.credential, credential, url, purpose);
   if (typeof bits === 'string') return unreadable(bits);

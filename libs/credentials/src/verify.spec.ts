@@ -178,8 +178,22 @@ describe('who signed', () => {
     const suspended = async () => ({ standing: 'suspended', name: 'S' }) as const;
     expect(await codesOf(await signedBadge(), { knowIssuer: suspended })).toMatchObject({
       verdict: 'invalid',
-      issuer: 'issuer-suspended',
+      issuer: 'issuer-known',
+      suspended: 'issuer-suspended',
     });
+    const active = async () => ({ standing: 'active', name: 'S' }) as const;
+    expect(await codesOf(await signedBadge(), { knowIssuer: active })).toMatchObject({
+      verdict: 'valid',
+      issuer: 'issuer-known',
+      suspended: 'issuer-not-suspended',
+    });
+  });
+
+  it('and an entry that waits for the log is not held against it', async () => {
+    const waiting = await codesOf(await signedBadge(), { askLog: async () => 'log-waiting' });
+    expect(waiting).toMatchObject({ verdict: 'valid', log: 'log-waiting' });
+    const never = await codesOf(await signedBadge(), { askLog: async () => 'not-in-log' });
+    expect(never).toMatchObject({ verdict: 'invalid', log: 'not-in-log' });
   });
 
   it('nobody, when there is no signature, a strange one or a broken one', async () => {

@@ -17,14 +17,18 @@ export const MAX_CREDENTIAL_BYTES = 2 * 1024 * 1024;
 /** How far the clocks of an issuer and of ours may differ. */
 const MAX_SKEW_MS = 300_000;
 
-/** What is known of an issuer here. */
+/**
+ * What is known of an issuer here. `active` and `suspended`: of one that this bank supervises; `known`:
+ * of another that it trusts.
+ */
 export interface IssuerStanding {
-  readonly standing: 'known' | 'suspended' | 'unknown';
+  readonly standing: 'active' | 'known' | 'suspended' | 'unknown';
   /** How people know it; its DID when nothing else is known. */
   readonly name: string;
 }
 
-export type LogStanding = 'in-log' | 'not-in-log' | 'log-none' | 'log-not-asked';
+/** `log-waiting`: booked, and the log has not taken it in yet. */
+export type LogStanding = 'in-log' | 'log-waiting' | 'not-in-log' | 'log-none' | 'log-not-asked';
 
 /** Everything a verification takes from outside. Nothing is fetched but through these. */
 export interface Verification {
@@ -87,13 +91,14 @@ export async function verifyCredential(
     read: verification.readStatusList,
     check: (list: JsonObject | string) => checkList(list, verification),
   };
+  const issuer = await verification.knowIssuer(idOf(credential['issuer']) ?? '');
   const lines = [
     format,
     signature,
-    await issuerLine(credential, verification),
+    issuerLine(issuer),
     validityLine(credential, verification.now),
     await statusLine(credential, 'revocation', check),
-    await statusLine(credential, 'suspension', check),
+    suspendedLine(await statusLine(credential, 'suspension', check), issuer),
     lineOf('log', (await verification.askLog?.(credential)) ?? 'log-not-asked'),
   ];
   const inner: Answer[] = [];
@@ -241,9 +246,16 @@ async function proofLines(
   return { format, signature: lineOf('signature', verdict.code, verdict.params) };
 }
 
-async function issuerLine(credential: JsonObject, verification: Verification): Promise<Line> {
-  const { standing, name } = await verification.knowIssuer(idOf(credential['issuer']) ?? '');
-  return lineOf('issuer', `issuer-${standing}`, { name });
+function issuerLine({ standing, name }: IssuerStanding): Line {
+  return lineOf('issuer', standing === 'unknown' ? 'issuer-unknown' : 'issuer-known', { name });
+}
+
+/** Whether the credential is suspended, or the one who signed it. */
+function suspendedLine(status: Line, { standing, name }: IssuerStanding): Line {
+  if (status.result === 'fail') return status;
+  if (standing === 'suspended') return lineOf('suspended', 'issuer-suspended', { name });
+  const isSilent = status.code === 'status-none' && standing === 'active';
+  return isSilent ? lineOf('suspended', 'issuer-not-suspended', { name }) : status;
 }
 
 function validityLine(credential: JsonObject, now: Date): Line {
@@ -263,6 +275,7 @@ async function checkList(
 ): Promise<CheckedList> {
   const { credential, format, signature } = await open(list, verification);
   if (!credential || format.result !== 'pass') return { ok: false, why: 'format' };
+  if (signature.result === 'not-checked') return { ok: false, why: 'signature', isOpen: true };
   if (signature.result !== 'pass') return { ok: false, why: 'signature' };
   if (validityLine(credential, verification.now).result !== 'pass') {
     return { ok: false, why: 'validity' };

@@ -7,7 +7,9 @@ export type Scale =
 
 /**
  * Scales that a catalogue entry may name. Grades: percent (百分制), five-grade (五级制), pass-fail
- * (两级制), cet-710 (大学英语四、六级). Levels: x-cert (1+X), skill-level (职业技能等级, 五级 is the lowest).
+ * (两级制), cet-710 (大学英语四、六级), culture-points and skill-points (文化素质、职业技能测试), junior-grade
+ * (初中学业水平考试), quality (综合素质评价). Levels: x-cert (1+X), skill-level (职业技能等级, 五级 is the
+ * lowest), contest (技能大赛), hsk (Chinese proficiency, 9 is the highest).
  */
 export const SCALES: Readonly<Record<string, Scale>> = Object.freeze({
   percent: { kind: 'numeric', least: '0', most: '100' },
@@ -16,6 +18,12 @@ export const SCALES: Readonly<Record<string, Scale>> = Object.freeze({
   'pass-fail': { kind: 'ordered', values: ['不合格', '合格'] },
   'x-cert': { kind: 'ordered', values: ['初级', '中级', '高级'] },
   'skill-level': { kind: 'ordered', values: ['五级', '四级', '三级', '二级', '一级'] },
+  contest: { kind: 'ordered', values: ['优秀奖', '三等奖', '二等奖', '一等奖'] },
+  hsk: { kind: 'numeric', least: '1', most: '9' },
+  'culture-points': { kind: 'numeric', least: '0', most: '300' },
+  'skill-points': { kind: 'numeric', least: '0', most: '450' },
+  'junior-grade': { kind: 'ordered', values: ['E', 'D', 'C', 'B', 'A'] },
+  quality: { kind: 'ordered', values: ['不合格', '合格', '良', '优'] },
 });
 
 /** Other spellings of the same grade, as exchange files carry them. */

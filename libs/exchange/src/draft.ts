@@ -51,4 +51,6 @@ export interface CompletionDraft {
   readonly attendancePercent: string | null;
   readonly exemptions: readonly DraftExemption[];
   readonly note: string | null;
+  /** Under which circumstances it was learned, as `formatCircumstances` of `#libs/indicators` writes. */
+  readonly circumstances?: string | null;
 }

@@ -26,7 +26,8 @@ export type DraftField =
   | 'credits'
   | 'attendance'
   | 'exemptions'
-  | 'note';
+  | 'note'
+  | 'circumstances';
 
 /** Something wrong with one cell, or with a whole row or file when `column` is null. */
 export interface RowFault {

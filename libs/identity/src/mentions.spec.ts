@@ -30,6 +30,12 @@ describe('a text that names a person', () => {
     ['王', '王', false],
     ['物流基础', '王小明', false],
     ['物流基础', null, false],
+    ['欧阳•娜娜本人', '欧阳·娜娜', true],
+    ['欧阳 娜娜本人', '欧阳·娜娜', true],
+    ['记录属于 Shuang  Chong', 'SHUANG CHONG', true],
+    ['ＳＨＵＡＮＧ ＣＨＯＮＧ', 'Shuang Chong', true],
+    ['Shuangchong', 'SHUANG CHONG', false],
+    ['欧阳', '欧阳·娜娜', false],
   ])('by name: %j %j %s', (text, name, is) => {
     expect(mentionsName(text, name)).toBe(is);
   });

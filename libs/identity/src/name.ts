@@ -6,6 +6,8 @@ export const MAX_NAME_LENGTH = 50;
 /** The dots that sheets use for U+00B7, the one that belongs between parts of a transcribed name. */
 const OTHER_DOTS = '．•・･‧∙⋅⸱․ꞏ●';
 const MIDDLE_DOTS = `.·${OTHER_DOTS}`;
+/** What may stand between two parts of a name, once {@link nameKey} has been applied. */
+export const BETWEEN_PARTS = new RegExp(`[\\s${MIDDLE_DOTS}]+`, 'gu');
 const DOT_BETWEEN_HANZI = new RegExp(
   `(?<=\\p{Script=Han})\\s*[${MIDDLE_DOTS}]\\s*(?=\\p{Script=Han})`,
   'gu',

@@ -18,9 +18,11 @@ import {
   type Report,
   type Trust,
   type Verdict,
+  checks,
   isProofFile,
   verifyFile,
 } from '#libs/proofs';
+import { isReportFile, judgeReportFile } from '#libs/reports';
 import { type UnwrapFault, unwrapFile } from '#libs/unwrap';
 
 /** What the reader knows from elsewhere. */
@@ -41,6 +43,16 @@ export async function verifyOffline(
   known: Known,
   { now, today }: { now: Date; today: string },
 ): Promise<Report> {
+  const report = reportIn(bytes);
+  if (report !== undefined) {
+    const { trust, issuers } = known;
+    return judgeReportFile(report, {
+      trust,
+      now,
+      resolve: (did) => Promise.resolve(issuers.get(did) ?? undefined),
+      trustsPublisher: (did) => issuers.has(did),
+    });
+  }
   if (isProofFile(bytes)) return verifyFile(bytes, known.trust, today);
   // No address is ours here: a link to a code is as good as the code, and neither helps offline.
   const found = unwrapFile(bytes, '');
@@ -57,6 +69,12 @@ export async function verifyOffline(
   const lines = [...(seal ? [seal] : []), ...answer.lines];
   const verdict = seal?.verdict === 'fails' ? 'fails' : answer.verdict;
   return { format: found.wrapping, verdict, lines };
+}
+
+/** A monitoring report, read as JSON; undefined for every other file. */
+function reportIn(bytes: Buffer): unknown {
+  const parsed = checks.parseJson(bytes.toString('utf8'));
+  return parsed.ok && isReportFile(parsed.value) ? parsed.value : undefined;
 }
 
 /** Whoever saves an answer without looking may have saved why there is no file. */

@@ -23,9 +23,17 @@ export {
 } from './balance-proof.js';
 export type { CategoryBalanceFile } from './balance.js';
 export { type EntryFile, leafOf, toBookedEntry, toEntryFile } from './entries.js';
+export * as checks from './checks.js';
 export { MOST_ENTRIES, type PlacedEntries, type ProvenEntry } from './placed.js';
 export { RECEIPT_FORMAT, type ReceiptFile, type SignedRoot, makeReceipt } from './receipt.js';
 export { type Seal, sealLeaf, sealText } from './seal.js';
-export type { Line, LineVerdict, Report, Verdict } from './report.js';
-export { NO_TRUST, type Trust, type TrustedKey, sealsName } from './trust.js';
+export { type Line, type LineVerdict, type Report, type Verdict, reportOf } from './report.js';
+export {
+  NO_TRUST,
+  type Trust,
+  type TrustedKey,
+  judgeCheckpoint,
+  judgeKey,
+  sealsName,
+} from './trust.js';
 export { isProofFile, verifyFile } from './verify.js';

@@ -120,6 +120,7 @@ describe('a receipt', () => {
     ],
     ['no checkpoint', (file) => (file.checkpoint = 'bank\n\nnone'), 'checkpoint'],
   ])('is refused with %s', (_, spoil, line) => {
+    // A receipt is read-only and closed; this copy is to be written into, also where it has nothing.
     const file = structuredClone(receipt) as unknown as Spoiled;
     spoil(file);
     const report = verifyFile(bytesOf(file), trusting(LOG_KEY), TODAY);

@@ -9,7 +9,7 @@ import type { LotField, LotWait } from './clauses/lot-tests.js';
  */
 
 /** What rules select on: where an outcome was learned. */
-export type Source = 'course' | 'online-course' | 'certificate' | 'training';
+export type Source = 'course' | 'online-course' | 'certificate' | 'training' | 'outreach';
 
 /**
  * Where a lot stands in the ledger. `registered` = recorded without a deposit, because its worth is

@@ -1,6 +1,8 @@
 import { oneLevelOfATree } from './kinds/one-level-of-a-tree.js';
 import { pointsAndThresholds } from './kinds/points-and-thresholds.js';
 import { reviewPanel } from './kinds/review-panel.js';
+import { stagedPathway } from './kinds/staged-pathway.js';
+import { scoreParts } from './kinds/score-parts.js';
 import { statusTransitions } from './kinds/status-transitions.js';
 import { validityAndBatch } from './kinds/validity-and-batch.js';
 import { weightedCount } from './kinds/weighted-count.js';
@@ -11,6 +13,8 @@ export const SCHEME_KINDS: readonly SchemeKind[] = [
   oneLevelOfATree,
   pointsAndThresholds,
   reviewPanel,
+  stagedPathway,
+  scoreParts,
   statusTransitions,
   validityAndBatch,
   weightedCount,

@@ -173,3 +173,55 @@ describe('review panel', () => {
     expect(sentences(document({ catalogueMonths: undefined }))).toHaveLength(4);
   });
 });
+
+describe('parts of a score', () => {
+  const part = (id: string, over: Record<string, unknown> = {}): Record<string, unknown> => ({
+    id,
+    title: text(id),
+    max: '300',
+    weight: '1',
+    stated: 'source',
+    outcomes: ['X'],
+    ...over,
+  });
+  const document = (
+    parts: unknown[] = [part('a'), part('b', { weight: '0.5', stated: 'parameter' })],
+    examples: unknown[] = [],
+  ): SchemeDocument => scheme('score-parts', { total: text('sum'), parts, examples });
+
+  test('are added up with their weights, exactly', () => {
+    expect(answer(document(), { scores: { a: '210.125', b: '99.001' } })).toEqual({
+      total: '259.6255',
+      missing: 'none',
+      beyond: 'none',
+    });
+  });
+
+  test('a part that is not known is no nought, and beyond the maximum is no maximum', () => {
+    expect(answer(document(), { scores: { a: '210' } })).toMatchObject({
+      total: 'none',
+      missing: 'b',
+    });
+    expect(answer(document(), { scores: { a: '300', b: '300.001' } })).toMatchObject({
+      total: 'none',
+      beyond: 'b',
+    });
+    expect(answer(document(), { scores: { a: '300', b: '0' } }).total).toBe('300');
+    expect(answer(document(), { scores: {} }).missing).toBe('a, b');
+  });
+
+  test('faults and sentences', () => {
+    const examples = [example({ scores: { c: '1' } })];
+    expect(faultsOf(document([part('a', { max: '0' }), part('a')], examples))).toEqual([
+      'rulebook-duplicate /parts/1/id',
+      'rulebook-number /parts/0/max',
+      'rulebook-unknown-name /examples/0/given/scores/c',
+    ]);
+    expect(sentences(document())).toEqual([
+      'sum = a (at most 300) × 1 + b (at most 300) × 0.5.',
+      'sum = a（满分 300） × 1 + b（满分 300） × 0.5。',
+      'Maximum and weight of b are a parameter: the source does not state them.',
+      'b的满分和权重是参数：来源文件未写明。',
+    ]);
+  });
+});

@@ -22,6 +22,12 @@ export class Accounts {
     return this.passwords.hash(password);
   }
 
+  /** What staff accounts are called, of those among some ids that the reader may see. */
+  async namesOf(tx: EntityManager, ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.store.listNames(tx, [...new Set(ids)].filter(isUuid));
+    return new Map(rows.map(({ id, displayName }) => [id, displayName]));
+  }
+
   /** How a learner signs in, for the learner's export. */
   ofLearner(
     tx: EntityManager,

@@ -123,6 +123,18 @@ export class AccountsStore {
     return rows[0];
   }
 
+  /** Of staff only: the name of a learner is nobody's to list. */
+  listNames(
+    tx: EntityManager,
+    ids: readonly string[],
+  ): Promise<Pick<StoredAccount, 'id' | 'displayName'>[]> {
+    return tx.query(
+      `SELECT id, display_name AS "displayName" FROM account
+        WHERE id = ANY($1::uuid[]) AND learner_id IS NULL`,
+      [ids],
+    );
+  }
+
   /** Everybody who looks after the bank, the oldest first. */
   listOperators(tx: EntityManager): Promise<
     (Pick<StoredAccount, 'id' | 'signInName' | 'displayName' | 'institutionId'> & {

@@ -49,10 +49,16 @@ export class OneTimeCodeOfferDto {
   secret: string;
 
   /**
-   * The same for a QR code.
+   * The same as a link, as apps take it.
    * @example "otpauth://totp/bank.example:registrar-spb?issuer=bank.example&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&algorithm=SHA1&digits=6&period=30"
    */
   uri: string;
+
+  /**
+   * The QR code of `uri`, row by row: `1` is dark. Leave four empty modules around it.
+   * @example ["111", "101", "111"]
+   */
+  qr: string[];
 }
 
 export class RecoveryCodesDto {

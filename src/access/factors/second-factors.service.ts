@@ -13,6 +13,7 @@ import { CONFIG, type Config } from '../../platform/config/index.js';
 import { Keyring } from '../../platform/crypto/index.js';
 import { Database } from '../../platform/database/index.js';
 import { notFound, refusal } from '../../platform/http/index.js';
+import { qrRowsOf } from '../../platform/paper/index.js';
 import type { StoredAccount } from '../accounts/account.js';
 import { SessionsStore } from '../sessions/sessions.store.js';
 import { CODE_LIMIT } from '../sessions/sign-in-limits.js';
@@ -76,7 +77,7 @@ export class SecondFactors {
   }
 
   /** A secret for an authenticator app; it counts from the first code that comes back. */
-  async offer(principal: Principal): Promise<{ secret: string; uri: string }> {
+  async offer(principal: Principal): Promise<{ secret: string; uri: string; qr: string[] }> {
     requireFreshSession(principal, this.clock.now());
     const secret = newSecret();
     const { key, wrapped } = this.keyring.newDataKey();
@@ -86,7 +87,8 @@ export class SecondFactors {
     );
     if (!isOffered) throw refusal('one-time-code-there');
     const { host } = new URL(this.config.publicUrl);
-    return { secret, uri: keyUri(secret, host, principal.name) };
+    const uri = keyUri(secret, host, principal.name);
+    return { secret, uri, qr: await qrRowsOf(uri) };
   }
 
   /**

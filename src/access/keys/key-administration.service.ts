@@ -12,8 +12,8 @@ import { Database, violatedConstraint } from '../../platform/database/index.js';
 import {
   type Page,
   type PageQuery,
-  decodeCursor,
   encodeCursor,
+  idCursor,
   notFound,
   refusal,
   toPage,
@@ -82,8 +82,7 @@ export class KeyAdministration {
     query: PageQuery,
   ): Promise<Page<ListedApiKey>> {
     assertInstitution(principal, institutionId);
-    const [before = null] =
-      query.after === undefined ? [] : decodeCursor(query.after, 1, (part) => isUuid(part));
+    const before = idCursor(query.after);
     const rows = await this.database.read((tx) =>
       this.store.list(tx, institutionId, { before, limit: query.limit + 1 }),
     );

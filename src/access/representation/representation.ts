@@ -35,3 +35,21 @@ export interface RepresentationWithEnd extends StoredRepresentation {
   /** All accounts of the learner, the surviving one first; null for who has one. */
   readonly selves: readonly string[] | null;
 }
+
+/** A session at a counter with the clerk whose it is. */
+export interface CounterSession extends RepresentationWithEnd {
+  /** Null when the account is not there any more. */
+  readonly clerkName: string | null;
+}
+
+/** Which sessions of an office: those that began in [from, to), of one clerk or of all. */
+export interface CounterDay {
+  readonly institutionId: string;
+  /** The account of the clerk; null for all of the office. */
+  readonly accountId: string | null;
+  readonly from: Date;
+  readonly to: Date;
+  /** The last one of the page before. */
+  readonly before: { readonly at: string; readonly id: string } | null;
+  readonly limit: number;
+}

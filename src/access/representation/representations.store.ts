@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { bucketOf } from '../../platform/ids/index.js';
-import type { RepresentationWithEnd, StoredRepresentation } from './representation.js';
+import type {
+  CounterDay,
+  CounterSession,
+  RepresentationWithEnd,
+  StoredRepresentation,
+} from './representation.js';
 
 const SELECT = `SELECT r.id, r.learner_id AS "learnerId", r.kind, r.account_id AS "accountId",
     r.guardian_id AS "guardianId", r.acts, r.institution_id AS "institutionId",
@@ -60,6 +65,20 @@ export class RepresentationsStore {
     return tx.query(`${SELECT} WHERE r.guardian_id = $1 ORDER BY r.begins_at DESC, r.id DESC`, [
       guardianId,
     ]);
+  }
+
+  /** Sessions at the counters of an office that began within a day, newest first. */
+  listOfCounters(tx: EntityManager, day: CounterDay): Promise<CounterSession[]> {
+    const { institutionId, accountId, from, to, before, limit } = day;
+    return tx.query(
+      `SELECT s.*, a.display_name AS "clerkName" FROM (${SELECT}
+         WHERE r.kind = 'counter' AND r.institution_id = $1 AND r.begins_at >= $2 AND r.begins_at < $3
+           AND ($4::uuid IS NULL OR r.account_id = $4)
+           AND ($5::timestamptz IS NULL OR (r.begins_at, r.id) < ($5, $6::uuid))) s
+       LEFT JOIN account a ON a.id = s."accountId"
+       ORDER BY s."beginsAt" DESC, s.id DESC LIMIT $7`,
+      [institutionId, from, to, accountId, before?.at ?? null, before?.id ?? null, limit],
+    );
   }
 
   /** Ends one before its time; ending it again changes nothing. */

@@ -4,7 +4,12 @@ import { type Principal, isSelf } from '../../platform/auth/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database } from '../../platform/database/index.js';
 import { bucketOf, isUuid, newId } from '../../platform/ids/index.js';
-import type { RepresentationWithEnd, StoredRepresentation } from './representation.js';
+import type {
+  CounterDay,
+  CounterSession,
+  RepresentationWithEnd,
+  StoredRepresentation,
+} from './representation.js';
 import { RepresentationsStore } from './representations.store.js';
 
 /** What a clerk records; the rest is known. */
@@ -38,6 +43,11 @@ export class Representations {
   /** For whom a guardian acted or may act, newest first. */
   listOfGuardian(tx: EntityManager, guardianId: string): Promise<RepresentationWithEnd[]> {
     return this.store.listOfGuardian(tx, guardianId);
+  }
+
+  /** Sessions at the counters of an office that began within a day, newest first. */
+  listOfCounters(tx: EntityManager, day: CounterDay): Promise<CounterSession[]> {
+    return this.store.listOfCounters(tx, day);
   }
 
   async end(tx: EntityManager, id: string, by: Principal): Promise<void> {

@@ -111,8 +111,8 @@ export class VcApi {
     // The words of status lists belong to version 2 of the model.
     const [base] = valuesOf(credential['@context']);
     if (credential['credentialStatus'] !== undefined || base !== CREDENTIALS_V2) return credential;
-    const place = await this.lists.place(tx, issuer, newId());
-    return { ...credential, credentialStatus: statusEntry(place) };
+    const { status } = await this.lists.place(tx, issuer, newId());
+    return { ...credential, credentialStatus: statusEntry(status) };
   }
 
   async #requireSound(document: JsonObject, { did }: Signing): Promise<void> {

@@ -104,7 +104,7 @@ export class Verifying {
     const ours = await this.database.read((tx) => this.issuers.byDid(tx, did));
     if (ours) {
       const name = `${ours.name.zh} (${ours.name.en})`;
-      return { standing: ours.isActive ? 'known' : 'suspended', name };
+      return { standing: ours.isActive ? 'active' : 'suspended', name };
     }
     const isTrusted = this.config.trustedIssuers.includes(did);
     return { standing: isTrusted ? 'known' : 'unknown', name: did };
@@ -125,11 +125,12 @@ export class Verifying {
   }
 
   async #standing(tx: EntityManager, ids: readonly string[]): Promise<LogStanding> {
+    const postings: string[] = [];
     for (const id of ids) {
       const postingId = await this.ledger.postingOf(tx, id);
-      const place = postingId && (await this.log.findPlace(tx, postingId));
-      if (!place) return 'not-in-log';
+      if (postingId === undefined) return 'not-in-log';
+      postings.push(postingId);
     }
-    return 'in-log';
+    return this.log.standing(tx, postings);
   }
 }

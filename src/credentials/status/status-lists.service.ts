@@ -12,6 +12,7 @@ import {
   drawStatusIndex,
   statusListCredential,
 } from '#libs/credentials';
+import { Learners } from '../../learners/index.js';
 import { Outcomes } from '../../outcomes/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { CONFIG, type Config } from '../../platform/config/index.js';
@@ -20,7 +21,7 @@ import { notFound } from '../../platform/http/index.js';
 import { isUuid, newId } from '../../platform/ids/index.js';
 import type { Issuer } from '../issuers/issuer.js';
 import { Issuers } from '../issuers/issuers.service.js';
-import { StatusStore } from './status.store.js';
+import { type PlaceAndLot, StatusStore } from './status.store.js';
 
 /** Path under which status lists stand. */
 const LISTS = 'v1/status-lists';
@@ -37,6 +38,14 @@ interface SignedList {
   readonly document: JsonObject;
 }
 
+/** A place of a list that was given away. */
+export interface TakenPlace {
+  readonly listId: string;
+  readonly place: number;
+  /** How its credential names it. */
+  readonly status: StatusEntry;
+}
+
 /**
  * Status lists, made of the books when somebody asks: a bit is set because something was taken back,
  * and no second record of that exists that could have been missed.
@@ -51,11 +60,12 @@ export class StatusLists {
     private readonly store: StatusStore,
     private readonly issuers: Issuers,
     private readonly outcomes: Outcomes,
+    private readonly learners: Learners,
     private readonly clock: Clock,
   ) {}
 
   /** A place for a credential in a list of its issuer, at random. */
-  async place(tx: EntityManager, issuer: Issuer, credentialId: string): Promise<StatusEntry> {
+  async place(tx: EntityManager, issuer: Issuer, credentialId: string): Promise<TakenPlace> {
     const newest = await this.store.newest(tx, issuer.id);
     const known = newest && (await this.#draw(tx, newest, credentialId));
     if (known) return known;
@@ -64,6 +74,11 @@ export class StatusLists {
     const drawn = await this.#draw(tx, id, credentialId);
     if (!drawn) throw new Error('a new list has no free place');
     return drawn;
+  }
+
+  /** How a credential names its place. */
+  entryOf(listId: string, place: number): StatusEntry {
+    return { listUrl: this.#urlOf(listId), index: place, purpose: 'revocation' };
   }
 
   /** Revokes a credential for another reason than the outcomes it rests on. */
@@ -100,14 +115,13 @@ export class StatusLists {
     tx: EntityManager,
     listId: string,
     credentialId: string,
-  ): Promise<StatusEntry | undefined> {
-    const index = await drawStatusIndex(
+  ): Promise<TakenPlace | undefined> {
+    const place = await drawStatusIndex(
       MIN_STATUS_BITS,
       (below) => randomInt(below),
       async (place) => !(await this.store.claim(tx, { listId, place }, credentialId)),
     );
-    if (index === undefined) return undefined;
-    return { listUrl: this.#urlOf(listId), index, purpose: 'revocation' };
+    return place === undefined ? undefined : { listId, place, status: this.entryOf(listId, place) };
   }
 
   /** Places whose bit is set, in order. */
@@ -116,7 +130,19 @@ export class StatusLists {
     const revoked = await this.outcomes.revokedSince(tx, places);
     const set = new Set(await this.store.withdrawnPlaces(tx, listId));
     for (const [index, { place }] of places.entries()) if (revoked.has(index)) set.add(place);
+    for (const place of await this.#ofOthers(tx, places)) set.add(place);
     return [...set].toSorted((a, b) => a - b);
+  }
+
+  /** Credentials about outcomes of an account that is found to be somebody else's after all. */
+  async #ofOthers(tx: EntityManager, places: readonly PlaceAndLot[]): Promise<number[]> {
+    const across = places.filter(({ holderId, learnerId }) => holderId !== learnerId);
+    if (across.length === 0) return [];
+    const holders = [...new Set(across.map(({ holderId }) => holderId))];
+    const selves = await this.learners.selvesOfMany(tx, holders);
+    return across
+      .filter(({ holderId, learnerId }) => selves.get(holderId)?.includes(learnerId) !== true)
+      .map(({ place }) => place);
   }
 
   async #sign(

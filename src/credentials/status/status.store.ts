@@ -9,9 +9,11 @@ export interface StatusList {
   readonly institutionId: IssuerId;
 }
 
-/** A place of a list, with an outcome that its credential rests on. */
+/** A place of a list, with an outcome that its credential rests on and whose that is. */
 export interface PlaceAndLot extends SeenLot {
   readonly place: number;
+  /** Whom the credential is about. */
+  readonly holderId: string;
 }
 
 /** SQL of status lists and their places. */
@@ -77,7 +79,8 @@ export class StatusStore {
   /** Every outcome on which a credential of the list rests. */
   places(tx: EntityManager, listId: string): Promise<PlaceAndLot[]> {
     return tx.query<PlaceAndLot[]>(
-      `SELECT c.place, c.learner_id AS "learnerId", l.lot_id AS "lotId", l.seen_seq AS seq
+      `SELECT c.place, c.learner_id AS "holderId", l.learner_id AS "learnerId",
+              l.lot_id AS "lotId", l.seen_seq AS seq
          FROM credential c JOIN credential_lot l ON l.bucket = c.bucket AND l.credential_id = c.id
         WHERE c.list_id = $1 ORDER BY c.place`,
       [listId],

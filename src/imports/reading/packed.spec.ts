@@ -24,6 +24,7 @@ const outcome: fc.Arbitrary<PreparedOutcome> = fc.record({
       fc.record({ title: text, institutionName: fc.option(text), level: fc.option(text) }),
     ),
     startedOn: fc.option(text),
+    circumstances: fc.option(text),
     completedOn: text.map((day) => day as PartialDate),
     grade: fc.option(text),
     level: fc.option(text),

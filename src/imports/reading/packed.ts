@@ -37,6 +37,7 @@ export interface PackedBatch {
   readonly credits: Column<CompletionDraft['credits']>;
   readonly attendancePercent: Column<string | null>;
   readonly note: Column<string | null>;
+  readonly circumstances: Column<string | null>;
 }
 
 export function pack({ outcomes, faults, rowsRead, step }: ReadBatch): PackedBatch {
@@ -75,6 +76,7 @@ export function pack({ outcomes, faults, rowsRead, step }: ReadBatch): PackedBat
     credits: column((draft) => draft.credits),
     attendancePercent: column((draft) => draft.attendancePercent),
     note: column((draft) => draft.note),
+    circumstances: column((draft) => draft.circumstances ?? null),
   };
 }
 
@@ -108,6 +110,7 @@ export function unpack(packed: PackedBatch): ReadBatch {
       attendancePercent: valueAt(packed.attendancePercent, i),
       exemptions: exemptions.get(i) ?? NO_EXEMPTIONS,
       note: valueAt(packed.note, i),
+      circumstances: valueAt(packed.circumstances, i),
     };
     return {
       rows: rows.get(i) ?? [packed.firstRows[i] as number],

@@ -176,6 +176,7 @@ function withKeys(
     attendancePercent: draft.attendancePercent,
     exemptions: draft.exemptions,
     note: draft.note,
+    circumstances: draft.circumstances ?? null,
   };
 }
 

@@ -8,8 +8,8 @@ import { Database } from '../../platform/database/index.js';
 import {
   type Page,
   type PageQuery,
-  decodeCursor,
   encodeCursor,
+  idCursor,
   notFound,
   refusal,
   toPage,
@@ -93,8 +93,7 @@ export class Invitations {
     query: PageQuery,
   ): Promise<Page<InvitationDto>> {
     requireManager(principal, institutionId);
-    const [before = null] =
-      query.after === undefined ? [] : decodeCursor(query.after, 1, (part) => isUuid(part));
+    const before = idCursor(query.after);
     const rows = await this.database.read((tx) =>
       this.store.list(tx, institutionId, { before, limit: query.limit + 1 }),
     );

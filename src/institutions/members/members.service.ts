@@ -8,13 +8,12 @@ import { Database } from '../../platform/database/index.js';
 import {
   type Page,
   type PageQuery,
-  decodeCursor,
   encodeCursor,
+  idCursor,
   notFound,
   refusal,
   toPage,
 } from '../../platform/http/index.js';
-import { isUuid } from '../../platform/ids/index.js';
 import { InstitutionsStore } from '../institutions.store.js';
 import { requireGivable, requireManager } from './managing.js';
 import type { MemberDto } from './members.dto.js';
@@ -50,8 +49,7 @@ export class Members {
     query: PageQuery,
   ): Promise<Page<MemberDto>> {
     requireManager(principal, institutionId);
-    const [after = null] =
-      query.after === undefined ? [] : decodeCursor(query.after, 1, (part) => isUuid(part));
+    const after = idCursor(query.after);
     // Sessions stand behind no wall; the accounts asked about are those of the institution.
     const rows = await this.database.readAcrossTenants((tx) =>
       this.accounts.listMembers(tx, institutionId, { after, limit: query.limit + 1 }),

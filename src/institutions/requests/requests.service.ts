@@ -6,8 +6,8 @@ import { Database } from '../../platform/database/index.js';
 import {
   type Page,
   Refusal,
-  decodeCursor,
   encodeCursor,
+  idCursor,
   notFound,
   refusal,
   toPage,
@@ -89,8 +89,7 @@ export class InstitutionRequests {
 
   /** Requests, those that wait longest first. */
   async list(query: InstitutionRequestsQuery): Promise<Page<InstitutionRequestDto>> {
-    const [after = null] =
-      query.after === undefined ? [] : decodeCursor(query.after, 1, (part) => isUuid(part));
+    const after = idCursor(query.after);
     const page = { state: query.state ?? null, after, limit: query.limit + 1 };
     const rows = await this.database.read((tx) => this.store.list(tx, page));
     return toPage(rows.map(toDto), query.limit, (last) => encodeCursor(last.id));

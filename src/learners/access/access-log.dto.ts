@@ -53,10 +53,11 @@ export class AccessEntryDto {
     | 'counter'
     | 'guardian'
     | 'query'
+    | 'pathway'
     | 'none';
 
   /**
-   * The consent, share, application, file, counter session, guardianship or query.
+   * The consent, share, application, file, counter session, guardianship, query or pathway.
    * @example "01a2e7c0-5b7e-7000-8000-000000000081"
    */
   reference: string | null;

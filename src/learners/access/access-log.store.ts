@@ -62,6 +62,27 @@ export class AccessLogStore {
     }
   }
 
+  /** What was asked and done on the ground of each of these, as purposes, first done first. */
+  async purposesUnder(
+    tx: EntityManager,
+    rights: readonly { readonly id: string; readonly learnerId: string }[],
+  ): Promise<Map<string, string[]>> {
+    const rows = await tx.query<{ id: string; purposes: string[] }[]>(
+      `SELECT reference AS id, array_agg(purpose ORDER BY first) AS purposes FROM (
+         SELECT l.reference, l.purpose, min(l.recorded_at) AS first
+           FROM (SELECT DISTINCT * FROM unnest($1::smallint[], $2::uuid[])) AS p (bucket, learner_id)
+           JOIN access_log l USING (bucket, learner_id)
+          WHERE l.reference = ANY ($3::uuid[]) GROUP BY 1, 2) done
+        GROUP BY 1`,
+      [
+        rights.map(({ learnerId }) => bucketOf(learnerId)),
+        rights.map(({ learnerId }) => learnerId),
+        rights.map(({ id }) => id),
+      ],
+    );
+    return new Map(rows.map(({ id, purposes }) => [id, purposes]));
+  }
+
   /** Lines of a person, newest first, before `beforeSeq`. */
   async list(
     tx: EntityManager,

@@ -25,7 +25,7 @@ export class OnBehalfGuard implements CanActivate {
     if (!principal?.representing || principal.learnerId === null || !onBehalf) return true;
     const { learnerId, representing } = principal;
     // Only `OnBehalf` of this folder declares one, and its words are those of the log.
-    const { purpose, fields } = onBehalf as unknown as Reading;
+    const { purpose, fields } = onBehalf as Reading & typeof onBehalf;
     await this.database.statement((tx) =>
       this.log.record(tx, {
         learnerId,

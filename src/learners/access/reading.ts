@@ -24,13 +24,20 @@ export const PURPOSES = [
   'statement',
   'outcomes',
   'entry',
+  'pathway',
   'entry-proof',
   'standings',
   'evaluation',
   'equivalence',
   'equivalence-query',
+  'admission',
+  'admission-made',
+  'admission-withdrawn',
+  'learner-query',
+  'learner-query-made',
   'exchange',
   'planning',
+  'indicator',
   'agreement',
   'application',
   'application-list',
@@ -41,6 +48,7 @@ export const PURPOSES = [
   'simulation',
   'corrections',
   'counter-session',
+  'counter-list',
   'claim-code',
   'guardianship',
   'person-link',
@@ -49,7 +57,9 @@ export const PURPOSES = [
   'appeal-made',
   'shares',
   'share-made',
+  'share-changed',
   'share-ended',
+  'transcript',
   'consents',
   'consent-given',
   'consent-withdrawn',
@@ -76,6 +86,7 @@ export type Ground =
   | 'counter'
   | 'guardian'
   | 'query'
+  | 'pathway'
   | 'none';
 
 /** One line of a person's access log. */
@@ -85,6 +96,6 @@ export interface AccessEntry extends Reading {
   readonly reader: string;
   readonly institutionId: string | null;
   readonly ground: Ground;
-  /** The consent, share, application, file, counter session, guardianship or query that it rests on. */
+  /** The consent, share, application, file, counter session, guardianship, query or pathway that it rests on. */
   readonly reference: string | null;
 }

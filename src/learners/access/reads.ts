@@ -41,7 +41,7 @@ export class Reads {
     learnerId: string,
     reading: Reading,
   ): Promise<Permit> {
-    return this.#pastWalls(tx, (own) => this.#admit(own, principal, learnerId, reading));
+    return this.pastWalls(tx, (own) => this.#admit(own, principal, learnerId, reading));
   }
 
   async #admit(
@@ -98,7 +98,7 @@ export class Reads {
     learnerId: string,
     { right, ...reading }: Reading & { right: Right },
   ): Promise<Permit | null> {
-    return this.#pastWalls(tx, async (own) => {
+    return this.pastWalls(tx, async (own) => {
       const person = await this.store.whole(own, learnerId);
       if (person?.standing !== 'active') return null;
       const [survivor] = person.selves;
@@ -117,7 +117,7 @@ export class Reads {
     learnerId: string,
     reading: Reading,
   ): Promise<Permit | null> {
-    return this.#pastWalls(tx, async (own) => {
+    return this.pastWalls(tx, async (own) => {
       const person = await this.store.whole(own, learnerId);
       if (person?.standing !== 'active') return null;
       const [survivor] = person.selves;
@@ -187,7 +187,7 @@ export class Reads {
    * the learner on its roster; the authority and the operator. False for nobody's and frozen data.
    */
   mayRead(tx: EntityManager, principal: Principal, learnerId: string): Promise<boolean> {
-    return this.#pastWalls(tx, async (own) => {
+    return this.pastWalls(tx, async (own) => {
       if (!isUuid(learnerId)) return false;
       const person = await this.store.whole(own, learnerId);
       if (person?.standing !== 'active') return false;
@@ -200,7 +200,7 @@ export class Reads {
    * A read behind the wall of a tenant writes nothing and sees no consents; who may read is found
    * and written down by the service itself. A transaction is the service's own already.
    */
-  #pastWalls<T>(tx: EntityManager, work: (own: EntityManager) => Promise<T>): Promise<T> {
+  pastWalls<T>(tx: EntityManager, work: (own: EntityManager) => Promise<T>): Promise<T> {
     const isOwn = tx.queryRunner?.isTransactionActive === true;
     return isOwn ? work(tx) : this.database.statement(work);
   }

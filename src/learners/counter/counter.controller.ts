@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -15,7 +15,14 @@ import {
 } from '../../platform/auth/index.js';
 import { LookUp } from '../../platform/limits/index.js';
 import { OnBehalf } from '../access/on-behalf.js';
-import { NewCounterSessionDto, RepresentationDto, RepresentationListDto } from './counter.dto.js';
+import {
+  CounterDayQuery,
+  CounterSessionPageDto,
+  NewCounterSessionDto,
+  RepresentationDto,
+  RepresentationListDto,
+} from './counter.dto.js';
+import { CounterDays } from './counter-days.js';
 import { CounterSessions } from './counter-sessions.js';
 
 @ApiTags('counter')
@@ -23,7 +30,10 @@ import { CounterSessions } from './counter-sessions.js';
 @PeopleOnly()
 @Controller('v1')
 export class CounterController {
-  constructor(private readonly sessions: CounterSessions) {}
+  constructor(
+    private readonly sessions: CounterSessions,
+    private readonly days: CounterDays,
+  ) {}
 
   /**
    * Begins to serve a learner who stands at the counter with a document, and writes down what the
@@ -39,6 +49,20 @@ export class CounterController {
     @Body() body: NewCounterSessionDto,
   ): Promise<RepresentationDto> {
     return this.sessions.open(principal, body);
+  }
+
+  /**
+   * Whom the counters served on a day, newest first: your own sessions, and those of all clerks for a
+   * manager of the office. Each learner who is named finds a line in the own access log.
+   */
+  @Get('counter-sessions')
+  @Allow('clerk', 'manager')
+  @ApiOkResponse({ type: CounterSessionPageDto })
+  listOfDay(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: CounterDayQuery,
+  ): Promise<CounterSessionPageDto> {
+    return this.days.list(principal, query);
   }
 
   /** One of your own counter sessions. */

@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { WAYS_TO_AGREE, type WayToAgree } from '../../access/index.js';
 import { ACTS, type Act } from '../../platform/auth/index.js';
-import { IsNested, IsPlainText } from '../../platform/http/index.js';
+import { IsDay, IsNested, IsPlainText, PageQuery } from '../../platform/http/index.js';
 import { PresentPersonDto } from '../learners.dto.js';
 
 /** What the learner agreed to at the counter, and how. */
@@ -132,4 +132,44 @@ export class RepresentationDto {
 
 export class RepresentationListDto {
   items: RepresentationDto[];
+}
+
+/** Which day of the counters. */
+export class CounterDayQuery extends PageQuery {
+  /**
+   * The day on which the sessions began; today when left out.
+   * @example "2026-11-26"
+   */
+  @IsOptional()
+  @IsDay()
+  on?: string;
+}
+
+/** A session at a counter, as the office that holds it sees it afterwards. */
+export class CounterSessionDto extends RepresentationDto {
+  /**
+   * Who served.
+   * @example "高桂芳"
+   */
+  clerk: string | null;
+
+  /**
+   * Name of the learner; null once the learner has asked for erasure.
+   * @example "何淑贞"
+   */
+  name: string | null;
+
+  /**
+   * What was read and done for the learner, as the purposes of the learner's access log, first done
+   * first.
+   * @example ["account", "balance", "transcript"]
+   */
+  done: string[];
+}
+
+export class CounterSessionPageDto {
+  items: CounterSessionDto[];
+
+  /** @example "WyIyMDI2LTExLTI2VDA2OjEwOjAwLjAwMFoiLCIwMWEyZTdjMC01YjdlLTcxMjMtODAwMC0wMDAwMDAwMDAwMDkiXQ" */
+  next: string | null;
 }

@@ -14,20 +14,24 @@ export class ErasureDto {
   /** @example "01a2e7c0-5b7e-7123-8000-000000000003" */
   learnerId: string;
 
-  /** `frozen`: nothing is shown, shared, counted or posted. `erased`: nothing leads back. */
-  state: 'frozen' | 'erased' | 'cancelled';
+  /**
+   * `none`: nobody has asked, and all else is null. `frozen`: nothing is shown, shared, counted or
+   * posted. `erased`: nothing leads back.
+   * @example "frozen"
+   */
+  state: 'none' | 'frozen' | 'erased' | 'cancelled';
 
   /** @example "request" */
-  ground: string;
+  ground: string | null;
 
   /** @example "2026-11-23T09:30:00.000Z" */
-  requestedAt: string;
+  requestedAt: string | null;
 
   /**
    * When the data is destroyed, if the request stands until then.
    * @example "2026-12-23T09:30:00.000Z"
    */
-  dueAt: string;
+  dueAt: string | null;
 
   /** @example "2026-12-23T09:31:00.000Z" */
   erasedAt: string | null;

@@ -8,14 +8,12 @@ import { CONFIG, type Config } from '../../platform/config/index.js';
 import { Database } from '../../platform/database/index.js';
 import {
   type PageQuery,
-  decodeCursor,
   encodeCursor,
-  isMoment,
+  momentCursor,
   notFound,
   refusal,
   toPage,
 } from '../../platform/http/index.js';
-import { isUuid } from '../../platform/ids/index.js';
 import { Keepers } from '../keepers.js';
 import { learnerIdOf } from '../learner-id.js';
 import { LearnersStore } from '../learners.store.js';
@@ -31,6 +29,14 @@ const QUEUE: Principal = {
   institutionId: null,
   learnerId: null,
 };
+
+const NO_REQUEST = {
+  state: 'none',
+  ground: null,
+  requestedAt: null,
+  dueAt: null,
+  erasedAt: null,
+} as const;
 
 /** From the request over the freeze to the end: what PIPL article 47 asks for, in two steps. */
 @Injectable()
@@ -58,10 +64,19 @@ export class Erasures {
     });
   }
 
-  /** How the request stands; `not-found` when there is none. */
+  /**
+   * How the request stands. Learners are told that they made none; to everybody else there is nothing
+   * to see: `not-found`.
+   */
   show(principal: Principal, idOrMe: string): Promise<ErasureDto> {
     const named = this.#subjectOf(principal, idOrMe);
-    return this.database.read(async (tx) => this.#show(tx, (await this.#selvesOf(tx, named))[0]));
+    return this.database.read(async (tx) => {
+      const [learnerId] = await this.#selvesOf(tx, named);
+      const shown = await this.#find(tx, learnerId);
+      if (shown) return shown;
+      if (!isSelf(principal, named)) throw notFound();
+      return { ...NO_REQUEST, learnerId };
+    });
   }
 
   /** Takes the request back while the period runs. What the freeze ended stays ended. */
@@ -85,11 +100,7 @@ export class Erasures {
 
   /** Ids of erased people, for a copy outside that a restore is given. */
   list(query: PageQuery): Promise<ErasedPageDto> {
-    const after = query.after
-      ? (decodeCursor(query.after, 2, (part, place) =>
-          place === 0 ? isMoment(part) : isUuid(part),
-        ) as [string, string])
-      : null;
+    const after = query.after ? momentCursor(query.after) : null;
     return this.database.read(async (tx) => {
       const rows = await this.store.listShredded(tx, { after, limit: query.limit + 1 });
       return toPage(rows, query.limit, (last) => encodeCursor(last.at, last.learnerId));
@@ -175,9 +186,15 @@ export class Erasures {
   }
 
   async #show(tx: EntityManager, learnerId: string): Promise<ErasureDto> {
+    const shown = await this.#find(tx, learnerId);
+    if (!shown) throw notFound();
+    return shown;
+  }
+
+  async #find(tx: EntityManager, learnerId: string): Promise<ErasureDto | undefined> {
     const events = await this.store.listEvents(tx, learnerId);
     const request = events.findLast(({ action }) => action === 'requested');
-    if (!request) throw notFound();
+    if (!request) return undefined;
     const last = events.at(-1) as ErasureEvent;
     return {
       learnerId,
@@ -187,9 +204,9 @@ export class Erasures {
           : last.action === 'cancelled'
             ? 'cancelled'
             : 'frozen',
-      ground: request.ground ?? '',
+      ground: request.ground,
       requestedAt: request.recordedAt.toISOString(),
-      dueAt: request.dueAt?.toISOString() ?? '',
+      dueAt: request.dueAt?.toISOString() ?? null,
       erasedAt: last.action === 'shredded' ? last.recordedAt.toISOString() : null,
     };
   }

@@ -40,7 +40,11 @@ export class Guardianships {
       if (learnerId === guardianId) throw refusal('guardian-not-another');
       const endsAt = await this.#endOf(tx, { learnerId, guardianId, stated: wanted.birthDate });
       const all = await this.representations.listOfGuardian(tx, guardianId);
-      const same = all.find((one) => one.learnerId === learnerId && this.#isLive(one));
+      // Another institution keeps its own evidence, and its own right to end what it recorded.
+      const same = all.find(
+        (one) =>
+          one.learnerId === learnerId && one.institutionId === institutionId && this.#isLive(one),
+      );
       const one =
         same ??
         (await this.representations.begin(tx, {

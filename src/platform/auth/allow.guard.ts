@@ -31,7 +31,7 @@ export class AllowGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     @Inject(PRINCIPAL_SOURCE) private readonly source: PrincipalSource,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'publicUrl'>,
   ) {
     this.#sessionCookie = sessionCookieOf(config.publicUrl);
   }

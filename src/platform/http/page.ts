@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { isUuid } from '../ids/index.js';
 import { isPlainText } from './plain-text.js';
 import { refusal } from './refusal.js';
 
@@ -72,6 +73,20 @@ export function decodeCursor(
   throw refusal('malformed-request', {
     reason: 'use the "next" value of the page before as "after"',
   });
+}
+
+/** The cursor of a list in the order of ids: null begins it. Refuses a foreign one. */
+export function idCursor(after: string | undefined): string | null {
+  const [id = null] = after === undefined ? [] : decodeCursor(after, 1, isUuid);
+  return id;
+}
+
+/** The cursor of a list in the order of moments and then ids: null begins it. Refuses a foreign one. */
+export function momentCursor(after: string | undefined): [moment: string, id: string] | null {
+  if (after === undefined) return null;
+  const isOurs = (part: string, place: number): boolean =>
+    place === 0 ? isMoment(part) : isUuid(part);
+  return decodeCursor(after, 2, isOurs) as [string, string];
 }
 
 /** A part of a cursor that is a moment as `Date.toISOString` writes it. */

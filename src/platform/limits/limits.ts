@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
-import type { Pool } from 'pg';
+import type { Pool, QueryConfig } from 'pg';
 import {
   RateLimiterMemory,
   RateLimiterPostgres,
@@ -84,7 +84,7 @@ export class SharedLimits extends Limits implements OnApplicationShutdown {
     if (redisUrl !== null) {
       return new RateLimiterRedis({ ...options, storeClient: this.#connect(redisUrl) });
     }
-    const query = (statement: object): Promise<unknown> => this.#pool().query(statement as never);
+    const query = (statement: QueryConfig): Promise<unknown> => this.#pool().query(statement);
     return new RateLimiterPostgres({
       ...options,
       storeClient: { query },

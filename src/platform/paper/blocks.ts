@@ -1,4 +1,5 @@
 import type PDFDocument from 'pdfkit';
+import { drawChart } from './chart.js';
 import type { Block, Pair, Words } from './paper.js';
 import { type Style, heightOf } from './pen.js';
 import { QUIET_MODULES, type QrCode } from './qr.js';
@@ -37,6 +38,8 @@ export function drawBlock(sheet: Sheet, block: Block, qr: QrCode | undefined): v
       return drawList(sheet, block.items);
     case 'table':
       return drawTable(sheet, block);
+    case 'chart':
+      return drawChart(sheet, block);
     case 'code':
       return drawCode(sheet, block, qr);
   }

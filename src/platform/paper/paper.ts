@@ -24,6 +24,15 @@ export interface Pair {
   readonly isStrong?: boolean;
 }
 
+/** One bar of a chart. */
+export interface Bar {
+  readonly label: Words;
+  /** Its length: 1 is the whole, or the target. Only drawn, never printed. */
+  readonly share: number;
+  /** What is printed behind it. */
+  readonly text: Words;
+}
+
 export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly words: Words }
   | { readonly kind: 'paragraph'; readonly words: Words }
@@ -37,6 +46,15 @@ export type Block =
       readonly rows: readonly (readonly Words[])[];
       /** Whether the last row sums up the others. */
       readonly hasTotal?: boolean;
+    }
+  | {
+      /** Bars side by side under their words, drawn as lines and areas; a table says the same. */
+      readonly kind: 'chart';
+      /** What somebody who looks at it would say. */
+      readonly alt: string;
+      readonly bars: readonly Bar[];
+      /** What the line at 1 stands for; null for none. */
+      readonly mark: Words | null;
     }
   | {
       /** A box with a QR code beside what a person can type. */

@@ -3,6 +3,7 @@ import { drawBlock, drawQr } from './blocks.js';
 import { paperFonts } from './fonts.js';
 import type { Paper, PaperAttachment } from './paper.js';
 import { type QrCode, qrOf } from './qr.js';
+import { packPdf } from './pack.js';
 import { heightOf } from './pen.js';
 import { MARGIN, PAGE, Sheet, WIDTH } from './sheet.js';
 
@@ -46,7 +47,7 @@ export async function printPaper(paper: Paper): Promise<Buffer> {
   for (const attachment of paper.attachments) attach(doc, attachment, paper.madeAt);
   doc.appendXML(UNIVERSAL_ACCESS);
   doc.end();
-  return bytes;
+  return packPdf(await bytes);
 }
 
 async function codesOf({ blocks, footLink }: Paper): Promise<Map<string, QrCode>> {

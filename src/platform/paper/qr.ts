@@ -33,3 +33,28 @@ export async function qrOf(text: string): Promise<QrCode> {
   }
   return { size, runs };
 }
+
+/** The same as an SVG drawing with its quiet zone, black on white. */
+export async function qrSvg(text: string): Promise<string> {
+  const { size, runs } = await qrOf(text);
+  const side = size + 2 * QUIET_MODULES;
+  const path = runs
+    .map(
+      ({ row, from, length }) =>
+        `M${from + QUIET_MODULES} ${row + QUIET_MODULES}h${length}v1h-${length}z`,
+    )
+    .join('');
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" ` +
+    `shape-rendering="crispEdges"><path d="M0 0h${side}v${side}H0z" fill="#fff"/>` +
+    `<path d="${path}"/></svg>`
+  );
+}
+
+/** {@link qrOf} row by row, `1` for each dark module: for pages that draw it themselves. */
+export async function qrRowsOf(text: string): Promise<string[]> {
+  const { size, runs } = await qrOf(text);
+  const rows = Array.from({ length: size }, () => Array<string>(size).fill('0'));
+  for (const { row, from, length } of runs) rows[row]?.fill('1', from, from + length);
+  return rows.map((row) => row.join(''));
+}

@@ -9,7 +9,7 @@ import {
   withBackend,
 } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Pool } from 'pg';
+import { Client, Pool } from 'pg';
 
 const SCHEMA = 'bullmq';
 
@@ -50,19 +50,41 @@ export async function connectBackend(
   databaseUrl: string,
   redisUrl: string | null,
 ): Promise<QueueBackend> {
-  return redisUrl ? redisBackend(redisUrl) : postgresBackend(databaseUrl);
+  if (!redisUrl) return postgresBackend(databaseUrl);
+  return redisBackend(redisUrl, await redisPrefix(databaseUrl));
 }
 
-function redisBackend(url: string): QueueBackend {
+/**
+ * The beginning of every key of a bank's queue in Redis, made of what its database cannot share with
+ * another: two banks on one Redis, a trial beside the true one, would run each other's tasks.
+ */
+export async function redisPrefix(databaseUrl: string): Promise<string> {
+  const client = new Client({
+    connectionString: databaseUrl,
+    application_name: 'creditbank-queue',
+  });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ bank: string }>(
+      `SELECT system_identifier || '-' || oid AS bank
+         FROM pg_control_system(), pg_database WHERE datname = current_database()`,
+    );
+    return `creditbank:${rows[0]?.bank}`;
+  } finally {
+    await client.end();
+  }
+}
+
+function redisBackend(url: string, prefix: string): QueueBackend {
   // BullMQ's blocking connections require retries without a limit.
   const connection = new Redis(url, { maxRetriesPerRequest: null });
   connection.on('error', () => undefined);
-  const common: QueueOptions = { connection };
+  const common: QueueOptions = { connection, prefix };
   return {
     name: 'redis',
     queue: (name) => new Queue(name, common),
     worker: (name, process, options) =>
-      new Worker(name, process, { ...options, connection, autorun: false }),
+      new Worker(name, process, { ...options, ...common, autorun: false }),
     close: async () => {
       await connection.quit();
     },

@@ -14,7 +14,7 @@ import {
 import { isUuid } from '../ids/index.js';
 import { TaskHandlers } from './task-handlers.js';
 import { type Task, type TaskEvent, TaskStore } from './task.store.js';
-import type { TaskDto, TaskEventDto, TaskPageDto } from './tasks.dto.js';
+import type { TaskDto, TaskEventDto, TaskPageDto, TaskSummaryDto } from './tasks.dto.js';
 
 /** Tasks that the queue gave up, for people to work through: tried again, or closed with a note. */
 @Injectable()
@@ -38,6 +38,19 @@ export class GivenUpTasks {
       const items: TaskDto[] = [];
       for (const task of page.items) items.push(await this.#view(tx, task));
       return { items, next: page.next };
+    });
+  }
+
+  /** How much of each kind waits, and since when. */
+  summary(): Promise<TaskSummaryDto> {
+    return this.database.read(async (tx) => {
+      const kinds = await this.store.countByKind(tx);
+      return {
+        kinds: kinds.map(({ oldestAt, ...counts }) => ({
+          ...counts,
+          oldestAt: oldestAt?.toISOString() ?? null,
+        })),
+      };
     });
   }
 

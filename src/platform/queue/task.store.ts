@@ -59,6 +59,15 @@ const COLUMNS = `id, kind, payload, request_id, attempts, last_error, created_at
   to_char(failed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS failed_at_text,
   closed_at`;
 
+/** How much work of one kind is not done. */
+export interface KindOfWork {
+  readonly kind: string;
+  readonly open: number;
+  /** When the oldest of the open ones was asked for. */
+  readonly oldestAt: Date | null;
+  readonly givenUp: number;
+}
+
 /** Characters of an error that are kept. */
 const MOST_OF_ERROR = 2_000;
 
@@ -125,6 +134,22 @@ export class TaskStore {
       [after?.failedAt ?? null, after?.id ?? null, limit],
     );
     return rows.map(toTask);
+  }
+
+  /** What is not done, by kind; kinds of which everything is done are not there. */
+  async countByKind(tx: EntityManager): Promise<KindOfWork[]> {
+    return tx.query(
+      // Two parts, each with an index of its own: the table keeps what is done.
+      `SELECT kind, (count(*) FILTER (WHERE NOT gave_up))::int AS open,
+              min(created_at) FILTER (WHERE NOT gave_up) AS "oldestAt",
+              (count(*) FILTER (WHERE gave_up))::int AS "givenUp"
+         FROM (SELECT kind, created_at, false AS gave_up FROM task
+                WHERE done_at IS NULL AND failed_at IS NULL
+               UNION ALL
+               SELECT kind, created_at, true FROM task
+                WHERE failed_at IS NOT NULL AND closed_at IS NULL AND done_at IS NULL) undone
+        GROUP BY kind ORDER BY kind`,
+    );
   }
 
   async find(

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal, Scoped } from '../auth/index.js';
 import { PageQuery } from '../http/index.js';
 import { GivenUpTasks } from './given-up-tasks.js';
-import { TaskClosureDto, TaskDto, TaskPageDto, TaskRetryDto } from './tasks.dto.js';
+import { TaskClosureDto, TaskDto, TaskPageDto, TaskRetryDto, TaskSummaryDto } from './tasks.dto.js';
 
 @ApiTags('tasks')
 @Allow('authority', 'operator')
@@ -16,6 +16,12 @@ export class TasksController {
   @Get()
   list(@Query() query: PageQuery): Promise<TaskPageDto> {
     return this.tasks.list(query);
+  }
+
+  /** How much work of each kind is not done, how long the oldest waits, and what gave up. */
+  @Get('summary')
+  summary(): Promise<TaskSummaryDto> {
+    return this.tasks.summary();
   }
 
   /** One task, what stopped it, and what people did about it. */

@@ -112,3 +112,33 @@ export class TaskPageDto {
    */
   next: string | null;
 }
+
+/** Work of one kind that is not done. */
+export class TaskKindDto {
+  /** @example "conversions.evaluate" */
+  kind: string;
+
+  /**
+   * It waits for its turn or is being done.
+   * @example 3
+   */
+  open: number;
+
+  /**
+   * Since when the oldest of these waits; null when there is none.
+   * @example "2026-11-23T09:30:00.000Z"
+   */
+  oldestAt: string | null;
+
+  /**
+   * A person has to say what becomes of it.
+   * @example 1
+   */
+  givenUp: number;
+}
+
+/** What the queue has before it. */
+export class TaskSummaryDto {
+  /** By kind; what is done is not counted. */
+  kinds: TaskKindDto[];
+}

@@ -112,9 +112,11 @@ describe('lint', () => {
 describe('explain', () => {
   test('a rulebook and a scheme in sentences of both languages', () => {
     const english = explainFile(of('beijing/one-use.yaml'), { language: 'en' });
-    expect(said(english)).toContain('• At most half: at most 70 credits (50 % of total).');
+    expect(said(english)).toContain(
+      '• At most half: at most 70 credits (50 % of all credits of the programme).',
+    );
     const chinese = explainFile(of('beijing/one-use.yaml'), { language: 'zh' });
-    expect(said(chinese)).toContain('• 不超过一半：最多 70 学分（total 的 50 %）。');
+    expect(said(chinese)).toContain('• 不超过一半：最多 70 学分（专业总学分的 50%）。');
     const scheme = explainFile(of('korea/provider-demerits.yaml'), { language: 'zh' });
     expect(said(scheme)).toContain('满 66 分：撤销认定。');
     expect(scheme.json).toMatchObject({ id: 'korea/provider-demerits', version: 1 });

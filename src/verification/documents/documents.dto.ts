@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, Length } from 'class-validator';
 import { TextDto } from '../../platform/http/index.js';
-import { ProofDto } from '../verifications.dto.js';
+import { OpenedProofDto } from '../verifications.dto.js';
 
 const MOST_CHARACTERS = 1_000_000;
 
@@ -106,8 +106,8 @@ export class DocumentAnswerDto {
   inner: CheckedCredentialDto[];
 
   /** What the code shows now; null for documents. */
-  @ApiProperty({ type: () => ProofDto, nullable: true })
-  proof: ProofDto | null;
+  @ApiProperty({ type: () => OpenedProofDto, nullable: true })
+  proof: OpenedProofDto | null;
 
   /** @example "2026-11-24T02:10:00.000Z" */
   checkedAt: string;

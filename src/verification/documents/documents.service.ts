@@ -40,6 +40,10 @@ export class Documents {
   async verifyFile(bytes: Buffer, asker: Asker): Promise<DocumentAnswerDto> {
     const found = unwrapFile(bytes, this.config.publicUrl);
     if (found.ok && found.kind === 'code') return this.#ofCode({ code: found.code }, asker);
+    // A wrong code counts as a guess, whatever it comes in.
+    if (!found.ok && found.fault === 'code-digits') {
+      return this.#ofCode({ code: bytes.toString('utf8') }, asker);
+    }
     if (found.ok && found.wrapping !== 'pdf') return this.#ofDocument(found, undefined);
     const seal = await this.#seal(bytes);
     if (found.ok) return this.#ofDocument(found, seal);

@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiConflictResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { OnBehalf } from '../../learners/index.js';
 import { Allow, CurrentPrincipal, PeopleOnly, type Principal } from '../../platform/auth/index.js';
 import { TranscriptQuery } from './transcripts.dto.js';
 import { Transcripts } from './transcripts.service.js';
@@ -18,6 +19,7 @@ export class TranscriptsController {
    * the bank's seal over every byte.
    */
   @Get(':id/transcript.pdf')
+  @OnBehalf('see', { purpose: 'transcript', fields: ['name', 'outcomes'] })
   @Header('cache-control', 'no-store')
   @ApiProduces(PDF)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })

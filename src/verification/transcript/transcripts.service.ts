@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { sealPaper } from '#libs/paper-seal';
-import { Credentials } from '../../credentials/index.js';
 import type { Principal } from '../../platform/auth/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Database } from '../../platform/database/index.js';
@@ -10,6 +9,7 @@ import { LogIdentity } from '../../transparency/index.js';
 import { ProofSources } from '../proof-sources.js';
 import { Shares } from '../shares.service.js';
 import type { ProofDto } from '../verifications.dto.js';
+import { TranscriptSigner } from './transcript-signer.js';
 import { transcriptOf } from './transcript.js';
 import type { SecondLanguage } from './words.js';
 
@@ -20,7 +20,7 @@ export class Transcripts {
     private readonly database: Database,
     private readonly shares: Shares,
     private readonly sources: ProofSources,
-    private readonly credentials: Credentials,
+    private readonly signer: TranscriptSigner,
     private readonly identity: LogIdentity,
     private readonly clock: Clock,
   ) {}
@@ -53,8 +53,7 @@ export class Transcripts {
     { learner, outcomes }: ProofDto,
   ): Promise<PaperAttachment[]> {
     if (outcomes.every(({ state }) => state === 'revoked')) return [];
-    const wanted = { learnerId, language: 'zh', name: learner.name } as const;
-    const { document } = await this.credentials.transcript(tx, wanted);
+    const { document } = await this.signer.record(tx, learnerId, learner.name);
     return [
       {
         name: 'learning-record.json',

@@ -83,19 +83,19 @@ export class Console {
       this.#chunks.push(Buffer.from(chunk as string));
     };
     const isConsole = (fd: unknown): boolean => fd === 1 || fd === 2;
-    const mutable = fs as unknown as Record<string, unknown>;
-    mutable['writeSync'] = (fd: number, chunk: unknown, ...rest: unknown[]): unknown => {
+    const writeSync = (fd: number, chunk: unknown, ...rest: unknown[]): unknown => {
       if (!isConsole(fd)) return Reflect.apply(this.#writeSync, fs, [fd, chunk, ...rest]);
       keep(chunk);
       return Buffer.byteLength(chunk as string);
     };
-    mutable['write'] = (fd: number, chunk: unknown, ...rest: unknown[]): unknown => {
+    const write = (fd: number, chunk: unknown, ...rest: unknown[]): unknown => {
       if (!isConsole(fd)) return Reflect.apply(this.#write, fs, [fd, chunk, ...rest]);
       keep(chunk);
       const done = rest.at(-1) as (error: null, bytes: number) => void;
       setImmediate(() => done(null, Buffer.byteLength(chunk as string)));
       return undefined;
     };
+    Object.assign(fs, { writeSync, write });
     const tap = (chunk: string | Uint8Array): boolean => {
       keep(chunk);
       return true;
@@ -109,9 +109,7 @@ export class Console {
   }
 
   close(): void {
-    const mutable = fs as unknown as Record<string, unknown>;
-    mutable['writeSync'] = this.#writeSync;
-    mutable['write'] = this.#write;
+    Object.assign(fs, { writeSync: this.#writeSync, write: this.#write });
     process.stdout.write = this.#out;
     process.stderr.write = this.#err;
   }

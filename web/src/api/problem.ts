@@ -6,17 +6,32 @@ export interface Fault {
   readonly detail: string;
 }
 
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly requestId: string | null;
+  readonly faults: readonly Fault[];
+}
+
 /** A refusal of the service (RFC 9457), in the language of the page. */
-export class ApiProblem extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    readonly title: string,
-    readonly detail: string,
-    readonly requestId: string | null,
-    readonly faults: readonly Fault[],
-  ) {
-    super(`${code}: ${title}`);
+export class ApiProblem extends Error implements Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly requestId: string | null;
+  readonly faults: readonly Fault[];
+
+  constructor(refusal: Refusal) {
+    super(`${refusal.code}: ${refusal.title}`);
+    this.status = refusal.status;
+    this.code = refusal.code;
+    this.title = refusal.title;
+    this.detail = refusal.detail;
+    this.requestId = refusal.requestId;
+    this.faults = refusal.faults;
   }
 }
 
@@ -24,14 +39,14 @@ export class ApiProblem extends Error {
 export function problemOf(status: number, body: unknown): ApiProblem {
   const members = typeof body === 'object' && body !== null ? body : {};
   const { code, title, detail, requestId, errors } = members as Record<string, unknown>;
-  return new ApiProblem(
+  return new ApiProblem({
     status,
-    textOr(code, 'unreadable-answer'),
-    textOr(title, `HTTP ${status}`),
-    textOr(detail, ''),
-    typeof requestId === 'string' ? requestId : null,
-    Array.isArray(errors) ? (errors as Fault[]) : [],
-  );
+    code: textOr(code, 'unreadable-answer'),
+    title: textOr(title, `HTTP ${status}`),
+    detail: textOr(detail, ''),
+    requestId: typeof requestId === 'string' ? requestId : null,
+    faults: Array.isArray(errors) ? (errors as Fault[]) : [],
+  });
 }
 
 function textOr(value: unknown, otherwise: string): string {

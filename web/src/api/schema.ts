@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tasks/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much work of each kind is not done, how long the oldest waits, and what gave up. */
+        get: operations["TasksController_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tasks/{id}": {
         parameters: {
             query?: never;
@@ -339,7 +356,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One proposal and what became of it */
+        /** One proposal, what became of it, and whether you can decide it */
         get: operations["ProposalsController_show"];
         put?: never;
         post?: never;
@@ -481,6 +498,61 @@ export interface paths {
          *     was completed long ago is proposed: 202 with the proposal, for a second person to confirm.
          */
         post: operations["OutcomesController_redeposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outreach-consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The consents about a child, for the child and the guardian; for a school its own, newest first. */
+        get: operations["OutreachController_list"];
+        put?: never;
+        /**
+         * Lets a school of pupils post records of a child: by the guardian, signed in and acting for the
+         *     child, or by a clerk of the school with the paper that the guardian signed.
+         */
+        post: operations["OutreachController_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outreach-consents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraws a consent: nothing more is posted, and what was posted is shown to nobody else. */
+        delete: operations["OutreachController_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outreach-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many pupils a school reached with each kind of record; numbers below ten are not told. */
+        get: operations["OutreachController_count"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1140,6 +1212,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every target of the plan with its figure, definition and data time. Numbers of fewer than ten
+         *     people are told to the authority only.
+         */
+        get: operations["IndicatorsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/indicators/input-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which figures from outside there are, with their words. */
+        get: operations["IndicatorsController_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/indicators/inputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures from outside that were ever entered, with their source, the newest first. */
+        get: operations["IndicatorsController_listInputs"];
+        put?: never;
+        /** Enters a figure from outside. It is never changed: a newer one about the day counts instead. */
+        post: operations["IndicatorsController_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/indicators/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One indicator: its parts, the periods before, and its institutions. */
+        get: operations["IndicatorsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/indicators/{id}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The outcomes and entries behind a figure: all for the authority, its own for an institution.
+         *     Each person in it can see that it was looked at.
+         */
+        get: operations["IndicatorsController_listSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/institutions/{institution}/demerits": {
         parameters: {
             query?: never;
@@ -1542,7 +1706,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Whom the counters served on a day, newest first: your own sessions, and those of all clerks for a
+         *     manager of the office. Each learner who is named finds a line in the own access log.
+         */
+        get: operations["CounterController_listOfDay"];
         put?: never;
         /**
          * Begins to serve a learner who stands at the counter with a document, and writes down what the
@@ -1842,6 +2010,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rules/drafts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says everything about a text while it is written: findings, examples, what it means in words and
+         *     what it would change. Stores nothing; a text that is no document yet is answered, not refused.
+         */
+        post: operations["DraftsController_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rules/drafts/{id}": {
         parameters: {
             query?: never;
@@ -2024,7 +2212,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The newest version of every regulation, by id. */
+        /** Every regulation by its newest version, and where it stands today; searchable. */
         get: operations["RulebookController_rules"];
         put?: never;
         post?: never;
@@ -2060,6 +2248,57 @@ export interface paths {
         };
         /** Every published version, newest first. */
         get: operations["RulebookController_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One published version in words: what it gives, what limits it, its examples decided. */
+        get: operations["RulebookController_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/{id}/versions/{version}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed from one version to another, in words. */
+        get: operations["RulebookController_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/catalogue/{code}/recognition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Programmes that take an outcome today, by which rules and on what terms. */
+        get: operations["RulebookController_recognition"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2114,6 +2353,26 @@ export interface paths {
         put?: never;
         /** Asks a programme to recognise what the learner has; the decision follows from the queue. */
         post: operations["ConversionsController_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/applications/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much waits for the people of your institution, and when anything last changed: for a page that
+         *     stays open to ask before it reads about people again.
+         */
+        get: operations["ConversionsController_waiting"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2285,6 +2544,176 @@ export interface paths {
         };
         /** The applications behind one institution's number, without the learners. */
         get: operations["OverdueController_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pathways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The programmes of several stages at paired institutions (五年制, 三二分段), the newest version of each. */
+        get: operations["PathwaysController_list"];
+        put?: never;
+        /** Proposes a new pathway or version; a second person of the authority publishes it. */
+        post: operations["PathwaysController_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pathways/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what a document would be once it is published: stages, gates, places, rules in sentences.
+         *     Refuses what a publication refuses, and stores nothing.
+         */
+        post: operations["PathwaysController_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pathways/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version with its document. */
+        get: operations["PathwaysController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pathways/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many joined, stand where and passed, by intake and for the pairing of the institutions. */
+        get: operations["PathwaysController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pathways/{id}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Learners of the pathway whom your institution knows of: a school its own, the paired college
+         *     those who came to its gate, the authority all. Each of them can see that you looked.
+         */
+        get: operations["PathwaysController_listEnrolments"];
+        put?: never;
+        /** Enrols learners of the first stage, one or many; each has an answer of its own. */
+        post: operations["PathwaysController_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pathways/{id}/enrolments/{enrolment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One learner: what happened, what her gates say today, and what carries over. */
+        get: operations["PathwaysController_showEnrolment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pathways/{id}/enrolments/{enrolment}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What no gate decides: a change of major, leaving, a gate reopened because its evidence was taken
+         *     back. The institution of the present stage does it, as far as the rules of the pathway allow.
+         */
+        post: operations["PathwaysController_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pathways/{id}/gates/{gate}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges a whole cohort at a gate: passed, failed, missing, with evidence and reasons. With
+         *     `preview=true` nothing changes; without it, send the `digest` of the preview to confirm it.
+         */
+        post: operations["PathwaysController_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learners/{id}/pathways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pathways in which a learner is or was: stages, what happened, what the next gate asks and
+         *     what carries over. A school sees those of its own.
+         */
+        get: operations["LearnerPathwaysController_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2507,6 +2936,23 @@ export interface paths {
         patch: operations["SharesController_change"];
         trace?: never;
     };
+    "/v1/shares/{id}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The link of a share that opens now as a QR code, to be scanned from a screen. */
+        get: operations["SharesController_qr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/shares/{id}/transcript.pdf": {
         parameters: {
             query?: never;
@@ -2578,6 +3024,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/verifications/looks/{look}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether what was shown at a look still stands, for a page that stays open. It shows nothing of the
+         *     record and is no look: the holder's list does not grow by it.
+         */
+        get: operations["VerificationsController_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/verify/{code}": {
         parameters: {
             query?: never;
@@ -2614,6 +3080,26 @@ export interface paths {
          *     answer, and your words; not what other schools have on record.
          */
         post: operations["QueriesController_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/equivalence/queries/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many queries are open, and when anything last happened: for a page that stays open to ask
+         *     before it reads about people again.
+         */
+        get: operations["QueriesController_open"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2727,6 +3213,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/equivalence/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many people each office may ask about in a day, and how many it has today. */
+        get: operations["EquivalenceController_listQuotas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/equivalence/quotas/{institution}": {
         parameters: {
             query?: never;
@@ -2784,6 +3287,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/equivalence/batches/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answers row by row, also those so far while the list is being answered. */
+        get: operations["EquivalenceController_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/equivalence/batches/{id}/result.xlsx": {
         parameters: {
             query?: never;
@@ -2795,6 +3315,332 @@ export interface paths {
         get: operations["EquivalenceController_result"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learner-queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you asked, newest first; for a school what it is asked, the longest waiting first, without
+         *     the people who ask.
+         */
+        get: operations["LearnerQueriesController_list"];
+        put?: never;
+        /**
+         * Asks a school why something is missing or wrong: about one of your `outcome`s, or about a `course`
+         *     that a `school` should have posted. The query has a number and a promised day, counted in working
+         *     days.
+         */
+        post: operations["LearnerQueriesController_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learner-queries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A query with everything that happened; for the school with who asks. */
+        get: operations["LearnerQueriesController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learner-queries/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The school says what it found. Post or correct what was missing first, then name it here. */
+        post: operations["LearnerQueriesController_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learner-queries/{id}/question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The learner asks again about the answer, once; the school has the same time again. */
+        post: operations["LearnerQueriesController_askAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learner-queries/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The learner needs nothing more. */
+        post: operations["LearnerQueriesController_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admission-schemes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Admission schemes with their days, rules and places, newest first. */
+        get: operations["SchemesController_list"];
+        put?: never;
+        /**
+         * Publishes the plan of a year around the rules that are in force on its first day. It never changes;
+         *     only the number of places can.
+         */
+        post: operations["SchemesController_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admission-schemes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One scheme with its rules, the questions that its sources leave open, and the parts of the score. */
+        get: operations["SchemesController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admission-schemes/{code}/places/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes how many places there are; never below who is admitted. */
+        put: operations["SchemesController_setPlaces"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admission-schemes/{code}/eligibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the rules of the scheme call a learner eligible, clause by clause, with the outcomes behind
+         *     each, their entries and proofs, and what is missing. Decided anew whenever somebody asks: what was
+         *     taken back since counts no longer. Offices ask of people whom they may read.
+         */
+        get: operations["SchemesController_eligibility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admission-schemes/{code}/evidence.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your evidence as a PDF in Chinese and English, with the code of a proof of yours, a QR code, the
+         *     bank's seal over every byte, and a signed record inside that can be checked offline.
+         */
+        get: operations["SchemesController_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admission-schemes/{code}/candidacies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who applied for the places of your office, each judged anew: whether the rules still say what they
+         *     said when the learner applied. Everybody shown has a line in the access log.
+         */
+        get: operations["SchemesController_listCandidates"];
+        put?: never;
+        /** Applies for a place, while the scheme is open and the rules call you eligible. */
+        post: operations["SchemesController_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admission-schemes/{code}/quota-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Places against people: admitted, free, eligible and waiting, over or under, and a tie at the last
+         *     place in words. Of your own office; the authority sees all. Counts only.
+         */
+        get: operations["SchemesController_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admission-schemes/{code}/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Simulations of a scheme, newest first. Those that were meant for everybody are public, without
+         *     numbers of fewer than ten people.
+         */
+        get: operations["SchemesController_listSimulations"];
+        put?: never;
+        /**
+         * Looks who of a year's graduates would be eligible, and compares with another version of the rules or
+         *     another reading of what their sources leave open. Nothing is decided or changed.
+         */
+        post: operations["SchemesController_simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admission-schemes/{code}/simulations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a simulation has come, and what it has seen. */
+        get: operations["SchemesController_showSimulation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admission-candidacies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A candidate with name, evidence and history, for the receiving school. */
+        get: operations["CandidaciesController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admission-candidacies/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Admits, declines, or takes a decision back. There are never more admitted than places. Somebody
+         *     whom the rules do not call eligible at this moment is admitted only with `despite`, and it is
+         *     written down.
+         */
+        post: operations["CandidaciesController_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admission-candidacies/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes your candidacy back; an admission frees its place. */
+        post: operations["CandidaciesController_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2915,6 +3761,23 @@ export interface paths {
         };
         /** The newest checkpoint that a witness cosigned, with its cosignatures. */
         get: operations["LogController_cosigned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/log/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the newest checkpoint says, for people, and when it was signed. Proofs need the note. */
+        get: operations["LogController_head"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3082,6 +3945,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Checks of the books against the public log, the newest first
+         * @description By the service itself, once a day and when asked. Others check by the log alone.
+         */
+        get: operations["AuditsController_list"];
+        put?: never;
+        /** Have the books checked now; while a check is open it is that one */
+        post: operations["AuditsController_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/learners/{id}/balance-proof": {
         parameters: {
             query?: never;
@@ -3172,23 +4056,6 @@ export interface paths {
         get: operations["CredentialsController_show"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/credential-checks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Looks at a credential of any issuer line by line: form, signature, issuer, dates, status, log. */
-        post: operations["CredentialChecksController_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3322,7 +4189,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Every order and how far it has come, the newest first. */
+        get: operations["RevocationsController_list"];
         put?: never;
         /**
          * Takes back what one institution posted, learner by learner, each with everything that rests on
@@ -3366,6 +4234,388 @@ export interface paths {
         put?: never;
         /** Cancels an order that has not begun; afterwards it is refused. */
         post: operations["RevocationsController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The national standards of school conditions, with their sources and what a school states. */
+        get: operations["ConditionsController_standards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schools against their standard: all for the authority, a school's people see their own. */
+        get: operations["ConditionsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions/inputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that was ever stated, with its source, the newest first. */
+        get: operations["ConditionsController_list"];
+        put?: never;
+        /** States a figure of a school. It is never changed: a newer one about the day counts instead. */
+        post: operations["ConditionsController_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says which standard counts for a school from a day on. */
+        post: operations["ConditionsController_setStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published monitoring reports, the newest first. Each is frozen: it never changes. */
+        get: operations["ReportsController_list"];
+        put?: never;
+        /** Publishes a report about a period: everything as it is at this moment, signed and in the log. */
+        post: operations["ReportsController_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** On which days of the year reports appear by themselves. */
+        get: operations["ReportsController_schedule"];
+        put?: never;
+        /** Lays down when reports appear by themselves; the schedule before no longer counts. */
+        post: operations["ReportsController_setSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks a report file: its signature, and that the log of reports holds it as it is. */
+        post: operations["ReportsController_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report as it was signed, with its way into the log: `creditbank verify` checks it offline. */
+        get: operations["ReportsController_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report as a tagged PDF in one language, sealed by the bank, the signed report attached. */
+        get: operations["ReportsController_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report as a workbook: figures, parts, definitions, inputs, conditions, warnings. */
+        get: operations["ReportsController_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One report as it was frozen. */
+        get: operations["ReportsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed since a report was frozen: its figures, and those of the same period now. */
+        get: operations["ReportsController_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}/comparison/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report against another: `before` is the other one. */
+        get: operations["ReportsController_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/log/reports/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest checkpoint of the log of reports, signed (C2SP tlog-checkpoint). */
+        get: operations["ReportLogController_checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/log/reports/proof/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof that the log of reports of size `to` only adds to the one of size `from`. */
+        get: operations["ReportLogController_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hours of completed trainings times dated coefficients, as units and full-time equivalents: your
+         *     own institution's, or for the authority anybody's. Income is stated beside it; no money is moved.
+         */
+        get: operations["WorkloadController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workload/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trainings behind the lines, by day, down to entry and proof. People are pseudonyms. */
+        get: operations["WorkloadController_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workload/evidence.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a workbook for an auditor, of a closed statement or of a period as it is known now. */
+        get: operations["WorkloadController_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workload/coefficients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How trainings are weighed, with everything that was ever laid down. */
+        get: operations["WorkloadController_listCoefficients"];
+        put?: never;
+        /** Proposes a coefficient; it counts once a second person of the authority has confirmed it. */
+        post: operations["WorkloadController_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workload/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Closed statements of an institution, the newest first. */
+        get: operations["WorkloadController_listStatements"];
+        put?: never;
+        /** Closes a period that is over. It stays so: corrections stand in the next statement. */
+        post: operations["WorkloadController_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workload/statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One closed statement. */
+        get: operations["WorkloadController_showStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workload/income": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** States the income of a training project of your institution, with its document. */
+        post: operations["WorkloadController_stateIncome"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3516,6 +4766,29 @@ export interface components {
              * @example MDE5OGM1YTItN2ExMC03MTIz
              */
             next: string | null;
+        };
+        TaskKindDto: {
+            /** @example conversions.evaluate */
+            kind: string;
+            /**
+             * @description It waits for its turn or is being done.
+             * @example 3
+             */
+            open: number;
+            /**
+             * @description Since when the oldest of these waits; null when there is none.
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            oldestAt: string | null;
+            /**
+             * @description A person has to say what becomes of it.
+             * @example 1
+             */
+            givenUp: number;
+        };
+        TaskSummaryDto: {
+            /** @description By kind; what is done is not counted. */
+            kinds: components["schemas"]["TaskKindDto"][];
         };
         TaskRetryDto: {
             /**
@@ -3728,7 +5001,7 @@ export interface components {
              *       "credits"
              *     ]
              */
-            why: ("credits" | "reach" | "old-period" | "sign-in" | "one-person")[];
+            why: ("credits" | "reach" | "old-period" | "sign-in" | "one-person" | "pay" | "publication")[];
             /**
              * @description How much it would change, in numbers.
              * @example {
@@ -3800,6 +5073,117 @@ export interface components {
             next: string | null;
             items: components["schemas"]["ProposalDto"][];
         };
+        ProposalDetailDto: {
+            /**
+             * @description Whose people decide; null for people of the bank itself.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000001
+             */
+            institutionId: string | null;
+            /**
+             * @description `open` waits for a second person; what is `expired` can be proposed anew.
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "confirmed" | "refused" | "withdrawn" | "expired";
+            /**
+             * @description Why one person is not enough.
+             * @example [
+             *       "credits"
+             *     ]
+             */
+            why: ("credits" | "reach" | "old-period" | "sign-in" | "one-person" | "pay" | "publication")[];
+            /**
+             * @description How much it would change, in numbers.
+             * @example {
+             *       "learners": 1,
+             *       "outcomes": 1,
+             *       "credits": "96",
+             *       "conversions": 3,
+             *       "awards": 1
+             *     }
+             */
+            summary: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Of everything that it would change: send it with the confirmation.
+             * @example 9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d
+             */
+            digest: string;
+            /** @example null */
+            decidedBy: string | null;
+            /** @example null */
+            decidedByName: string | null;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            decidedAt: string | null;
+            /**
+             * @description Why it was refused or withdrawn.
+             * @example null
+             */
+            decisionReason: string | null;
+            /**
+             * @description Id of what came of it: an outcome, an order, an account.
+             * @example null
+             */
+            resultId: string | null;
+            /**
+             * @description What it is about, by ids and codes; no person is named in it.
+             * @example {
+             *       "outcomeId": "01a2e7c0-5b7e-7000-8000-000000000004"
+             *     }
+             */
+            about: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Whose confirmation counts.
+             * @example [
+             *       "registrar",
+             *       "issuer"
+             *     ]
+             */
+            deciders: ("learner" | "registrar" | "issuer" | "admissions" | "clerk" | "rule-author" | "approver" | "manager" | "authority" | "operator")[];
+            /**
+             * @description Whether any institution's people decide, or only those of the one that it belongs to.
+             * @example false
+             */
+            isBankWide: boolean;
+            /**
+             * @description Why you cannot confirm it; null when you can. `proposer`: you, by whatever account or key,
+             *     proposed it; you can take it back.
+             * @example proposer
+             * @enum {string|null}
+             */
+            whyNot: "proposer" | "other-institution" | "other-role" | "closed" | null;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000009 */
+            id: string;
+            /** @example outcome-revocation */
+            kind: string;
+            /**
+             * @description Id of what it is about.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000004
+             */
+            subjectId: string;
+            /** @example 成绩登记有误 / grade entered by mistake */
+            reason: string;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000002 */
+            proposedBy: string;
+            /** @example 教务处 王老师 */
+            proposedByName: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-26T09:30:00.000Z
+             */
+            proposedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-12-03T09:30:00.000Z
+             */
+            expiresAt: string;
+        };
         ConfirmationDto: {
             /**
              * @description The digest of the proposal that was read: nothing else is agreed to.
@@ -3850,6 +5234,49 @@ export interface components {
             /** @description Required when there is no `id`. */
             document?: components["schemas"]["DocumentDto"];
         };
+        CircumstancesDto: {
+            /**
+             * @description Priority groups of the plan that the learner belongs to; an empty list says: none of them.
+             * @example [
+             *       "rural"
+             *     ]
+             */
+            groups?: ("laid-off" | "graduate" | "older" | "disabled" | "veteran" | "rural")[];
+            /**
+             * @description What a training is for.
+             * @example upgrading
+             * @enum {string}
+             */
+            trainingKind?: "employment" | "upgrading" | "entrepreneurship";
+            /**
+             * @description Whether public money paid for the training.
+             * @example true
+             */
+            subsidised?: boolean;
+            /**
+             * @description Whether the learner is employed.
+             * @example employed
+             * @enum {string}
+             */
+            employment?: "employed" | "not-employed";
+            /**
+             * @description Where the learner comes from: `local`, a region `CN-51` (ISO 3166-2) or a country `TH`.
+             * @example CN-51
+             */
+            origin?: string;
+            /**
+             * @description When and how a training was taught; the workload of a school weighs them apart.
+             * @example evening
+             * @enum {string}
+             */
+            mode?: "daytime" | "evening" | "weekend" | "online";
+            /**
+             * @description How the learner took part in a contest.
+             * @example team
+             * @enum {string}
+             */
+            entry?: "team" | "individual";
+        };
         CompletionDto: {
             /**
              * @description Your own key of this record. With your institution it names the outcome for ever.
@@ -3896,6 +5323,8 @@ export interface components {
              * @example 补录 2026 年春季班 / entered late for the spring class of 2026
              */
             note?: string;
+            /** @description For the plan's indicators and the workload of schools; not part of any rule. */
+            circumstances?: components["schemas"]["CircumstancesDto"];
         };
         OutcomeInstitutionDto: {
             /** @example 01a2e7c0-5b7e-7000-8000-000000000001 */
@@ -3957,9 +5386,14 @@ export interface components {
              * @example available
              * @enum {string}
              */
-            state: "used" | "revoked" | "expired" | "available" | "held" | "registered";
+            state: "used" | "revoked" | "available" | "held" | "expired" | "registered";
             /** @example 2033-06-30 */
             expiresOn: string | null;
+            /**
+             * @description What the school stated about the circumstances, shown to the learner and to that school; null for
+             *     everybody else, and when it stated nothing.
+             */
+            circumstances: components["schemas"]["CircumstancesDto"] | null;
             /** @example 2026-11-23T09:30:00.000Z */
             recordedAt: string;
         };
@@ -3977,7 +5411,7 @@ export interface components {
              * @example deposit
              * @enum {string}
              */
-            kind: "release" | "revocation" | "deposit" | "hold" | "use" | "expiry" | "reversal" | "redeposit";
+            kind: "release" | "deposit" | "hold" | "use" | "expiry" | "revocation" | "reversal" | "redeposit";
             /**
              * @description The account the amount leaves.
              * @example issuer
@@ -4211,6 +5645,20 @@ export interface components {
              */
             digest?: string;
         };
+        RestingInstitutionDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000001 */
+            id: string;
+            /** @example yucheng-college */
+            code: string;
+            name: components["schemas"]["TextDto"];
+        };
+        AlsoRevokedDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000005 */
+            outcomeId: string;
+            title: components["schemas"]["TextDto"];
+            /** @description Which posted it; it is told. */
+            institution: components["schemas"]["RestingInstitutionDto"];
+        };
         ReturnedCreditDto: {
             /** @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f */
             outcomeId: string;
@@ -4219,13 +5667,6 @@ export interface components {
             amount: string;
             /** @description True when its last day is over: it comes back and expires at once. */
             expires: boolean;
-        };
-        RestingInstitutionDto: {
-            /** @example 01a2e7c0-5b7e-7000-8000-000000000001 */
-            id: string;
-            /** @example yucheng-college */
-            code: string;
-            name: components["schemas"]["TextDto"];
         };
         RestingGrantDto: {
             /**
@@ -4319,6 +5760,8 @@ export interface components {
             at: string;
         };
         RevocationEffectsDto: {
+            /** @description Outcomes that fall with it: an apprenticeship is stated by two. */
+            alsoRevoked: components["schemas"]["AlsoRevokedDto"][];
             /** @description Where the credit that is taken back stood. */
             vanishes: components["schemas"]["BalancesDto"];
             returns: components["schemas"]["ReturnedCreditDto"][];
@@ -4333,7 +5776,7 @@ export interface components {
              *       "credits"
              *     ]
              */
-            needsSecondPerson: ("credits" | "reach" | "old-period" | "sign-in" | "one-person")[];
+            needsSecondPerson: ("credits" | "reach" | "old-period" | "sign-in" | "one-person" | "pay" | "publication")[];
             /** @description True when nothing was changed. */
             preview: boolean;
             outcome: components["schemas"]["OutcomeDto"];
@@ -4367,6 +5810,92 @@ export interface components {
              *     may apply for them again.
              */
             mayApplyAgain: components["schemas"]["RestingConversionDto"][];
+        };
+        NewOutreachConsentDto: {
+            /**
+             * Format: uuid
+             * @description For a clerk of the school: the guardianship that the school recorded.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000071
+             */
+            guardianship?: string;
+            /**
+             * @description For a clerk: where the paper is kept that the guardian signed.
+             * @example 教务处柜3，2026秋同意书第12页
+             */
+            record?: string;
+            /**
+             * @description For a guardian who is signed in and acts for the child: code of the school.
+             * @example qinghe-primary
+             */
+            institution?: string;
+            /**
+             * @description How long it holds; never past the eighteenth birthday.
+             * @example 365
+             */
+            days: number;
+        };
+        OutreachConsentDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000082 */
+            id: string;
+            /**
+             * @description Null in the list of a school: whose it is stands on the paper, and nobody is shown in passing.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000003
+             */
+            learnerId: string | null;
+            /**
+             * @description Code of the school that may post.
+             * @example qinghe-primary
+             */
+            institution: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "ended" | "withdrawn";
+            /**
+             * @description Where the signed paper is kept; null when the guardian was signed in.
+             * @example 教务处柜3，2026秋同意书第12页
+             */
+            record: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            createdAt: string;
+            /** @example 2027-11-23T09:30:00.000Z */
+            endsAt: string;
+            /** @example 2026-12-01T02:00:00.000Z */
+            withdrawnAt: string | null;
+        };
+        OutreachConsentPageDto: {
+            items: components["schemas"]["OutreachConsentDto"][];
+            /**
+             * @description Cursor of the next page; null on the last.
+             * @example WyIyMDI2LTExLTIzVDA5OjMwOjAwLjAwMFoiLCIwMWEyZTdjMCJd
+             */
+            next: string | null;
+        };
+        OutreachFigureDto: {
+            /**
+             * @example labour-education
+             * @enum {string}
+             */
+            form: "labour-education" | "vocational-enlightenment";
+            /**
+             * @description How many pupils have such a record; null when they are fewer than ten.
+             * @example 126
+             */
+            pupils: string | null;
+            /** @example false */
+            suppressed: boolean;
+        };
+        OutreachFiguresDto: {
+            /** @example qinghe-primary */
+            institution: string;
+            /** @example 2025-2026 */
+            period: string;
+            /** @example 2025-09-01 */
+            from: string;
+            /** @example 2026-08-31 */
+            to: string;
+            forms: components["schemas"]["OutreachFigureDto"][];
         };
         CategoryStatementDto: {
             /** @example skill */
@@ -4566,10 +6095,19 @@ export interface components {
              */
             secret: string;
             /**
-             * @description The same for a QR code.
+             * @description The same as a link, as apps take it.
              * @example otpauth://totp/bank.example:registrar-spb?issuer=bank.example&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&algorithm=SHA1&digits=6&period=30
              */
             uri: string;
+            /**
+             * @description The QR code of `uri`, row by row: `1` is dark. Leave four empty modules around it.
+             * @example [
+             *       "111",
+             *       "101",
+             *       "111"
+             *     ]
+             */
+            qr: string[];
         };
         OneTimeCodeDto: {
             /** @example 492039 */
@@ -4915,7 +6453,7 @@ export interface components {
              *       "course"
              *     ]
              */
-            forms?: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture")[];
+            forms?: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture" | "apprenticeship" | "enterprise-practice" | "job" | "contest" | "labour-education" | "vocational-enlightenment")[];
             /**
              * @description Two or more, your own among them.
              * @example [
@@ -4997,7 +6535,7 @@ export interface components {
              *       "course"
              *     ]
              */
-            forms: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture")[] | null;
+            forms: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture" | "apprenticeship" | "enterprise-practice" | "job" | "contest" | "labour-education" | "vocational-enlightenment")[] | null;
             /**
              * @description Null: about all of them.
              * @example [
@@ -5292,7 +6830,7 @@ export interface components {
              * @example checked
              * @enum {string}
              */
-            state: "failed" | "received" | "checking" | "checked" | "committing" | "committed";
+            state: "failed" | "checked" | "received" | "checking" | "committing" | "committed";
             problem: components["schemas"]["ImportProblemDto"] | null;
             rows: components["schemas"]["ImportRowsDto"];
             outcomes: components["schemas"]["ImportOutcomesDto"];
@@ -5372,6 +6910,270 @@ export interface components {
              * @description Send it as `after` for the next page; null when this is the last.
              * @example WyIyMDAiXQ
              */
+            next: string | null;
+        };
+        PeriodDto: {
+            /** @example 2026 */
+            id: string;
+            /**
+             * @example year
+             * @enum {string}
+             */
+            kind: "year" | "school-year";
+            /** @example 2026-01-01 */
+            from: string;
+            /** @example 2026-12-31 */
+            to: string;
+            /**
+             * @description The last day that is looked at: the end of the period, or today.
+             * @example 2026-11-26
+             */
+            countedTo: string;
+        };
+        TargetDto: {
+            /** @example 60 */
+            atLeast: string;
+            /** @description Where the target stands. */
+            source: components["schemas"]["TextDto"];
+        };
+        IndicatorPartDto: {
+            /** @example way:transfer */
+            key: string;
+            title: components["schemas"]["TextDto"];
+            /**
+             * @description Key of the part that it is a part of; null for a whole.
+             * @example onward
+             */
+            partOf: string | null;
+            /**
+             * @description A number of people or person-times as a decimal string; null when it is not told.
+             * @example 112
+             */
+            value: string | null;
+            /**
+             * @description Fewer than ten people, or a number that would give so few away: not told to the public.
+             * @example false
+             */
+            suppressed: boolean;
+        };
+        IndicatorAmountDto: {
+            /** @example hours */
+            key: string;
+            title: components["schemas"]["TextDto"];
+            /** @example 18240.5 */
+            value: string | null;
+        };
+        UsedInputDto: {
+            /** @example employed-population */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            /** @example 412000 */
+            value: string;
+            /**
+             * @description The newest day that it is about; null for what counts until the authority enters something.
+             * @example 2026-06-30
+             */
+            on: string | null;
+            sources: components["schemas"]["TextDto"][];
+        };
+        MissingInputDto: {
+            /** @example employed-population */
+            code: string;
+            title: components["schemas"]["TextDto"];
+        };
+        IndicatorDto: {
+            /**
+             * @description Why there is no value: nobody entered a figure from outside, nobody was counted, or it is not
+             *     told because it would give fewer than ten people away.
+             * @example input-missing
+             * @enum {string|null}
+             */
+            absence: "input-missing" | "nobody-counted" | "suppressed" | null;
+            /** @example secondary-onward */
+            id: string;
+            /**
+             * @description Counts up when the way of counting changes.
+             * @example 1
+             */
+            version: number;
+            title: components["schemas"]["TextDto"];
+            definition: components["schemas"]["TextDto"];
+            /**
+             * @example percent
+             * @enum {string}
+             */
+            unit: "percent" | "ratio" | "persons" | "person-times" | "fte";
+            /** @example 2 */
+            decimals: number;
+            /** @description Null: the plan names no number. */
+            target: components["schemas"]["TargetDto"] | null;
+            owner: components["schemas"]["TextDto"];
+            /**
+             * @description Cut to the decimals of the indicator, so that it shows as reached only when it is. Null: see
+             *     `absence`.
+             * @example 63.41
+             */
+            value: string | null;
+            /**
+             * @description Whether the target is reached, by the exact value; null without a value or a target.
+             * @example true
+             */
+            met: boolean | null;
+            parts: components["schemas"]["IndicatorPartDto"][];
+            amounts: components["schemas"]["IndicatorAmountDto"][];
+            /** @description What nobody stated, beside the figure. */
+            unknown: components["schemas"]["IndicatorPartDto"][];
+            inputs: components["schemas"]["UsedInputDto"][];
+            missing: components["schemas"]["MissingInputDto"][];
+        };
+        IndicatorListDto: {
+            period: components["schemas"]["PeriodDto"];
+            /**
+             * @description Everything that was recorded up to this moment is in the figures.
+             * @example 2026-11-26T09:30:00.000Z
+             */
+            dataTime: string;
+            /**
+             * @description When the cohort of graduates was frozen; null while it is open.
+             * @example 2026-10-15T02:00:00.000Z
+             */
+            cohortFrozenAt: string | null;
+            items: components["schemas"]["IndicatorDto"][];
+        };
+        InputKindDto: {
+            /**
+             * @example employed-population
+             * @enum {string}
+             */
+            code: "employed-population" | "secondary-graduates" | "students-in-school" | "specialised-teachers" | "programmes-offered" | "programmes-matched" | "enrolment-full-time" | "enrolment-masters" | "enrolment-overseas" | "enrolment-evening" | "enrolment-correspondence" | "coefficient-full-time" | "coefficient-masters" | "coefficient-overseas" | "coefficient-evening" | "coefficient-correspondence" | "hours-per-fte";
+            title: components["schemas"]["TextDto"];
+            /**
+             * @example district
+             * @enum {string}
+             */
+            scope: "institution" | "district";
+            /** @example true */
+            whole: boolean;
+        };
+        InputDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000007 */
+            id: string;
+            /** @example employed-population */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            /** @example qingshan-vocational */
+            institution: string | null;
+            /** @example 2026-06-30 */
+            on: string;
+            /** @example 412000 */
+            value: string;
+            /** @example 区统计局《2026年上半年就业统计》表2 */
+            source: string;
+            /** @example 2026-07-20T02:00:00.000Z */
+            recordedAt: string;
+        };
+        InputPageDto: {
+            items: components["schemas"]["InputDto"][];
+            /** @example WyIyMDI2LTA2LTMwIiwiMDFhMmU3YzAiXQ */
+            next: string | null;
+        };
+        NewInputDto: {
+            /**
+             * @description Which figure; `GET /v1/indicators/inputs` lists all.
+             * @example employed-population
+             * @enum {string}
+             */
+            code: "employed-population" | "secondary-graduates" | "students-in-school" | "specialised-teachers" | "programmes-offered" | "programmes-matched" | "enrolment-full-time" | "enrolment-masters" | "enrolment-overseas" | "enrolment-evening" | "enrolment-correspondence" | "coefficient-full-time" | "coefficient-masters" | "coefficient-overseas" | "coefficient-evening" | "coefficient-correspondence" | "hours-per-fte";
+            /**
+             * @description Code of the institution that it is about; left out for the whole district.
+             * @example qingshan-vocational
+             */
+            institution?: string;
+            /**
+             * @description The day that it is about: the census, or the day from which a coefficient counts.
+             * @example 2026-06-30
+             */
+            on: string;
+            /**
+             * @description A decimal string; whole for people and programmes.
+             * @example 412000
+             */
+            value: string;
+            /**
+             * @description Who published it and where.
+             * @example 区统计局《2026年上半年就业统计》表2
+             */
+            source: string;
+        };
+        SeriesPointDto: {
+            /** @example 2025 */
+            period: string;
+            /** @example 58.20 */
+            value: string | null;
+            /** @example false */
+            met: boolean | null;
+            /** @example false */
+            suppressed: boolean;
+        };
+        InstitutionFigureDto: {
+            /** @example qingshan-vocational */
+            code: string;
+            name: components["schemas"]["TextDto"];
+            /** @example 63.41 */
+            value: string | null;
+            /** @example true */
+            met: boolean | null;
+            /** @example false */
+            suppressed: boolean;
+        };
+        IndicatorDetailDto: {
+            period: components["schemas"]["PeriodDto"];
+            /** @example 2026-11-26T09:30:00.000Z */
+            dataTime: string;
+            /** @example 2026-10-15T02:00:00.000Z */
+            cohortFrozenAt: string | null;
+            indicator: components["schemas"]["IndicatorDto"];
+            /** @description The same indicator in this period and the four of its kind before it. */
+            series: components["schemas"]["SeriesPointDto"][];
+            institutions: components["schemas"]["InstitutionFigureDto"][];
+        };
+        SourceOutcomeDto: {
+            /** @example SK-CARE-3 */
+            code: string;
+            title: components["schemas"]["TextDto"];
+        };
+        SourceDto: {
+            /** @example 01a2e7c0-5b7e-8123-8000-000000000005 */
+            outcomeId: string;
+            /**
+             * @description The first ledger entry of the outcome; null when it earned no credit and the ledger has none.
+             * @example 01a2e7c0-5b7e-8123-8000-000000000005.0
+             */
+            entryId: string | null;
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
+            learnerId: string;
+            /** @example qingshan-vocational */
+            institution: string;
+            outcome: components["schemas"]["SourceOutcomeDto"];
+            /**
+             * @description The day on which it counts.
+             * @example 2026-06-30
+             */
+            day: string;
+            /**
+             * @description As what it counts: the words of the measure, parted by `|`.
+             * @example transfer
+             */
+            category: string;
+            /**
+             * @description Since when the bank knows it so.
+             * @example 2026-07-02T08:15:00.000Z
+             */
+            knownFrom: string;
+        };
+        SourcePageDto: {
+            items: components["schemas"]["SourceDto"][];
+            /** @example WyIyMDI2LTA2LTMwIiwiMDFhMmU3YzAiXQ */
             next: string | null;
         };
         DemeritDto: {
@@ -5502,7 +7304,7 @@ export interface components {
              * @example school
              * @enum {string}
              */
-            kind: "school" | "issuer" | "community-college" | "senior-university" | "open-university" | "admissions-office" | "authority";
+            kind: "school" | "issuer" | "community-college" | "senior-university" | "open-university" | "admissions-office" | "authority" | "enterprise" | "contest-organiser" | "overseas-partner" | "pupil-school";
             name: components["schemas"]["InstitutionNameDto"];
             /** @example 示范区江北街道 */
             region: string;
@@ -5565,7 +7367,7 @@ export interface components {
              * @example school
              * @enum {string}
              */
-            kind: "issuer" | "authority" | "school" | "community-college" | "senior-university" | "open-university" | "admissions-office";
+            kind: "issuer" | "authority" | "enterprise" | "school" | "community-college" | "senior-university" | "open-university" | "admissions-office" | "contest-organiser" | "overseas-partner" | "pupil-school";
             name: components["schemas"]["TextDto"];
             /** @example 示范区江北街道 */
             region: string;
@@ -5606,14 +7408,14 @@ export interface components {
              *       "training"
              *     ]
              */
-            awards?: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture")[];
+            awards?: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture" | "apprenticeship" | "enterprise-practice" | "job" | "contest" | "labour-education" | "vocational-enlightenment")[];
             /**
              * @description Forms of outcomes of others that it may register.
              * @example [
              *       "x-certificate"
              *     ]
              */
-            registers?: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture")[];
+            registers?: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture" | "apprenticeship" | "enterprise-practice" | "job" | "contest" | "labour-education" | "vocational-enlightenment")[];
             /**
              * @description Left out: an authority is a centre, everybody else a member unit.
              * @example member-unit
@@ -5665,14 +7467,14 @@ export interface components {
              *       "training"
              *     ]
              */
-            awards: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture")[];
+            awards: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture" | "apprenticeship" | "enterprise-practice" | "job" | "contest" | "labour-education" | "vocational-enlightenment")[];
             /**
              * @description Forms of outcomes of others that it may register.
              * @example [
              *       "x-certificate"
              *     ]
              */
-            registers: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture")[];
+            registers: ("course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture" | "apprenticeship" | "enterprise-practice" | "job" | "contest" | "labour-education" | "vocational-enlightenment")[];
             /**
              * @description Programmes for which it decides; null: all that rules give to it, an empty list: none.
              * @example [
@@ -5680,6 +7482,13 @@ export interface components {
              *     ]
              */
             recognises: string[] | null;
+            /**
+             * @description Which of these were laid down for this one institution; the others are as for its kind.
+             * @example [
+             *       "awards"
+             *     ]
+             */
+            laidDown: ("awards" | "registers")[];
             /** @example 01a2e7c0-5b7e-7000-8000-000000000001 */
             id: string;
             /** @example SPB-VEC */
@@ -5689,7 +7498,7 @@ export interface components {
              * @example school
              * @enum {string}
              */
-            kind: "issuer" | "authority" | "school" | "community-college" | "senior-university" | "open-university" | "admissions-office";
+            kind: "issuer" | "authority" | "enterprise" | "school" | "community-college" | "senior-university" | "open-university" | "admissions-office" | "contest-organiser" | "overseas-partner" | "pupil-school";
             /**
              * @description Where it stands in the bank.
              * @example member-unit
@@ -5745,7 +7554,7 @@ export interface components {
              * @example school
              * @enum {string}
              */
-            kind: "school" | "issuer" | "community-college" | "senior-university" | "open-university" | "admissions-office" | "authority";
+            kind: "school" | "issuer" | "community-college" | "senior-university" | "open-university" | "admissions-office" | "authority" | "enterprise" | "contest-organiser" | "overseas-partner" | "pupil-school";
             name: components["schemas"]["InstitutionNameDto"];
             /** @example 示范区江北街道 */
             region: string;
@@ -6128,6 +7937,92 @@ export interface components {
              */
             state: "active" | "ended";
         };
+        CounterSessionDto: {
+            /**
+             * @description Sent as `Acting-For` with each request in the learner's name.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000009
+             */
+            id: string;
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
+            learnerId: string;
+            /**
+             * @description A clerk at a counter, or the guardian of a minor.
+             * @example counter
+             * @enum {string}
+             */
+            kind: "counter" | "guardian";
+            /**
+             * @example [
+             *       "see",
+             *       "apply"
+             *     ]
+             */
+            acts: ("apply" | "share" | "see")[];
+            /**
+             * @example signed-paper
+             * @enum {string}
+             */
+            given: "signed-paper" | "spoken" | "evidence";
+            /**
+             * @description Where the signed paper or the evidence is kept.
+             * @example counter 3, folder 2026-11, sheet 17
+             */
+            record: string | null;
+            /**
+             * @description Id of the account of the clerk who wrote it down.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000002
+             */
+            recordedBy: string;
+            /**
+             * @description Id of the account of the colleague who heard it; null for paper.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000032
+             */
+            witness: string | null;
+            /**
+             * @description Learner id of the guardian; null at a counter.
+             * @example 01a2e7c0-5b7e-7456-8000-000000000004
+             */
+            guardianId: string | null;
+            /** @example 2026-11-26T06:10:00.000Z */
+            beginsAt: string;
+            /** @example 2026-11-26T06:40:00.000Z */
+            endsAt: string;
+            /**
+             * @description When it was ended before its time; null while it was not.
+             * @example 2026-11-26T06:25:00.000Z
+             */
+            endedAt: string | null;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "ended";
+            /**
+             * @description Who served.
+             * @example 高桂芳
+             */
+            clerk: string | null;
+            /**
+             * @description Name of the learner; null once the learner has asked for erasure.
+             * @example 何淑贞
+             */
+            name: string | null;
+            /**
+             * @description What was read and done for the learner, as the purposes of the learner's access log, first done
+             *     first.
+             * @example [
+             *       "account",
+             *       "balance",
+             *       "transcript"
+             *     ]
+             */
+            done: string[];
+        };
+        CounterSessionPageDto: {
+            items: components["schemas"]["CounterSessionDto"][];
+            /** @example WyIyMDI2LTExLTI2VDA2OjEwOjAwLjAwMFoiLCIwMWEyZTdjMC01YjdlLTcxMjMtODAwMC0wMDAwMDAwMDAwMDkiXQ */
+            next: string | null;
+        };
         RepresentationListDto: {
             items: components["schemas"]["RepresentationDto"][];
         };
@@ -6216,9 +8111,9 @@ export interface components {
              *     and nothing was shown.
              * @enum {string}
              */
-            ground: "query" | "file" | "application" | "share" | "consent" | "none" | "counter" | "guardian" | "roster" | "oversight";
+            ground: "query" | "file" | "pathway" | "application" | "share" | "consent" | "none" | "counter" | "guardian" | "roster" | "oversight";
             /**
-             * @description The consent, share, application, file, counter session, guardianship or query.
+             * @description The consent, share, application, file, counter session, guardianship, query or pathway.
              * @example 01a2e7c0-5b7e-7000-8000-000000000081
              */
             reference: string | null;
@@ -6310,19 +8205,21 @@ export interface components {
             /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
             learnerId: string;
             /**
-             * @description `frozen`: nothing is shown, shared, counted or posted. `erased`: nothing leads back.
+             * @description `none`: nobody has asked, and all else is null. `frozen`: nothing is shown, shared, counted or
+             *     posted. `erased`: nothing leads back.
+             * @example frozen
              * @enum {string}
              */
-            state: "frozen" | "erased" | "cancelled";
+            state: "none" | "cancelled" | "frozen" | "erased";
             /** @example request */
-            ground: string;
+            ground: string | null;
             /** @example 2026-11-23T09:30:00.000Z */
-            requestedAt: string;
+            requestedAt: string | null;
             /**
              * @description When the data is destroyed, if the request stands until then.
              * @example 2026-12-23T09:30:00.000Z
              */
-            dueAt: string;
+            dueAt: string | null;
             /** @example 2026-12-23T09:31:00.000Z */
             erasedAt: string | null;
         };
@@ -6393,6 +8290,12 @@ export interface components {
             title: components["schemas"]["TextDto"];
         };
         OutcomeDefinitionDto: {
+            /**
+             * @description Who organises a contest (国赛, 市赛, 区赛); null for everything else.
+             * @example municipal
+             * @enum {string|null}
+             */
+            contestTier: "national" | "municipal" | "district" | null;
             /** @example 01a2e7c0-5b7e-7000-8000-000000000091 */
             id: string;
             /**
@@ -6404,12 +8307,12 @@ export interface components {
              * @example vocational-certificate
              * @enum {string}
              */
-            kind: "vocational-certificate" | "degree-course" | "community-course";
+            kind: "vocational-certificate" | "degree-course" | "community-course" | "work-based" | "pupil-record";
             /**
              * @example x-certificate
              * @enum {string}
              */
-            form: "course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture";
+            form: "contest" | "course" | "online-course" | "x-certificate" | "skill-level-certificate" | "vocational-qualification" | "specialised-ability" | "training" | "lecture" | "apprenticeship" | "enterprise-practice" | "job" | "labour-education" | "vocational-enlightenment";
             institution: components["schemas"]["OutcomeOwnerDto"];
             title: components["schemas"]["TextDto"];
             /**
@@ -6424,7 +8327,7 @@ export interface components {
              * @example certificate
              * @enum {string}
              */
-            source: "course" | "online-course" | "training" | "certificate";
+            source: "course" | "online-course" | "training" | "certificate" | "outreach";
             /**
              * @description Credits as a decimal string.
              * @example 4
@@ -6463,6 +8366,18 @@ export interface components {
              * @example 2028-12-31
              */
             openTo: string | null;
+            /**
+             * @description The step in a life that it marks, which the plan's indicators count; null for what is just
+             *     learned.
+             * @example secondary-graduation
+             */
+            milestone: string | null;
+            /**
+             * @description Of an apprenticeship: the code of the part that the enterprise posts. The school's is accepted
+             *     only beside it, and goes when it is taken back.
+             * @example ZJ-CNC-POST
+             */
+            counterpart: string | null;
         };
         CataloguePageDto: {
             items: components["schemas"]["OutcomeDefinitionDto"][];
@@ -6489,7 +8404,7 @@ export interface components {
              * @example submit
              * @enum {string}
              */
-            action: "replace" | "publish" | "submit" | "approve" | "reject" | "propose-retirement" | "reject-retirement" | "retire" | "create";
+            action: "replace" | "create" | "submit" | "approve" | "reject" | "publish" | "propose-retirement" | "reject-retirement" | "retire";
             /**
              * @description Null for the first step.
              * @example draft
@@ -6511,6 +8426,11 @@ export interface components {
              * @example 0198c5a2-7a10-7123-8f00-0123456789ab
              */
             by: string;
+            /**
+             * @description What the account is called; null for keys and for accounts that you may not see.
+             * @example 规则起草 / rule author
+             */
+            byName: string | null;
             /**
              * @description The institution it belongs to.
              * @example 0198c5a2-7a10-7123-8f00-0123456789ab
@@ -6537,6 +8457,8 @@ export interface components {
              */
             document: Record<string, never>;
             examples: components["schemas"]["RuleExampleDto"][];
+            /** @description Whether you wrote on it or handed it in: then somebody else has to agree to it. */
+            isAuthor: boolean;
             /** @description Oldest first. */
             history: components["schemas"]["RuleEventDto"][];
             /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
@@ -6577,6 +8499,167 @@ export interface components {
             createdAt: string;
             /** @example 2026-11-23T09:30:00.000Z */
             changedAt: string;
+        };
+        RuleFindingDto: {
+            /**
+             * @description An `error` stands in the way of approval and publication.
+             * @enum {string}
+             */
+            severity: "note" | "error" | "warning";
+            /** @example lint-shadowed */
+            code: string;
+            /**
+             * @description JSON pointer of the place in the document; empty for the whole of it.
+             * @example /rules/0/when
+             */
+            pointer: string;
+            /**
+             * @description Line of the text; null when the finding is about all rules together.
+             * @example 27
+             */
+            line: number | null;
+            title: components["schemas"]["TextDto"];
+            /** @description What to do. */
+            change: components["schemas"]["TextDto"];
+        };
+        ExampleOutcomeDto: {
+            /** @example X-WEB-1 */
+            outcome: string;
+            title: components["schemas"]["TextDto"];
+            /** @example 4 */
+            credits: string | null;
+            /** @example 64 */
+            hours: string | null;
+            /** @example 85 */
+            grade: string | null;
+            /** @example 中级 */
+            level: string | null;
+            /**
+             * @description A day, a month or a year.
+             * @example 2026-03
+             */
+            completed: string | null;
+        };
+        ExampleDifferenceDto: {
+            /** @example credits */
+            what: string;
+            /** @example 4 */
+            expected: string;
+            /** @example 3.5 */
+            actual: string;
+        };
+        WorkedExampleDto: {
+            /** @example the certificate gives four credits */
+            name: string;
+            /**
+             * @description JSON pointer of the example.
+             * @example /examples/0
+             */
+            pointer: string;
+            /**
+             * @description The day of the decision.
+             * @example 2026-10-01
+             */
+            on: string;
+            outcomes: components["schemas"]["ExampleOutcomeDto"][];
+            /**
+             * @description Credits that are granted.
+             * @example 4
+             */
+            credits: string;
+            granted: components["schemas"]["TextDto"][];
+            refused: components["schemas"]["TextDto"][];
+            pending: components["schemas"]["TextDto"][];
+            /** @description Whether it comes out as written. */
+            holds: boolean;
+            differences: components["schemas"]["ExampleDifferenceDto"][];
+        };
+        RuleSentenceDto: {
+            /**
+             * @description JSON pointer of the part.
+             * @example /rules/0
+             */
+            pointer: string;
+            text: components["schemas"]["TextDto"];
+        };
+        RuleVersionDto: {
+            /** @example district/logistics-3y */
+            id: string;
+            /** @example 1 */
+            version: number;
+            /**
+             * @description SHA-256 of the canonical document, in hex; every decision quotes it.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
+            hash: string;
+            title: components["schemas"]["TextDto"];
+            /** @example LOGISTICS-3Y */
+            programme: string;
+            /** @example 2026-09-01 */
+            inForceFrom: string;
+            /** @example 2030-08-31 */
+            inForceTo: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            publishedAt: string;
+        };
+        RuleChangeDto: {
+            /** @enum {string} */
+            kind: "changed" | "removed" | "added";
+            /**
+             * @description JSON pointer in the newer text, or in the older one of what was removed.
+             * @example /caps/0/max
+             */
+            pointer: string;
+            /** @description The rule, limit or other part by its title. */
+            where: components["schemas"]["TextDto"];
+            /** @description The clause in words. */
+            what: components["schemas"]["TextDto"];
+            /** @example 8 */
+            from: string | null;
+            /** @example 10 */
+            to: string | null;
+            /** @description All of it in one sentence. */
+            text: components["schemas"]["TextDto"];
+        };
+        RuleLimitDto: {
+            /** @example /caps/2/max */
+            pointer: string;
+            /** @description The rule, limit, course or example it belongs to; null for the document as a whole. */
+            where: components["schemas"]["TextDto"] | null;
+            what: components["schemas"]["TextDto"];
+            /** @enum {string} */
+            kind: "day" | "count" | "amount" | "percent";
+            /**
+             * @description Null where an end is open.
+             * @example 8
+             */
+            value: string | null;
+            /**
+             * @description Place of the value in the text, with its quotes, in UTF-16 code units.
+             * @example 4711
+             */
+            start: number;
+            /** @example 4714 */
+            end: number;
+        };
+        RuleCheckDto: {
+            /**
+             * @description SHA-256 of the canonical document; null while the text is no document yet.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
+            hash: string | null;
+            /** @description Whether it could be stored as a draft: it is a document, whatever else is wrong. */
+            isDocument: boolean;
+            /** @description Whether it could be handed to a second person: no errors, and all examples hold. */
+            isPublishable: boolean;
+            findings: components["schemas"]["RuleFindingDto"][];
+            examples: components["schemas"]["WorkedExampleDto"][];
+            sentences: components["schemas"]["RuleSentenceDto"][];
+            /** @description What it is compared with: what governs the programme, or else the newest version. */
+            comparedWith: components["schemas"]["RuleVersionDto"] | null;
+            /** @description Empty when there is nothing to compare with, too. */
+            changes: components["schemas"]["RuleChangeDto"][];
+            limits: components["schemas"]["RuleLimitDto"][];
         };
         RuleDraftSummaryDto: {
             /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
@@ -6626,28 +8709,6 @@ export interface components {
              */
             next: string | null;
         };
-        RuleFindingDto: {
-            /**
-             * @description An `error` stands in the way of approval and publication.
-             * @enum {string}
-             */
-            severity: "note" | "error" | "warning";
-            /** @example lint-shadowed */
-            code: string;
-            /**
-             * @description JSON pointer of the place in the document; empty for the whole of it.
-             * @example /rules/0/when
-             */
-            pointer: string;
-            /**
-             * @description Line of the text; null when the finding is about all rules together.
-             * @example 27
-             */
-            line: number | null;
-            title: components["schemas"]["TextDto"];
-            /** @description What to do. */
-            change: components["schemas"]["TextDto"];
-        };
         RuleLintDto: {
             /**
              * @description The text that was checked.
@@ -6681,26 +8742,6 @@ export interface components {
              * @example 2027-03-01
              */
             from?: string;
-        };
-        RuleVersionDto: {
-            /** @example district/logistics-3y */
-            id: string;
-            /** @example 1 */
-            version: number;
-            /**
-             * @description SHA-256 of the canonical document, in hex; every decision quotes it.
-             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
-             */
-            hash: string;
-            title: components["schemas"]["TextDto"];
-            /** @example LOGISTICS-3Y */
-            programme: string;
-            /** @example 2026-09-01 */
-            inForceFrom: string;
-            /** @example 2030-08-31 */
-            inForceTo: string | null;
-            /** @example 2026-11-23T09:30:00.000Z */
-            publishedAt: string;
         };
         PublishedRuleDto: {
             draft: components["schemas"]["RuleDraftDto"];
@@ -6781,8 +8822,50 @@ export interface components {
              */
             next: string | null;
         };
+        RuleSummaryDto: {
+            /** @example district/logistics-3y */
+            id: string;
+            /** @example 1 */
+            version: number;
+            /**
+             * @description SHA-256 of the canonical document, in hex; every decision quotes it.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
+            hash: string;
+            title: components["schemas"]["TextDto"];
+            /** @example LOGISTICS-3Y */
+            programme: string;
+            /** @example 2026-09-01 */
+            inForceFrom: string;
+            /** @example 2030-08-31 */
+            inForceTo: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            publishedAt: string;
+            /** @description What it is about, in one sentence. */
+            about: components["schemas"]["TextDto"];
+            /**
+             * @description Code of the institution that owns the programme.
+             * @example qingshan-polytechnic
+             */
+            institution: string;
+            /**
+             * @description `scheduled`: the first version is still to come; `ended`: no version governs any more.
+             * @enum {string}
+             */
+            state: "ended" | "in-force" | "scheduled";
+            /**
+             * @description The version that governs today; null when none does.
+             * @example 1
+             */
+            governing: number | null;
+            /**
+             * @description How many versions were published.
+             * @example 2
+             */
+            versions: number;
+        };
         RulePageDto: {
-            items: components["schemas"]["RuleVersionDto"][];
+            items: components["schemas"]["RuleSummaryDto"][];
             /**
              * @description Cursor of the next page; null on the last.
              * @example MDE5OGM1YTItN2ExMC03MTIz
@@ -6825,6 +8908,84 @@ export interface components {
         };
         RuleVersionsDto: {
             items: components["schemas"]["RuleVersionDto"][];
+        };
+        RuleBasisDto: {
+            /** @example 示范区职业教育学习成果转换办法 */
+            text: string;
+            /** @example §3–§9 */
+            clause: string | null;
+        };
+        RuleReadingDto: {
+            /** @example district/logistics-3y */
+            id: string;
+            /** @example 1 */
+            version: number;
+            /**
+             * @description SHA-256 of the canonical document, in hex; every decision quotes it.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
+            hash: string;
+            title: components["schemas"]["TextDto"];
+            /** @example LOGISTICS-3Y */
+            programme: string;
+            /** @example 2026-09-01 */
+            inForceFrom: string;
+            /** @example 2030-08-31 */
+            inForceTo: string | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            publishedAt: string;
+            /**
+             * @description The canonical JSON that the hash is taken of.
+             * @example {
+             *       "format": "credit-bank-rulebook/1",
+             *       "id": "college/logistics",
+             *       "version": 1
+             *     }
+             */
+            document: Record<string, never>;
+            /**
+             * @description The YAML as its author wrote it.
+             * @example format: credit-bank-rulebook/1\nid: college/logistics\n…
+             */
+            source: string;
+            /**
+             * @description Code of the institution that owns the programme.
+             * @example qingshan-polytechnic
+             */
+            institution: string;
+            /** @enum {string} */
+            state: "ended" | "in-force" | "scheduled";
+            about: components["schemas"]["TextDto"];
+            basis: components["schemas"]["RuleBasisDto"][];
+            /** @description The whole document, in its order. */
+            sentences: components["schemas"]["RuleSentenceDto"][];
+            examples: components["schemas"]["WorkedExampleDto"][];
+        };
+        RuleChangesDto: {
+            /** @description Null when there is no version before. */
+            from: components["schemas"]["RuleVersionDto"] | null;
+            to: components["schemas"]["RuleVersionDto"];
+            changes: components["schemas"]["RuleChangeDto"][];
+        };
+        RecognitionDto: {
+            version: components["schemas"]["RuleVersionDto"];
+            programmeTitle: components["schemas"]["TextDto"];
+            /**
+             * @description Code of the institution that decides.
+             * @example qingshan-polytechnic
+             */
+            institution: string;
+            /**
+             * @description Id of the rule in the document.
+             * @example x-certificate
+             */
+            rule: string;
+            ruleTitle: components["schemas"]["TextDto"];
+            /** @description What it gives, to whom and on what terms. */
+            text: components["schemas"]["TextDto"];
+        };
+        RecognitionsDto: {
+            items: components["schemas"]["RecognitionDto"][];
         };
         AgreementWindowDto: {
             /** @example 2020-04-27 */
@@ -7359,13 +9520,30 @@ export interface components {
              */
             next: string | null;
         };
+        ApplicationsWaitingDto: {
+            /**
+             * @description Applications that its people have to decide.
+             * @example 4
+             */
+            waiting: number;
+            /**
+             * @description Of these, those whose promised day has passed.
+             * @example 1
+             */
+            overdue: number;
+            /**
+             * @description When anything of its applications last changed; null when there are none.
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            changedAt: string | null;
+        };
         ProgressDto: {
             /**
              * @description `trying-again`: an attempt failed and another follows by itself; `stopped`: a person has to act.
              * @example queued
              * @enum {string}
              */
-            step: "done" | "people" | "draft" | "evaluating" | "queued" | "trying-again" | "stopped";
+            step: "done" | "people" | "queued" | "draft" | "evaluating" | "trying-again" | "stopped";
             /**
              * @description How many are evaluated before it; null when it is not in the queue.
              * @example 12
@@ -7467,7 +9645,7 @@ export interface components {
              * @example held
              * @enum {string}
              */
-            state: "used" | "revoked" | "expired" | "available" | "held" | "registered";
+            state: "used" | "revoked" | "available" | "held" | "expired" | "registered";
         };
         ApplicationEntryDto: {
             /** @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.1 */
@@ -7825,6 +10003,750 @@ export interface components {
              */
             next: string | null;
         };
+        PathwayStateDto: {
+            /** @example secondary */
+            id: string;
+            title: components["schemas"]["TextDto"];
+        };
+        PathwayStageDto: {
+            /** @example secondary */
+            state: string;
+            title: components["schemas"]["TextDto"];
+            /**
+             * @description Code of the institution where it is studied.
+             * @example xingyang-technician
+             */
+            institution: string;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000001 */
+            institutionId: string;
+            institutionName: components["schemas"]["TextDto"];
+            /** @example 3 */
+            years: number;
+            /**
+             * @description Code of the programme that counts credit in this stage; null where it is counted elsewhere.
+             * @example LOGISTICS-3Y
+             */
+            programme: string | null;
+        };
+        PathwayIntakeDto: {
+            /** @example 2026 */
+            year: number;
+            /** @example 40 */
+            places: number;
+            /** @example 28 */
+            left: number;
+        };
+        NamedCodeDto: {
+            title: components["schemas"]["TextDto"] | null;
+            /** @example MS-GATE-5 */
+            code: string;
+        };
+        PathwayConditionDto: {
+            /**
+             * @description How many of `of` are needed; null where credits are added up.
+             * @example null
+             */
+            outcomes: number | null;
+            /** @example credits */
+            id: string;
+            title: components["schemas"]["TextDto"];
+            /**
+             * @description Credits that are needed; null where outcomes are counted.
+             * @example 6
+             */
+            credits: string | null;
+            /** @description Outcomes that count; empty for all. */
+            of: components["schemas"]["NamedCodeDto"][];
+            /**
+             * @description Categories that count; empty for all.
+             * @example [
+             *       "major"
+             *     ]
+             */
+            categories: string[];
+        };
+        PathwayFactDto: {
+            /** @example exam */
+            id: string;
+            title: components["schemas"]["TextDto"];
+            /** @example 第八条 */
+            clause: string | null;
+            /** @description Outcomes any of which is the examination; empty where conditions decide. */
+            examination: components["schemas"]["NamedCodeDto"][];
+            conditions: components["schemas"]["PathwayConditionDto"][];
+        };
+        PathwayGateDto: {
+            /** @example stage-transfer */
+            id: string;
+            title: components["schemas"]["TextDto"];
+            /**
+             * @description The state in which learners come to it.
+             * @example secondary
+             */
+            from: string;
+            /** @example gate */
+            event: string;
+            facts: components["schemas"]["PathwayFactDto"][];
+        };
+        PathwayCarryDto: {
+            /** @example core-courses */
+            id: string;
+            title: components["schemas"]["TextDto"];
+            /** @example 第九条 */
+            clause: string | null;
+            /**
+             * @description The stage in which it counts.
+             * @example college
+             */
+            into: string;
+            /**
+             * @description Credits that count at most; null for all.
+             * @example 12
+             */
+            atMost: string | null;
+            /**
+             * @example [
+             *       "major"
+             *     ]
+             */
+            categories: string[];
+            of: components["schemas"]["NamedCodeDto"][];
+            except: components["schemas"]["NamedCodeDto"][];
+        };
+        PathwayBasisDto: {
+            /** @example 渝教职成发〔2023〕12 号 */
+            text: string;
+            /** @example 第八条 */
+            clause: string | null;
+        };
+        PathwayDto: {
+            /**
+             * @example five-year
+             * @enum {string}
+             */
+            kind: "five-year" | "3-2" | "long-track";
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000071 */
+            id: string;
+            /** @example 2026-11-26T09:30:00.000Z */
+            publishedAt: string;
+            /**
+             * @description Stays the same for all versions.
+             * @example pathways/logistics-five-year
+             */
+            code: string;
+            /** @example 1 */
+            version: number;
+            title: components["schemas"]["TextDto"];
+            states: components["schemas"]["PathwayStateDto"][];
+            /** @description In the order in which they are gone through. */
+            stages: components["schemas"]["PathwayStageDto"][];
+            /**
+             * @description Code of the signed agreement on which it rests; null where there is none.
+             * @example xingyang-qingshan-2026
+             */
+            agreement: string | null;
+            intakes: components["schemas"]["PathwayIntakeDto"][];
+            gates: components["schemas"]["PathwayGateDto"][];
+            carries: components["schemas"]["PathwayCarryDto"][];
+            /** @description What the rules say, in sentences. */
+            rules: components["schemas"]["TextDto"][];
+            basis: components["schemas"]["PathwayBasisDto"][];
+            /**
+             * @description SHA-256 of the document.
+             * @example 9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d
+             */
+            hash: string;
+        };
+        PathwayListDto: {
+            items: components["schemas"]["PathwayDto"][];
+        };
+        PublishPathwayDto: {
+            /**
+             * @description Why; the second person reads it.
+             * @example 2026 级招生计划 / the plan of the intake of 2026
+             */
+            reason: string;
+            /**
+             * @description YAML: a scheme of the kind `staged-pathway`, with its worked examples.
+             * @example format: credit-bank-scheme/1\nkind: staged-pathway\nid: pathways/logistics-five-year\n
+             */
+            document: string;
+        };
+        PathwayTextDto: {
+            /**
+             * @description YAML: a scheme of the kind `staged-pathway`, with its worked examples.
+             * @example format: credit-bank-scheme/1\nkind: staged-pathway\nid: pathways/logistics-five-year\n
+             */
+            document: string;
+        };
+        PathwayReadingDto: {
+            /**
+             * @example five-year
+             * @enum {string}
+             */
+            kind: "five-year" | "3-2" | "long-track";
+            /**
+             * @description The newest published version, which this one would follow; null for a new pathway.
+             * @example 1
+             */
+            newest: number | null;
+            /**
+             * @description The states in which learners may begin; nobody joins later.
+             * @example [
+             *       "secondary"
+             *     ]
+             */
+            start: string[];
+            /**
+             * @description Stays the same for all versions.
+             * @example pathways/logistics-five-year
+             */
+            code: string;
+            /** @example 1 */
+            version: number;
+            title: components["schemas"]["TextDto"];
+            states: components["schemas"]["PathwayStateDto"][];
+            /** @description In the order in which they are gone through. */
+            stages: components["schemas"]["PathwayStageDto"][];
+            /**
+             * @description Code of the signed agreement on which it rests; null where there is none.
+             * @example xingyang-qingshan-2026
+             */
+            agreement: string | null;
+            intakes: components["schemas"]["PathwayIntakeDto"][];
+            gates: components["schemas"]["PathwayGateDto"][];
+            carries: components["schemas"]["PathwayCarryDto"][];
+            /** @description What the rules say, in sentences. */
+            rules: components["schemas"]["TextDto"][];
+            basis: components["schemas"]["PathwayBasisDto"][];
+            /**
+             * @description SHA-256 of the document.
+             * @example 9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d
+             */
+            hash: string;
+        };
+        PathwayDetailDto: {
+            /**
+             * @example five-year
+             * @enum {string}
+             */
+            kind: "five-year" | "3-2" | "long-track";
+            /**
+             * @description As it was published, in JSON.
+             * @example {
+             *       "kind": "staged-pathway",
+             *       "version": 1
+             *     }
+             */
+            document: Record<string, never>;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000071 */
+            id: string;
+            /** @example 2026-11-26T09:30:00.000Z */
+            publishedAt: string;
+            /**
+             * @description Stays the same for all versions.
+             * @example pathways/logistics-five-year
+             */
+            code: string;
+            /** @example 1 */
+            version: number;
+            title: components["schemas"]["TextDto"];
+            states: components["schemas"]["PathwayStateDto"][];
+            /** @description In the order in which they are gone through. */
+            stages: components["schemas"]["PathwayStageDto"][];
+            /**
+             * @description Code of the signed agreement on which it rests; null where there is none.
+             * @example xingyang-qingshan-2026
+             */
+            agreement: string | null;
+            intakes: components["schemas"]["PathwayIntakeDto"][];
+            gates: components["schemas"]["PathwayGateDto"][];
+            carries: components["schemas"]["PathwayCarryDto"][];
+            /** @description What the rules say, in sentences. */
+            rules: components["schemas"]["TextDto"][];
+            basis: components["schemas"]["PathwayBasisDto"][];
+            /**
+             * @description SHA-256 of the document.
+             * @example 9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d
+             */
+            hash: string;
+        };
+        StateCountDto: {
+            /** @example college */
+            state: string;
+            title: components["schemas"]["TextDto"];
+            /** @example 9 */
+            learners: number;
+        };
+        IntakeFiguresDto: {
+            /** @example 2023 */
+            year: number;
+            /** @example 40 */
+            places: number;
+            /** @example 12 */
+            joined: number;
+            states: components["schemas"]["StateCountDto"][];
+            /**
+             * @description Learners whose examination was passed.
+             * @example 9
+             */
+            passed: number;
+            /** @example 1 */
+            failed: number;
+            /**
+             * @description Judged, and their evidence was taken back since: neither passed nor failed.
+             * @example 0
+             */
+            toLookAgain: number;
+            /**
+             * @description Percent of those who passed or failed, cut to two decimals; null when there are none.
+             * @example 90.00
+             */
+            passRate: string | null;
+        };
+        PairingFiguresDto: {
+            /** @example xingyang-technician */
+            sender: string;
+            /** @example qingshan-polytechnic */
+            receiver: string;
+            /**
+             * @description Learners whose examination was passed.
+             * @example 9
+             */
+            passed: number;
+            /** @example 1 */
+            failed: number;
+            /**
+             * @description Judged, and their evidence was taken back since: neither passed nor failed.
+             * @example 0
+             */
+            toLookAgain: number;
+            /**
+             * @description Percent of those who passed or failed, cut to two decimals; null when there are none.
+             * @example 90.00
+             */
+            passRate: string | null;
+        };
+        PathwayFiguresDto: {
+            /** @example 2026 */
+            year: number | null;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000071 */
+            pathway: string;
+            intakes: components["schemas"]["IntakeFiguresDto"][];
+            pairing: components["schemas"]["PairingFiguresDto"];
+            /**
+             * @description Learners whose examination was passed.
+             * @example 9
+             */
+            passed: number;
+            /** @example 1 */
+            failed: number;
+            /**
+             * @description Judged, and their evidence was taken back since: neither passed nor failed.
+             * @example 0
+             */
+            toLookAgain: number;
+            /**
+             * @description Percent of those who passed or failed, cut to two decimals; null when there are none.
+             * @example 90.00
+             */
+            passRate: string | null;
+        };
+        EnrolmentStageDto: {
+            /**
+             * @example here
+             * @enum {string}
+             */
+            standing: "done" | "here" | "ahead" | "closed";
+            /** @example secondary */
+            state: string;
+            title: components["schemas"]["TextDto"];
+            /** @example xingyang-technician */
+            institution: string;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000001 */
+            institutionId: string;
+            institutionName: components["schemas"]["TextDto"];
+            /** @example 3 */
+            years: number;
+            /** @example LOGISTICS-3Y */
+            programme: string | null;
+        };
+        OutcomeReferenceDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000011 */
+            id: string;
+            /** @example MS-GATE-5 */
+            code: string;
+            title: components["schemas"]["TextDto"];
+        };
+        LookAgainDto: {
+            /** @example stage-transfer */
+            gate: string;
+            title: components["schemas"]["TextDto"];
+            /** @description Outcomes on which the judgement rests and which were taken back. */
+            revoked: components["schemas"]["OutcomeReferenceDto"][];
+        };
+        EnrolmentSummaryDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000072 */
+            id: string;
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
+            learnerId: string;
+            /**
+             * @description Null where no source has stated it, and for the learner in person.
+             * @example 周晓云
+             */
+            name: string | null;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000071 */
+            pathway: string;
+            pathwayTitle: components["schemas"]["TextDto"];
+            /** @example 1 */
+            version: number;
+            /** @example 2023 */
+            intake: number;
+            /** @example college */
+            state: string;
+            stateTitle: components["schemas"]["TextDto"];
+            /**
+             * @description Semester of today, counted from the intake.
+             * @example 7
+             */
+            semester: number;
+            /**
+             * @description Code of the major, once it was changed.
+             * @example 530802
+             */
+            major: string | null;
+            stages: components["schemas"]["EnrolmentStageDto"][];
+            /**
+             * @example [
+             *       "enrolment-at-the-paired-college"
+             *     ]
+             */
+            gives: string[];
+            /**
+             * @description Whether anything can still follow.
+             * @example true
+             */
+            isOpen: boolean;
+            /** @description Judgements whose evidence was taken back: to be looked at again. Empty when all stands. */
+            lookAgain: components["schemas"]["LookAgainDto"][];
+        };
+        EnrolmentPageDto: {
+            items: components["schemas"]["EnrolmentSummaryDto"][];
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIwMWEyZTdjMC01YjdlLTcxMjMtODAwMC0wMDAwMDAwMDAwNzIiXQ
+             */
+            next: string | null;
+        };
+        NewEnrolmentDto: {
+            learner: components["schemas"]["PersonDto"];
+            /**
+             * @description Year of the September in which the learner began.
+             * @example 2026
+             */
+            intake: number;
+            /**
+             * @description The state in which the learner begins; left out, the first one.
+             * @example secondary
+             */
+            state?: string;
+        };
+        NewEnrolmentsDto: {
+            /** @description One learner, or many at a time. */
+            items: components["schemas"]["NewEnrolmentDto"][];
+        };
+        EnrolmentProblemDto: {
+            /** @example pathway-full */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            /** @description What to change. */
+            change: components["schemas"]["TextDto"];
+        };
+        EnrolledDto: {
+            /**
+             * @description `unchanged`: the learner was in this intake before.
+             * @example created
+             * @enum {string}
+             */
+            status: "created" | "unchanged" | "refused";
+            problem: components["schemas"]["EnrolmentProblemDto"] | null;
+            /**
+             * @description Null for a refused one.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000072
+             */
+            id: string | null;
+        };
+        EnrolledListDto: {
+            /** @description In the order in which they were sent. */
+            items: components["schemas"]["EnrolledDto"][];
+        };
+        EnrolmentEventDto: {
+            /**
+             * @example passed
+             * @enum {string|null}
+             */
+            verdict: "passed" | "failed" | null;
+            /** @description What the rule says that allowed it. */
+            rule: components["schemas"]["TextDto"] | null;
+            /**
+             * @description Code of the institution whose people did it.
+             * @example xingyang-technician
+             */
+            institution: string | null;
+            /** @example 2 */
+            seq: number;
+            /** @example gate */
+            event: string;
+            /** @example stage-transfer */
+            gate: string | null;
+            /** @example secondary */
+            from: string | null;
+            /** @example college */
+            to: string;
+            toTitle: components["schemas"]["TextDto"];
+            /**
+             * @example [
+             *       "enrolment-at-the-paired-college"
+             *     ]
+             */
+            gives: string[];
+            /** @example 530802 */
+            major: string | null;
+            /** @description Outcomes on which it rests. */
+            evidence: components["schemas"]["OutcomeReferenceDto"][];
+            /**
+             * @description The day that counts.
+             * @example 2026-06-10
+             */
+            day: string;
+            /** @example 2026-07-02T02:30:00.000Z */
+            recordedAt: string;
+        };
+        ClauseAnswerDto: {
+            /**
+             * @example credits
+             * @enum {string}
+             */
+            what: "credits" | "outcomes";
+            /** @example credits */
+            id: string;
+            title: components["schemas"]["TextDto"];
+            /** @example true */
+            holds: boolean;
+            /** @example 6 */
+            needs: string;
+            /** @example 7.5 */
+            has: string;
+            evidence: components["schemas"]["OutcomeReferenceDto"][];
+            /** @description Outcomes that would fulfil it. */
+            lacking: components["schemas"]["NamedCodeDto"][];
+        };
+        FactAnswerDto: {
+            /** @example exam */
+            id: string;
+            title: components["schemas"]["TextDto"];
+            /** @example 第八条 */
+            clause: string | null;
+            /**
+             * @description `passed`, `failed`, `met` or `short`; null when it is not known.
+             * @example passed
+             */
+            value: string | null;
+            /**
+             * @description Whether it stands between the learner and the next stage.
+             * @example false
+             */
+            isNeeded: boolean;
+            evidence: components["schemas"]["OutcomeReferenceDto"][];
+            /** @description Examinations of which no result is on record. */
+            lacking: components["schemas"]["NamedCodeDto"][];
+            clauses: components["schemas"]["ClauseAnswerDto"][];
+        };
+        GateAnswerDto: {
+            /**
+             * @description `missing`: something is not known or not met yet; `refused`: the rules do not allow it, for
+             *     example in another semester.
+             * @example passed
+             * @enum {string}
+             */
+            verdict: "passed" | "failed" | "missing" | "refused";
+            /** @example stage-transfer */
+            gate: string;
+            title: components["schemas"]["TextDto"];
+            /** @example secondary */
+            from: string;
+            /** @example college */
+            to: string;
+            toTitle: components["schemas"]["TextDto"];
+            /**
+             * @description Id of the transition that allows it; `none` where none does.
+             * @example passes
+             */
+            by: string;
+            /**
+             * @description Certificates and rights that come with it.
+             * @example [
+             *       "enrolment-at-the-paired-college"
+             *     ]
+             */
+            gives: string[];
+            /**
+             * @description Of the examination, counted from the intake; null while there is none, or when its date is too
+             *     vague to tell.
+             * @example 6
+             */
+            semester: number | null;
+            /**
+             * @description The day that counts: of the examination, or of judging.
+             * @example 2026-06-10
+             */
+            day: string;
+            facts: components["schemas"]["FactAnswerDto"][];
+        };
+        CarriedLotDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000011 */
+            id: string;
+            /** @example MS-GATE-5 */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            /**
+             * @description Credits of it that count.
+             * @example 4
+             */
+            credits: string;
+        };
+        CarriedDto: {
+            /** @example core-courses */
+            id: string;
+            /**
+             * @description The stage in which it counts.
+             * @example college
+             */
+            into: string;
+            title: components["schemas"]["TextDto"];
+            /** @example 第九条 */
+            clause: string | null;
+            /** @example 12 */
+            atMost: string | null;
+            /** @example 8 */
+            total: string;
+            outcomes: components["schemas"]["CarriedLotDto"][];
+        };
+        EnrolmentDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000072 */
+            id: string;
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
+            learnerId: string;
+            /**
+             * @description Null where no source has stated it, and for the learner in person.
+             * @example 周晓云
+             */
+            name: string | null;
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000071 */
+            pathway: string;
+            pathwayTitle: components["schemas"]["TextDto"];
+            /** @example 1 */
+            version: number;
+            /** @example 2023 */
+            intake: number;
+            /** @example college */
+            state: string;
+            stateTitle: components["schemas"]["TextDto"];
+            /**
+             * @description Semester of today, counted from the intake.
+             * @example 7
+             */
+            semester: number;
+            /**
+             * @description Code of the major, once it was changed.
+             * @example 530802
+             */
+            major: string | null;
+            stages: components["schemas"]["EnrolmentStageDto"][];
+            /**
+             * @example [
+             *       "enrolment-at-the-paired-college"
+             *     ]
+             */
+            gives: string[];
+            /**
+             * @description Whether anything can still follow.
+             * @example true
+             */
+            isOpen: boolean;
+            /** @description Judgements whose evidence was taken back: to be looked at again. Empty when all stands. */
+            lookAgain: components["schemas"]["LookAgainDto"][];
+            /** @description The oldest first. */
+            history: components["schemas"]["EnrolmentEventDto"][];
+            /** @description What the gates of the present stage say today; nothing is decided by asking. */
+            gates: components["schemas"]["GateAnswerDto"][];
+            carried: components["schemas"]["CarriedDto"][];
+        };
+        EnrolmentActDto: {
+            /**
+             * @description An event of the pathway's rules that no gate decides.
+             * @example change-of-major
+             */
+            event: string;
+            /**
+             * @description Code of the new major, for a change of major.
+             * @example 530802
+             */
+            major?: string;
+        };
+        NewRunDto: {
+            /**
+             * @description Which cohort comes to the gate.
+             * @example 2023
+             */
+            intake: number;
+            /**
+             * @description Of the preview, to confirm exactly what it showed.
+             * @example 9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d
+             */
+            digest?: string;
+        };
+        RunCountsDto: {
+            /** @example 9 */
+            passed: number;
+            /** @example 1 */
+            failed: number;
+            /** @example 2 */
+            missing: number;
+            /** @example 0 */
+            refused: number;
+        };
+        RunItemDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000072 */
+            enrolment: string;
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
+            learnerId: string;
+            /** @example 周晓云 */
+            name: string | null;
+            answer: components["schemas"]["GateAnswerDto"];
+        };
+        RunDto: {
+            /**
+             * @description `preview`: nothing was changed; `confirmed`: passed and failed learners were moved.
+             * @example preview
+             * @enum {string}
+             */
+            state: "preview" | "confirmed";
+            /** @example stage-transfer */
+            gate: string;
+            /** @example 2023 */
+            intake: number;
+            /**
+             * @description Send it to confirm what this preview shows.
+             * @example 9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d
+             */
+            digest: string;
+            counts: components["schemas"]["RunCountsDto"];
+            items: components["schemas"]["RunItemDto"][];
+        };
+        EnrolmentListDto: {
+            items: components["schemas"]["EnrolmentDto"][];
+        };
         GapDto: {
             /**
              * @description Whether the award can be made; `none` where the programme leads to none.
@@ -8095,15 +11017,6 @@ export interface components {
              * @example 2027/1
              */
             period: string | null;
-        };
-        PeriodDto: {
-            /** @example 2027/1 */
-            period: string | null;
-            /**
-             * @description Credits that count in it.
-             * @example 24
-             */
-            credits: string;
         };
         EarliestDto: {
             /**
@@ -8376,7 +11289,7 @@ export interface components {
             /** @example 2027-03-01 */
             on: string;
             /** @enum {string} */
-            state: "done" | "cancelled" | "queued" | "running";
+            state: "done" | "queued" | "running" | "cancelled";
             /**
              * @description All learners of the bank; null before it began.
              * @example 100000
@@ -8580,12 +11493,13 @@ export interface components {
              * @example validity
              * @enum {string}
              */
-            line: "issuer" | "format" | "signature" | "ledger" | "revoked" | "log" | "validity";
+            line: "issuer" | "format" | "signature" | "ledger" | "revoked" | "suspended" | "log" | "validity";
             /**
+             * @description `not-applicable`: there is nothing of the kind. `not-checked`: it cannot be looked at yet.
              * @example pass
              * @enum {string}
              */
-            result: "pass" | "fail" | "not-applicable";
+            result: "pass" | "fail" | "not-applicable" | "not-checked";
             text: components["schemas"]["TextDto"];
         };
         ProofDocumentDto: {
@@ -8645,7 +11559,7 @@ export interface components {
              * @example available
              * @enum {string}
              */
-            state: "used" | "revoked" | "expired" | "available" | "held" | "registered";
+            state: "used" | "revoked" | "available" | "held" | "expired" | "registered";
             /**
              * @description Ids of its ledger entries, oldest first.
              * @example [
@@ -8722,7 +11636,18 @@ export interface components {
             total: components["schemas"]["BalancesDto"];
             categories: components["schemas"]["CategoryBalanceDto"][];
         };
-        ProofDto: {
+        OpenedProofDto: {
+            /**
+             * @description Names this look: for twelve hours `GET /v1/verifications/looks/{look}` says whether what it showed
+             *     still stands.
+             * @example 01a2e7c0-5b7e-7000-8000-000000000031.01a2e7c0-5b7e-7000-8000-000000000032
+             */
+            look: string;
+            /**
+             * @description SHA-256 of what is shown, in hex; the same as long as nothing of it changes.
+             * @example 5a1e3c7b9d2f48606172839405a6b7c8d9eafb0c1d2e3f405162738495a6b7c8
+             */
+            digest: string;
             /** @enum {string} */
             status: "valid";
             checks: components["schemas"]["CheckDto"][];
@@ -8812,7 +11737,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /** @description What the code shows now; null for documents. */
-            proof: components["schemas"]["ProofDto"] | null;
+            proof: components["schemas"]["OpenedProofDto"] | null;
             /**
              * @description What it came in.
              * @example pdf
@@ -8843,6 +11768,18 @@ export interface components {
              * @example 402817
              */
             pin?: string;
+        };
+        LookDto: {
+            /**
+             * @description False once the proof has ended: by its holder, or by time.
+             * @example true
+             */
+            stands: boolean;
+            /**
+             * @description What the digest would be now; null when the proof has ended.
+             * @example 5a1e3c7b9d2f48606172839405a6b7c8d9eafb0c1d2e3f405162738495a6b7c8
+             */
+            digest: string | null;
         };
         NewQueryDto: {
             /**
@@ -8989,6 +11926,28 @@ export interface components {
              */
             next: string | null;
         };
+        QueriesOpenDto: {
+            /**
+             * @description Queries that wait for the school.
+             * @example 3
+             */
+            asked: number;
+            /**
+             * @description Of these, those whose promised day has passed.
+             * @example 1
+             */
+            overdue: number;
+            /**
+             * @description Queries that the school has answered and the office has not closed.
+             * @example 2
+             */
+            answered: number;
+            /**
+             * @description When anything last happened; null when there are none.
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            changedAt: string | null;
+        };
         QueryAnswerDto: {
             /**
              * @description `record-complete`: nothing is missing here; `record-corrected`: ask for the answer again;
@@ -9113,7 +12072,7 @@ export interface components {
              * @example matched
              * @enum {string}
              */
-            status: "not-checked" | "matched" | "not-matched";
+            status: "matched" | "not-checked" | "not-matched";
             text: components["schemas"]["TextDto"];
             /** @example YC-LOG-2026 */
             programme: string;
@@ -9158,6 +12117,28 @@ export interface components {
             left: number;
             /** @example 2026-11-23 */
             day: string;
+        };
+        OfficeQuotaDto: {
+            /** @example YC-ADM */
+            institution: string;
+            /** @example 200 */
+            rowsPerDay: number;
+            /** @example 3 */
+            used: number;
+            /** @example 197 */
+            left: number;
+            /** @example 2026-11-23 */
+            day: string;
+            institutionName: components["schemas"]["TextDto"];
+            /**
+             * @description Whether it is the usual number, because nobody has set another.
+             * @example true
+             */
+            isUsual: boolean;
+        };
+        EquivalenceQuotasDto: {
+            /** @description By code. */
+            items: components["schemas"]["OfficeQuotaDto"][];
         };
         NewEquivalenceQuotaDto: {
             /**
@@ -9211,7 +12192,7 @@ export interface components {
              * @example done
              * @enum {string}
              */
-            state: "done" | "failed" | "destroyed" | "queued" | "running";
+            state: "done" | "failed" | "queued" | "running" | "destroyed";
             problem: components["schemas"]["BatchProblemDto"] | null;
             progress: components["schemas"]["BatchProgressDto"];
             counts: components["schemas"]["BatchCountsDto"] | null;
@@ -9230,6 +12211,974 @@ export interface components {
              * @example WyIwMTk4YzVhMi03YTEwLTcxMjMtOGYwMC0wMTIzNDU2Nzg5YWIiXQ
              */
             next: string | null;
+        };
+        BatchRowAskedDto: {
+            /** @example 张三 */
+            name: string | null;
+            /** @example 5001**********1234 */
+            document: string | null;
+            /** @example 1234 5678 9018 */
+            shareCode: string | null;
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
+            learner: string | null;
+        };
+        BatchRowDto: {
+            /**
+             * @description The row of the sheet, counted as the spreadsheet does.
+             * @example 2
+             */
+            rowNumber: number;
+            asked: components["schemas"]["BatchRowAskedDto"];
+            /** @example YC-LOG-2026 */
+            programme: string | null;
+            /** @example 2026-11-23 */
+            on: string;
+            /**
+             * @example matched
+             * @enum {string}
+             */
+            status: "matched" | "not-checked" | "not-matched";
+            /** @description Why the row itself could not be asked; null where it could. */
+            problem: components["schemas"]["BatchProblemDto"] | null;
+            /** @description Null when not checked. */
+            answer: components["schemas"]["EquivalenceAnswerDto"] | null;
+        };
+        BatchRowPageDto: {
+            items: components["schemas"]["BatchRowDto"][];
+            /**
+             * @description Send it as `after` for the next page; null when this is the last so far.
+             * @example WyIyNSJd
+             */
+            next: string | null;
+        };
+        NewLearnerQueryDto: {
+            /**
+             * Format: uuid
+             * @description Id of one of your outcomes that looks wrong; the school that posted it is asked.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000011
+             */
+            outcome?: string;
+            /**
+             * @description Code of the school that should have posted what is missing.
+             * @example SPB-VEC
+             */
+            school?: string;
+            /**
+             * @description The course or certificate that is missing, in your own words.
+             * @example 初级养老护理培训
+             */
+            course?: string;
+            /**
+             * @description About when it was completed.
+             * @example 2026-06-30
+             */
+            on?: string;
+            /**
+             * @description What you want to know or have found. Line breaks become spaces.
+             * @example 6 月已结业，学分未入账 / completed in June, the credit is not here
+             */
+            words: string;
+        };
+        QueryLearnerDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
+            id: string;
+            /** @example 张三 */
+            name: string | null;
+            identities: components["schemas"]["MaskedDocumentDto"][];
+        };
+        QueryOfficeDto: {
+            /** @example SPB-VEC */
+            code: string;
+            /** @example 沙坪坝职业教育中心 */
+            zh: string;
+            /** @example Shapingba Vocational Education Centre */
+            en: string;
+        };
+        QueryActorDto: {
+            /**
+             * @description The learner (or the guardian); an office: the school, or the counter that acts for the learner;
+             *     the service itself.
+             * @enum {string}
+             */
+            kind: "learner" | "service" | "office";
+            office: components["schemas"]["QueryOfficeDto"] | null;
+        };
+        LearnerQueryEventDto: {
+            /**
+             * @example answer
+             * @enum {string}
+             */
+            action: "close" | "answer" | "ask" | "remind" | "ask-again";
+            /**
+             * @example record-corrected
+             * @enum {string|null}
+             */
+            finding: "record-complete" | "record-corrected" | "cannot-tell" | null;
+            /**
+             * @description Null where nothing was said, and for others once the learner has asked for erasure.
+             * @example 已补登 / posted today
+             */
+            words: string | null;
+            /**
+             * @description The day that was promised with a question.
+             * @example 2026-12-10
+             */
+            dueOn: string | null;
+            /**
+             * @description The outcome that was posted or corrected.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000012
+             */
+            outcomeId: string | null;
+            by: components["schemas"]["QueryActorDto"];
+            /** @example 2026-11-26T09:30:00.000Z */
+            at: string;
+        };
+        LearnerQueryAboutDto: {
+            /**
+             * @example missing
+             * @enum {string}
+             */
+            kind: "outcome" | "missing";
+            /**
+             * @description Id of the outcome that looks wrong.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000011
+             */
+            outcomeId: string | null;
+            /** @example SVS-LOG-BASE */
+            outcomeCode: string | null;
+            outcomeTitle: components["schemas"]["TextDto"] | null;
+            /**
+             * @description What is missing, in the learner's words.
+             * @example 初级养老护理培训
+             */
+            course: string | null;
+            /** @example 2026-06-30 */
+            on: string | null;
+        };
+        LearnerQueryDto: {
+            /** @description For the school; null for the learner, and once the learner has asked for erasure. */
+            learner: components["schemas"]["QueryLearnerDto"] | null;
+            /** @description Whether the learner may still ask again about the answer: once. */
+            mayAskAgain: boolean;
+            /** @description Everything that happened, oldest first. */
+            history: components["schemas"]["LearnerQueryEventDto"][];
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000006 */
+            id: string;
+            /**
+             * @description To be quoted on the telephone.
+             * @example 2026-000123
+             */
+            number: string;
+            /**
+             * @example asked
+             * @enum {string}
+             */
+            state: "closed" | "asked" | "answered";
+            about: components["schemas"]["LearnerQueryAboutDto"];
+            /** @description The school that is asked. */
+            school: components["schemas"]["QueryOfficeDto"];
+            /** @example 2026-11-26T09:30:00.000Z */
+            askedAt: string;
+            /**
+             * @description The day by which the school is to answer, counted in working days.
+             * @example 2026-12-10
+             */
+            dueOn: string;
+            /**
+             * @description How the promise stands; `due-soon` from two working days on.
+             * @example on-time
+             * @enum {string}
+             */
+            promise: "closed" | "overdue" | "due-soon" | "answered" | "on-time";
+            /**
+             * @description Working days until the promised day; negative once it has passed.
+             * @example 8
+             */
+            workingDaysLeft: number;
+        };
+        LearnerQuerySummaryDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000006 */
+            id: string;
+            /**
+             * @description To be quoted on the telephone.
+             * @example 2026-000123
+             */
+            number: string;
+            /**
+             * @example asked
+             * @enum {string}
+             */
+            state: "closed" | "asked" | "answered";
+            about: components["schemas"]["LearnerQueryAboutDto"];
+            /** @description The school that is asked. */
+            school: components["schemas"]["QueryOfficeDto"];
+            /** @example 2026-11-26T09:30:00.000Z */
+            askedAt: string;
+            /**
+             * @description The day by which the school is to answer, counted in working days.
+             * @example 2026-12-10
+             */
+            dueOn: string;
+            /**
+             * @description How the promise stands; `due-soon` from two working days on.
+             * @example on-time
+             * @enum {string}
+             */
+            promise: "closed" | "overdue" | "due-soon" | "answered" | "on-time";
+            /**
+             * @description Working days until the promised day; negative once it has passed.
+             * @example 8
+             */
+            workingDaysLeft: number;
+        };
+        LearnerQueryPageDto: {
+            /** @description Of a school the longest waiting first; of a learner the newest first. */
+            items: components["schemas"]["LearnerQuerySummaryDto"][];
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIyMDI2LTEyLTEwIiwiMDE5OGM1YTIiXQ
+             */
+            next: string | null;
+        };
+        LearnerQueryAnswerDto: {
+            /**
+             * @description `record-complete`: nothing is wrong or missing here; `record-corrected`: it was posted or put
+             *     right; `cannot-tell`: our records do not say.
+             * @example record-corrected
+             * @enum {string}
+             */
+            finding: "record-complete" | "record-corrected" | "cannot-tell";
+            /**
+             * Format: uuid
+             * @description Id of the outcome that was posted or corrected: one of the learner's, posted by your school.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000012
+             */
+            outcome?: string;
+            /**
+             * @description What you want to know or have found. Line breaks become spaces.
+             * @example 6 月已结业，学分未入账 / completed in June, the credit is not here
+             */
+            words: string;
+        };
+        LearnerQueryWordsDto: {
+            /**
+             * @description What you want to know or have found. Line breaks become spaces.
+             * @example 6 月已结业，学分未入账 / completed in June, the credit is not here
+             */
+            words: string;
+        };
+        SchemeTextDto: {
+            /** @example 2027年文化素质+职业技能考试招生 */
+            zh: string;
+            /** @example Admission by culture test and skill test 2027 */
+            en: string;
+        };
+        SchemeRulebookDto: {
+            /** @example chongqing/skills-contest */
+            id: string;
+            /** @example 1 */
+            version: number;
+            /**
+             * @description SHA-256 of the canonical rule document, in hex: everybody of the year is judged by it.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
+            hash: string;
+        };
+        SchemeInstitutionDto: {
+            /** @example qingshan-admissions */
+            code: string;
+            /** @example 青山职业技术学院招生办公室 */
+            zh: string;
+            /** @example Qingshan Polytechnic Admissions Office */
+            en: string;
+        };
+        PlaceDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            id: string;
+            institution: components["schemas"]["SchemeInstitutionDto"];
+            /** @example 530802 */
+            major: string;
+            title: components["schemas"]["SchemeTextDto"];
+            /** @example 40 */
+            places: number;
+        };
+        SchemeDto: {
+            /** @example YC-2027-SKILLS */
+            code: string;
+            /** @example CQ-ADMISSION */
+            programme: string;
+            /** @example 2027 */
+            year: number;
+            title: components["schemas"]["SchemeTextDto"];
+            /**
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "closed" | "upcoming";
+            /** @example 2026-11-01 */
+            opens: string;
+            /** @example 2027-03-31 */
+            closes: string;
+            /** @example 2027-02-28 */
+            evidenceUntil: string;
+            rulebook: components["schemas"]["SchemeRulebookDto"];
+            /** @description Who published the plan. */
+            publisher: components["schemas"]["SchemeInstitutionDto"];
+            places: components["schemas"]["PlaceDto"][];
+        };
+        SchemePageDto: {
+            items: components["schemas"]["SchemeDto"][];
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIwMTk4YzVhMi03YTEwLTcxMjMtOGYwMC0wMTIzNDU2Nzg5YWIiXQ
+             */
+            next: string | null;
+        };
+        SchemeRuleDto: {
+            /** @example national-first */
+            id: string;
+            title: components["schemas"]["SchemeTextDto"];
+            /** @example R50 */
+            basis: string | null;
+            /**
+             * @description What it gives: names of tests that are waived and rights, and scores.
+             * @example [
+             *       "450",
+             *       "skill-test"
+             *     ]
+             */
+            values: string[];
+            /**
+             * @description Whether it makes eligible by itself.
+             * @example true
+             */
+            isEntitling: boolean;
+        };
+        SchemeParameterDto: {
+            /** @example worker-clause */
+            id: string;
+            title: components["schemas"]["SchemeTextDto"];
+            /**
+             * @example any
+             * @enum {string}
+             */
+            value: "all" | "any";
+        };
+        ScoringPartDto: {
+            /** @example skill */
+            id: string;
+            title: components["schemas"]["SchemeTextDto"];
+            /** @example 450 */
+            max: string;
+            /** @example 1 */
+            weight: string;
+            /**
+             * @description Whether maximum and weight stand in the source, or are a parameter.
+             * @example parameter
+             * @enum {string}
+             */
+            stated: "source" | "parameter";
+        };
+        ScoringDto: {
+            title: components["schemas"]["SchemeTextDto"];
+            /** @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18 */
+            hash: string;
+            parts: components["schemas"]["ScoringPartDto"][];
+        };
+        SchemeDetailDto: {
+            /** @example YC-2027-SKILLS */
+            code: string;
+            /** @example CQ-ADMISSION */
+            programme: string;
+            /** @example 2027 */
+            year: number;
+            title: components["schemas"]["SchemeTextDto"];
+            /**
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "closed" | "upcoming";
+            /** @example 2026-11-01 */
+            opens: string;
+            /** @example 2027-03-31 */
+            closes: string;
+            /** @example 2027-02-28 */
+            evidenceUntil: string;
+            rulebook: components["schemas"]["SchemeRulebookDto"];
+            /** @description Who published the plan. */
+            publisher: components["schemas"]["SchemeInstitutionDto"];
+            places: components["schemas"]["PlaceDto"][];
+            rules: components["schemas"]["SchemeRuleDto"][];
+            parameters: components["schemas"]["SchemeParameterDto"][];
+            /** @description Null where the rules alone give a score, or none. */
+            scoring: components["schemas"]["ScoringDto"] | null;
+        };
+        NewPlaceDto: {
+            /**
+             * @description Code of the institution that takes people and decides whom.
+             * @example qingshan-admissions
+             */
+            institution: string;
+            /**
+             * @description Code of the major.
+             * @example 530802
+             */
+            major: string;
+            title: components["schemas"]["SchemeTextDto"];
+            /**
+             * @description How many.
+             * @example 40
+             */
+            places: number;
+        };
+        NewSchemeDto: {
+            /**
+             * @description What addresses call it.
+             * @example YC-2027-SKILLS
+             */
+            code: string;
+            /**
+             * @description Code of the programme whose rulebook says who may be admitted. The version in force on the first
+             *     day is taken, and stays for the year.
+             * @example CQ-ADMISSION
+             */
+            programme: string;
+            /** @example 2027 */
+            year: number;
+            title: components["schemas"]["SchemeTextDto"];
+            /**
+             * @description Rules of the document any one of which makes eligible; left out: every rule does.
+             * @example [
+             *       "national-first"
+             *     ]
+             */
+            rules?: string[];
+            /**
+             * @description How parts add up to a total: the text of a `credit-bank-scheme/1` document of the kind
+             *     `score-parts`.
+             * @example format: credit-bank-scheme/1
+             *     kind: score-parts
+             *     …
+             */
+            scoring?: string;
+            /**
+             * @description The first and the last day on which people may apply.
+             * @example 2026-11-01
+             */
+            opens: string;
+            /** @example 2027-03-31 */
+            closes: string;
+            /**
+             * @description The last day on which evidence may have been completed.
+             * @example 2027-02-28
+             */
+            evidenceUntil: string;
+            places: components["schemas"]["NewPlaceDto"][];
+        };
+        NewPlacesDto: {
+            /**
+             * @description How many there are from now on; never fewer than are admitted.
+             * @example 45
+             */
+            places: number;
+        };
+        EligibilityClauseDto: {
+            /**
+             * @example granted
+             * @enum {string}
+             */
+            verdict: "granted" | "pending" | "refused";
+            /** @example national-first */
+            rule: string;
+            title: components["schemas"]["TextDto"];
+            /** @example R50 */
+            basis: string | null;
+            /**
+             * @description The effect, or the reason.
+             * @example score
+             */
+            code: string;
+            /**
+             * @description The score, or the name of the test or right.
+             * @example 450
+             */
+            value: string | null;
+            /**
+             * @description Whether it makes eligible by itself.
+             * @example true
+             */
+            isEntitling: boolean;
+            /**
+             * @description Outcomes that it rests on.
+             * @example [
+             *       "0198c5a2-7a10-7123-8f00-0123456789ab"
+             *     ]
+             */
+            evidence: string[];
+            text: components["schemas"]["TextDto"];
+        };
+        EvidenceDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            id: string;
+            /** @example CONTEST-NATIONAL */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            /** @description Who posted it. */
+            institution: components["schemas"]["SchemeInstitutionDto"];
+            /** @example 2026-06 */
+            completedOn: string;
+            /** @example 95 */
+            grade: string | null;
+            /** @example 一等奖 */
+            level: string | null;
+            /**
+             * @description Its entries in the ledger; empty where it was registered without credit.
+             * @example [
+             *       "0198c5a2-7a10-7123-8f00-0123456789ab.0"
+             *     ]
+             */
+            entries: string[];
+            /**
+             * @description Whether the public log holds these entries.
+             * @example in-log
+             * @enum {string}
+             */
+            log: "in-log" | "log-waiting" | "not-in-log" | "no-entry";
+            /**
+             * @description Where the proof of inclusion is; null without an entry.
+             * @example /v1/entries/0198c5a2-7a10-7123-8f00-0123456789ab.0/proof
+             */
+            proof: string | null;
+            /**
+             * @description Where the receipt is, a file that can be checked offline; null without an entry.
+             * @example /v1/entries/0198c5a2-7a10-7123-8f00-0123456789ab.0/receipt
+             */
+            receipt: string | null;
+        };
+        ExcludedDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            id: string;
+            title: components["schemas"]["TextDto"];
+            /** @example 2027-05 */
+            completedOn: string;
+            /**
+             * @example after-cut-off
+             * @enum {string}
+             */
+            code: "after-cut-off" | "date-too-vague";
+            text: components["schemas"]["TextDto"];
+        };
+        PartScoreDto: {
+            /** @example skill */
+            part: string;
+            title: components["schemas"]["TextDto"];
+            /** @example 450 */
+            score: string | null;
+            /** @example 450 */
+            max: string;
+            /**
+             * @description The rule that scored it in place of a test; null where a test did.
+             * @example national-first
+             */
+            rule: string | null;
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            outcome: string | null;
+        };
+        ScoreDto: {
+            parts: components["schemas"]["PartScoreDto"][];
+            /**
+             * @description Null while a part is missing.
+             * @example 640
+             */
+            total: string | null;
+        };
+        CandidacyDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            id: string;
+            /** @example YC-2027-SKILLS */
+            scheme: string;
+            place: components["schemas"]["PlaceDto"];
+            /**
+             * @example applied
+             * @enum {string}
+             */
+            state: "withdrawn" | "applied" | "admitted" | "declined";
+            /**
+             * @example places-full
+             * @enum {string|null}
+             */
+            reason: "places-full" | "score-too-low" | "not-eligible" | "requirements-of-the-school" | "mistake" | "learner-gone" | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            appliedAt: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            changedAt: string;
+            /**
+             * @description Rules that made eligible when the learner applied.
+             * @example [
+             *       "national-first"
+             *     ]
+             */
+            rulesThen: string[];
+        };
+        EligibilityDto: {
+            /** @example YC-2027-SKILLS */
+            scheme: string;
+            schemeTitle: components["schemas"]["TextDto"];
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
+            learnerId: string;
+            /**
+             * @example eligible
+             * @enum {string}
+             */
+            status: "waiting" | "not-eligible" | "eligible";
+            text: components["schemas"]["TextDto"];
+            /**
+             * @description The day for which the rules were read.
+             * @example 2026-11-27
+             */
+            on: string;
+            /** @example 2027-02-28 */
+            evidenceUntil: string;
+            rulebook: components["schemas"]["SchemeRulebookDto"];
+            /**
+             * @description Version of the evaluator's semantics.
+             * @example credit-bank-rules/2
+             */
+            engine: string;
+            /**
+             * @description SHA-256 of the decision, in hex.
+             * @example 78d8d3f62f3db816b173c478bcb4997a3ff8e9b827b235c28822c9f111b7ab18
+             */
+            decisionHash: string;
+            clauses: components["schemas"]["EligibilityClauseDto"][];
+            evidence: components["schemas"]["EvidenceDto"][];
+            excluded: components["schemas"]["ExcludedDto"][];
+            /** @description Null where the scheme has no parts that are added up. */
+            score: components["schemas"]["ScoreDto"] | null;
+            /** @description What is nearest to making each refused rule pass. */
+            missing: components["schemas"]["MissingDto"][];
+            /** @description The learner's newest candidacy under the scheme. */
+            candidacy: components["schemas"]["CandidacyDto"] | null;
+        };
+        NewCandidacyDto: {
+            /**
+             * Format: uuid
+             * @description Id of the place that is applied for.
+             * @example 0198c5a2-7a10-7123-8f00-0123456789ab
+             */
+            place: string;
+        };
+        CandidateDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            id: string;
+            /** @example YC-2027-SKILLS */
+            scheme: string;
+            place: components["schemas"]["PlaceDto"];
+            /**
+             * @example applied
+             * @enum {string}
+             */
+            state: "withdrawn" | "applied" | "admitted" | "declined";
+            /**
+             * @example places-full
+             * @enum {string|null}
+             */
+            reason: "places-full" | "score-too-low" | "not-eligible" | "requirements-of-the-school" | "mistake" | "learner-gone" | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            appliedAt: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            changedAt: string;
+            /**
+             * @description Rules that made eligible when the learner applied.
+             * @example [
+             *       "national-first"
+             *     ]
+             */
+            rulesThen: string[];
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
+            learnerId: string;
+            /**
+             * @example eligible
+             * @enum {string}
+             */
+            status: "waiting" | "not-eligible" | "eligible";
+            /**
+             * @description Whether the rules no longer say what they said when the learner applied: evidence was taken back,
+             *     or more has come.
+             * @example false
+             */
+            hasChanged: boolean;
+            text: components["schemas"]["TextDto"];
+            /** @example 640 */
+            score: string | null;
+        };
+        CandidatePageDto: {
+            items: components["schemas"]["CandidateDto"][];
+            /** @example WyIwMTk4YzVhMi03YTEwLTcxMjMtOGYwMC0wMTIzNDU2Nzg5YWIiXQ */
+            next: string | null;
+        };
+        TieDto: {
+            /**
+             * @description Null where the rules give no order at all.
+             * @example 640
+             */
+            score: string | null;
+            /** @example 3 */
+            candidates: number;
+            /** @example 1 */
+            places: number;
+        };
+        PlaceCheckDto: {
+            place: components["schemas"]["PlaceDto"];
+            /** @example 12 */
+            admitted: number;
+            /** @example 28 */
+            free: number;
+            /**
+             * @description Who applied and waits for a decision.
+             * @example 31
+             */
+            waiting: number;
+            /**
+             * @description Of these, who is eligible now.
+             * @example 30
+             */
+            eligible: number;
+            /**
+             * @example over
+             * @enum {string}
+             */
+            verdict: "under" | "exact" | "over";
+            /**
+             * @description Eligible who wait less free places.
+             * @example 2
+             */
+            beyond: number;
+            /**
+             * @description Eligible who wait and have no whole score.
+             * @example 0
+             */
+            unranked: number;
+            /** @description Equal scores at the last place; who comes first is the school's to decide. */
+            tie: components["schemas"]["TieDto"] | null;
+            text: components["schemas"]["TextDto"];
+        };
+        QuotaCheckDto: {
+            /** @example YC-2027-SKILLS */
+            scheme: string;
+            /** @example 2026-11-27 */
+            on: string;
+            places: components["schemas"]["PlaceCheckDto"][];
+        };
+        NewSchemeSimulationDto: {
+            /**
+             * @description The year in which the people who are looked at graduated from secondary vocational education.
+             * @example 2026
+             */
+            graduatesOf: number;
+            /**
+             * @description Another published version of the same rules to compare with; left out: the version of the scheme.
+             * @example 2
+             */
+            version?: number;
+            /**
+             * @description Other readings of the open questions of the document to compare with, by their names.
+             * @example {
+             *       "worker-clause": "all"
+             *     }
+             */
+            readings?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Whether everybody may see the result, without small numbers.
+             * @example false
+             */
+            isPublic?: boolean;
+        };
+        SchoolCountsDto: {
+            school: components["schemas"]["SchemeInstitutionDto"];
+            /**
+             * @description Who graduated from it.
+             * @example 120
+             */
+            people: number | null;
+            /**
+             * @description Eligible by the rules of the scheme.
+             * @example 30
+             */
+            now: number | null;
+            /**
+             * @description Eligible by the rules compared.
+             * @example 24
+             */
+            compared: number | null;
+        };
+        RuleCountsDto: {
+            /** @example national-first */
+            rule: string;
+            title: components["schemas"]["SchemeTextDto"];
+            /** @example 12 */
+            now: number | null;
+            /** @example 12 */
+            compared: number | null;
+        };
+        SchemeReportDto: {
+            /** @example 480 */
+            people: number | null;
+            /** @example 60 */
+            now: number | null;
+            /** @example 48 */
+            compared: number | null;
+            /**
+             * @description Eligible by the rules compared only; told to the authority.
+             * @example 0
+             */
+            gained: number | null;
+            /** @example 12 */
+            lost: number | null;
+            /**
+             * @description Of whom nothing can be said yet.
+             * @example 3
+             */
+            waiting: number | null;
+            schools: components["schemas"]["SchoolCountsDto"][];
+            rules: components["schemas"]["RuleCountsDto"][];
+            /** @description What it comes to, in a sentence. */
+            text: components["schemas"]["TextDto"];
+        };
+        SchemeSimulationDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            id: string;
+            /** @example YC-2027-SKILLS */
+            scheme: string;
+            /** @example 2026 */
+            graduatesOf: number;
+            /**
+             * @description What is compared: `v2`, `worker-clause=all`; empty where nothing is.
+             * @example worker-clause=all
+             */
+            compares: string;
+            /** @example 2026-11-27 */
+            on: string;
+            /** @example false */
+            isPublic: boolean;
+            /**
+             * @example running
+             * @enum {string}
+             */
+            state: "done" | "queued" | "running";
+            /**
+             * @description People who are looked at; null before it began.
+             * @example 480
+             */
+            total: number | null;
+            /** @example 100 */
+            done: number;
+            /** @description Null before it began. */
+            report: components["schemas"]["SchemeReportDto"] | null;
+            /** @example 2026-11-27T09:30:00.000Z */
+            createdAt: string;
+            /** @example 2026-11-27T09:30:02.000Z */
+            endedAt: string | null;
+        };
+        SchemeSimulationPageDto: {
+            items: components["schemas"]["SchemeSimulationDto"][];
+            /** @example WyIwMTk4YzVhMi03YTEwLTcxMjMtOGYwMC0wMTIzNDU2Nzg5YWIiXQ */
+            next: string | null;
+        };
+        CandidateDocumentDto: {
+            /** @example resident-id */
+            kind: string;
+            /** @example 5001**********123X */
+            masked: string;
+        };
+        CandidacyEventDto: {
+            /**
+             * @example apply
+             * @enum {string}
+             */
+            action: "apply" | "withdraw" | "admit" | "decline" | "reopen";
+            /**
+             * @example places-full
+             * @enum {string|null}
+             */
+            reason: "places-full" | "score-too-low" | "not-eligible" | "requirements-of-the-school" | "mistake" | "learner-gone" | null;
+            /**
+             * @description Of an admission: whether the rules called the learner eligible at that moment.
+             * @example true
+             */
+            proven: boolean | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            at: string;
+        };
+        CandidateDetailDto: {
+            /** @example 0198c5a2-7a10-7123-8f00-0123456789ab */
+            id: string;
+            /** @example YC-2027-SKILLS */
+            scheme: string;
+            place: components["schemas"]["PlaceDto"];
+            /**
+             * @example applied
+             * @enum {string}
+             */
+            state: "withdrawn" | "applied" | "admitted" | "declined";
+            /**
+             * @example places-full
+             * @enum {string|null}
+             */
+            reason: "places-full" | "score-too-low" | "not-eligible" | "requirements-of-the-school" | "mistake" | "learner-gone" | null;
+            /** @example 2026-11-23T09:30:00.000Z */
+            appliedAt: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            changedAt: string;
+            /**
+             * @description Rules that made eligible when the learner applied.
+             * @example [
+             *       "national-first"
+             *     ]
+             */
+            rulesThen: string[];
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000003 */
+            learnerId: string;
+            /**
+             * @example eligible
+             * @enum {string}
+             */
+            status: "waiting" | "not-eligible" | "eligible";
+            /**
+             * @description Whether the rules no longer say what they said when the learner applied: evidence was taken back,
+             *     or more has come.
+             * @example false
+             */
+            hasChanged: boolean;
+            text: components["schemas"]["TextDto"];
+            /** @example 640 */
+            score: string | null;
+            /** @example 张三 */
+            name: string | null;
+            documents: components["schemas"]["CandidateDocumentDto"][];
+            eligibility: components["schemas"]["EligibilityDto"];
+            history: components["schemas"]["CandidacyEventDto"][];
+        };
+        CandidacyDecisionDto: {
+            /**
+             * @description `reopen` takes a decision back; an admission that is taken back frees its place.
+             * @example admit
+             * @enum {string}
+             */
+            verdict: "admit" | "decline" | "reopen";
+            /**
+             * @description Why, for declining and for taking back.
+             * @example places-full
+             * @enum {string}
+             */
+            reason?: "places-full" | "score-too-low" | "not-eligible" | "requirements-of-the-school" | "mistake" | "learner-gone";
+            /**
+             * @description Needed to admit somebody whom the rules do not call eligible at this moment.
+             * @example false
+             */
+            despite?: boolean;
         };
         ExchangeNamedDto: {
             /** @example SPB-VEC */
@@ -9293,7 +13242,7 @@ export interface components {
              * @example available
              * @enum {string}
              */
-            state: "used" | "expired" | "available" | "held" | "registered";
+            state: "used" | "available" | "held" | "expired" | "registered";
             /** @example below-pass-grade */
             noCreditReason: string | null;
         };
@@ -9451,6 +13400,22 @@ export interface components {
         SigningKeysDto: {
             items: components["schemas"]["SigningKeyDto"][];
         };
+        LogHeadDto: {
+            /** @example bank.example/v1/log */
+            origin: string;
+            /**
+             * @description Entries in the log.
+             * @example 1200
+             */
+            size: number;
+            /**
+             * @description Root of their tree, base64.
+             * @example CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+             */
+            root: string;
+            /** @example 2026-11-23T09:30:00.000Z */
+            signedAt: string;
+        };
         LogKeyDto: {
             /**
              * @description The log's name, the first line of every checkpoint.
@@ -9582,6 +13547,92 @@ export interface components {
             root: string;
             /** @example 2026-11-23T09:30:00.000Z */
             sealedAt: string;
+        };
+        AuditFindingDto: {
+            /**
+             * @example edited
+             * @enum {string}
+             */
+            kind: "edited" | "deleted" | "truncated" | "inserted" | "swapped" | "rewritten" | "hash-altered" | "log-altered" | "signature" | "seal";
+            /**
+             * @description Place in the log, from 0; null for what stands outside it.
+             * @example 1041
+             */
+            index: number | null;
+            /**
+             * @description How many entries from there on are touched.
+             * @example 1
+             */
+            count: number;
+            /**
+             * @description The entry as it reads now; null when it is gone.
+             * @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0
+             */
+            entryId: string | null;
+            /** @example the entry no longer gives its leaf */
+            detail: string;
+        };
+        AuditRunDto: {
+            /**
+             * @description `open`: it waits or runs. `not-done`: it could not be carried out.
+             * @example clean
+             * @enum {string}
+             */
+            state: "open" | "clean" | "faulty" | "not-done";
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000009 */
+            id: string;
+            /**
+             * @description Who asked; null for the check of every day.
+             * @example 示范区教育委员会
+             */
+            askedByName: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-26T09:30:00.000Z
+             */
+            askedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-26T09:30:01.000Z
+             */
+            startedAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-26T09:30:04.000Z
+             */
+            endedAt: string | null;
+            /**
+             * @description Entries that were compared with the log; null while it is open.
+             * @example 1200
+             */
+            entries: number | null;
+            /**
+             * @description Entries booked and not in the log yet at that moment.
+             * @example 0
+             */
+            waiting: number | null;
+            /** @example 1200 */
+            logSize: number | null;
+            /**
+             * @description Root of the log as it was checked, base64.
+             * @example CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+             */
+            logRoot: string | null;
+            /**
+             * @description How many things are wrong.
+             * @example 0
+             */
+            found: number | null;
+            /** @description The first fifty of them. */
+            findings: components["schemas"]["AuditFindingDto"][];
+        };
+        AuditRunPageDto: {
+            items: components["schemas"]["AuditRunDto"][];
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwMDkiXQ
+             */
+            next: string | null;
         };
         ProvenEntryDto: {
             /**
@@ -9865,57 +13916,6 @@ export interface components {
             /** @example WyIyMDI2LTExLTIzVDA5OjMwOjAwLjAwMFoiLCIwMTk4YzVhMi03YTEwLTcxMjMtOGYwMC0wMTIzNDU2Nzg5YWIiXQ */
             next: string | null;
         };
-        CheckRequestDto: {
-            /**
-             * @description JSON or a JWT, as text.
-             * @example {"@context": ["https://www.w3.org/ns/credentials/v2"]}
-             */
-            credential: string;
-        };
-        CredentialLineDto: {
-            /**
-             * @example signature
-             * @enum {string}
-             */
-            line: "format" | "signature" | "issuer" | "validity" | "revoked" | "suspended" | "log";
-            /**
-             * @example pass
-             * @enum {string}
-             */
-            result: "pass" | "fail" | "not-applicable" | "not-checked";
-            /**
-             * @example {
-             *       "name": "松坪职业学校"
-             *     }
-             */
-            params?: {
-                [key: string]: string;
-            };
-            /** @example signature-right */
-            code: string;
-            text: components["schemas"]["TextDto"];
-        };
-        CredentialAnswerDto: {
-            /**
-             * @description `incomplete`: nothing failed, but something could not be looked at; its line says what.
-             * @example valid
-             * @enum {string}
-             */
-            verdict: "valid" | "invalid" | "incomplete";
-            lines: components["schemas"]["CredentialLineDto"][];
-            /**
-             * @description What was read, whether or not it stands.
-             * @example {}
-             */
-            credential?: {
-                [key: string]: unknown;
-            };
-            /**
-             * @description Of a transcript: the same about each credential in it.
-             * @example []
-             */
-            inner?: components["schemas"]["CredentialAnswerDto"][];
-        };
         IssuerKeyDto: {
             /** @example 0199c2a4-5b1e-7c33-8d21-6f0a9b3c4d5e */
             id: string;
@@ -9972,6 +13972,29 @@ export interface components {
             options?: {
                 [key: string]: unknown;
             };
+        };
+        CredentialLineDto: {
+            /**
+             * @example signature
+             * @enum {string}
+             */
+            line: "format" | "signature" | "issuer" | "validity" | "revoked" | "suspended" | "log";
+            /**
+             * @example pass
+             * @enum {string}
+             */
+            result: "pass" | "fail" | "not-applicable" | "not-checked";
+            /**
+             * @example {
+             *       "name": "松坪职业学校"
+             *     }
+             */
+            params?: {
+                [key: string]: string;
+            };
+            /** @example signature-right */
+            code: string;
+            text: components["schemas"]["TextDto"];
         };
         VerifiedDto: {
             lines: components["schemas"]["CredentialLineDto"][];
@@ -10078,7 +14101,7 @@ export interface components {
              * @description `queued` can be cancelled; `running` always ends as `done`.
              * @enum {string}
              */
-            state: "done" | "cancelled" | "queued" | "running";
+            state: "done" | "queued" | "running" | "cancelled";
             /** @description What was taken back so far. */
             counts: components["schemas"]["RevocationCountsDto"];
             progress: components["schemas"]["RevocationProgressDto"];
@@ -10098,7 +14121,7 @@ export interface components {
              *       "reach"
              *     ]
              */
-            needsSecondPerson: ("credits" | "reach" | "old-period" | "sign-in" | "one-person")[];
+            needsSecondPerson: ("credits" | "reach" | "old-period" | "sign-in" | "one-person" | "pay" | "publication")[];
             preview: boolean;
             /**
              * @description Outcomes of which it is not known whether they were completed within the days; they stand.
@@ -10183,6 +14206,757 @@ export interface components {
              */
             digest?: string;
         };
+        RevocationBatchPageDto: {
+            items: components["schemas"]["RevocationBatchDto"][];
+            /**
+             * @description Send it as `after` for the next page; null when this is the last.
+             * @example WyIwMWEyZTdjMC01YjdlLTcwMDAtODAwMC0wMDAwMDAwMDAwMDEiXQ
+             */
+            next: string | null;
+        };
+        StandardConditionDto: {
+            /** @example campus-area-each */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            unit: components["schemas"]["TextDto"];
+            /**
+             * @example at-least
+             * @enum {string}
+             */
+            bound: "at-least" | "at-most";
+            /** @example 33 */
+            value: string;
+        };
+        ConditionKindDto: {
+            /**
+             * @example campus-area
+             * @enum {string}
+             */
+            code: "students" | "campus-area" | "building-area" | "teaching-area" | "teachers" | "graduate-teachers" | "equipment-value" | "books";
+            title: components["schemas"]["TextDto"];
+            /** @example false */
+            whole: boolean;
+        };
+        StandardDto: {
+            /** @example secondary-general */
+            id: string;
+            /**
+             * @description The day or month of the document that sets it.
+             * @example 2022-10
+             */
+            version: string;
+            title: components["schemas"]["TextDto"];
+            source: components["schemas"]["TextDto"];
+            conditions: components["schemas"]["StandardConditionDto"][];
+            /** @description What a school states so that every condition can be looked at. */
+            inputs: components["schemas"]["ConditionKindDto"][];
+        };
+        StandardListDto: {
+            items: components["schemas"]["StandardDto"][];
+        };
+        StandardRefDto: {
+            /** @example secondary-general */
+            id: string;
+            /** @example 2022-10 */
+            version: string;
+            title: components["schemas"]["TextDto"];
+        };
+        AssessedConditionDto: {
+            /**
+             * @example met
+             * @enum {string}
+             */
+            state: "met" | "short" | "not-stated";
+            /** @example campus-area-each */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            unit: components["schemas"]["TextDto"];
+            /**
+             * @description Null: not everything that it is counted from was stated.
+             * @example 35.4
+             */
+            value: string | null;
+            /**
+             * @example at-least
+             * @enum {string}
+             */
+            bound: "at-least" | "at-most";
+            /** @example 33 */
+            required: string;
+            /**
+             * @description The oldest day of what it is counted from.
+             * @example 2026-09-01
+             */
+            on: string | null;
+        };
+        StatedInputDto: {
+            /** @example campus-area */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            /** @example 52000 */
+            value: string;
+            /** @example 2026-09-01 */
+            on: string;
+            /** @example 高等教育学校（机构）统计报表 2026 */
+            source: string;
+        };
+        SchoolConditionsDto: {
+            /** @example qingshan-vocational */
+            code: string;
+            name: components["schemas"]["TextDto"];
+            /** @description Null: the authority has not said which standard counts. */
+            standard: components["schemas"]["StandardRefDto"] | null;
+            conditions: components["schemas"]["AssessedConditionDto"][];
+            inputs: components["schemas"]["StatedInputDto"][];
+        };
+        SchoolRefDto: {
+            /** @example qingshan-vocational */
+            code: string;
+            name: components["schemas"]["TextDto"];
+        };
+        WarningDto: {
+            /**
+             * @example urgent
+             * @enum {string}
+             */
+            level: "urgent" | "watch";
+            /** @example conditions-short */
+            kind: string;
+            school: components["schemas"]["SchoolRefDto"];
+            text: components["schemas"]["TextDto"];
+            /** @description Where the bound comes from. */
+            basis: components["schemas"]["TextDto"];
+        };
+        SchoolConditionsListDto: {
+            /** @example 2026-11-26 */
+            on: string;
+            items: components["schemas"]["SchoolConditionsDto"][];
+            /** @description Early warnings (预警) about these schools, the urgent ones first. */
+            warnings: components["schemas"]["WarningDto"][];
+        };
+        ConditionInputDto: {
+            /** @example campus-area */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            /** @example 52000 */
+            value: string;
+            /** @example 2026-09-01 */
+            on: string;
+            /** @example 高等教育学校（机构）统计报表 2026 */
+            source: string;
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000007 */
+            id: string;
+            /** @example qingshan-vocational */
+            institution: string;
+            /** @example 2026-09-20T02:00:00.000Z */
+            recordedAt: string;
+        };
+        ConditionInputPageDto: {
+            items: components["schemas"]["ConditionInputDto"][];
+            /** @example WyIyMDI2LTA2LTMwIiwiMDFhMmU3YzAiXQ */
+            next: string | null;
+        };
+        NewConditionDto: {
+            /**
+             * @description Code of the school; left out by a school itself.
+             * @example qingshan-vocational
+             */
+            institution?: string;
+            /**
+             * @example campus-area
+             * @enum {string}
+             */
+            code: "students" | "campus-area" | "building-area" | "teaching-area" | "teachers" | "graduate-teachers" | "equipment-value" | "books";
+            /**
+             * @description The day that it is about.
+             * @example 2026-09-01
+             */
+            on: string;
+            /**
+             * @description A decimal string; whole for people and books.
+             * @example 52000
+             */
+            value: string;
+            /**
+             * @description From which return or register.
+             * @example 中等职业学校（机构）统计报表 2026
+             */
+            source: string;
+        };
+        NewSchoolStandardDto: {
+            /**
+             * @description Null: none any more.
+             * @example secondary-general
+             * @enum {string|null}
+             */
+            standard: "secondary-general" | "higher-engineering" | "technical-school" | null;
+            /** @example qingshan-vocational */
+            institution: string;
+            /** @example 2026-01-01 */
+            from: string;
+        };
+        PublisherDto: {
+            /** @example did:web:bank.example:institutions:district-education */
+            did: string;
+            name: components["schemas"]["TextDto"];
+        };
+        ReportHeadDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000043 */
+            id: string;
+            /**
+             * @description Its place in the log of reports, from 0.
+             * @example 0
+             */
+            number: number;
+            title: components["schemas"]["TextDto"];
+            period: components["schemas"]["PeriodDto"];
+            /** @example 2026-11-26T02:00:00.000Z */
+            publishedAt: string;
+            /**
+             * @description Everything that was recorded up to this moment is in the figures; nothing later is.
+             * @example 2026-11-26T01:59:59.000Z
+             */
+            dataTime: string;
+            /**
+             * @description The day of the schedule on which it was due; null when somebody published it.
+             * @example 2026-07-15
+             */
+            scheduledFor: string | null;
+            publisher: components["schemas"]["PublisherDto"];
+            /**
+             * @description SHA-256 of the signed report (RFC 8785) in hex: the log of reports holds it.
+             * @example 7d9f0e3c0f5b7d0f9a6c0c5cf2d7c1f2f4d5f6e7a8b9c0d1e2f3a4b5c6d7e8f9
+             */
+            hash: string;
+            /**
+             * @description Targets that were reached, of all that the plan sets a number for.
+             * @example 5
+             */
+            reached: number;
+            /** @example 8 */
+            targets: number;
+        };
+        ReportPageDto: {
+            items: components["schemas"]["ReportHeadDto"][];
+            /** @example WyI0MiJd */
+            next: string | null;
+        };
+        NewReportDto: {
+            /**
+             * @description A calendar year `2026` or a school year `2025-2026` that has begun.
+             * @example 2026
+             */
+            period: string;
+        };
+        StandardSourceDto: {
+            /** @example secondary-general */
+            id: string;
+            /** @example 2022-10 */
+            version: string;
+            title: components["schemas"]["TextDto"];
+            source: components["schemas"]["TextDto"];
+        };
+        ReportDto: {
+            /** @example 01a2e7c0-5b7e-7123-8000-000000000043 */
+            id: string;
+            /**
+             * @description Its place in the log of reports, from 0.
+             * @example 0
+             */
+            number: number;
+            title: components["schemas"]["TextDto"];
+            period: components["schemas"]["PeriodDto"];
+            /** @example 2026-11-26T02:00:00.000Z */
+            publishedAt: string;
+            /**
+             * @description Everything that was recorded up to this moment is in the figures; nothing later is.
+             * @example 2026-11-26T01:59:59.000Z
+             */
+            dataTime: string;
+            /**
+             * @description The day of the schedule on which it was due; null when somebody published it.
+             * @example 2026-07-15
+             */
+            scheduledFor: string | null;
+            publisher: components["schemas"]["PublisherDto"];
+            /**
+             * @description SHA-256 of the signed report (RFC 8785) in hex: the log of reports holds it.
+             * @example 7d9f0e3c0f5b7d0f9a6c0c5cf2d7c1f2f4d5f6e7a8b9c0d1e2f3a4b5c6d7e8f9
+             */
+            hash: string;
+            /**
+             * @description Targets that were reached, of all that the plan sets a number for.
+             * @example 5
+             */
+            reached: number;
+            /** @example 8 */
+            targets: number;
+            /** @example 2026-10-15T02:00:00.000Z */
+            cohortFrozenAt: string | null;
+            indicators: components["schemas"]["IndicatorDto"][];
+            standards: components["schemas"]["StandardSourceDto"][];
+            schools: components["schemas"]["SchoolConditionsDto"][];
+            warnings: components["schemas"]["WarningDto"][];
+        };
+        NextReportDto: {
+            /** @example 2027-01-15 */
+            day: string;
+            /** @example 2026 */
+            period: string;
+        };
+        ScheduleDto: {
+            /**
+             * @example [
+             *       "01-15",
+             *       "07-15"
+             *     ]
+             */
+            days: string[];
+            /**
+             * @example year
+             * @enum {string}
+             */
+            periodKind: "year" | "school-year";
+            /** @example 2026-11-26T02:00:00.000Z */
+            setAt: string | null;
+            /** @example 示范区教育委员会 */
+            setBy: string | null;
+            next: components["schemas"]["NextReportDto"] | null;
+        };
+        NewScheduleDto: {
+            /**
+             * @description Days of the year on which a report appears, `mm-dd`; none: no report appears by itself.
+             * @example [
+             *       "01-15",
+             *       "07-15"
+             *     ]
+             */
+            days: string[];
+            /**
+             * @description Whether reports are about calendar years or school years. A report is about the one in which
+             *     the last day of the month before lies.
+             * @example year
+             * @enum {string}
+             */
+            periodKind: "year" | "school-year";
+        };
+        CheckLineDto: {
+            /**
+             * @example holds
+             * @enum {string}
+             */
+            verdict: "holds" | "fails" | "open" | "none";
+            /** @example signature */
+            check: string;
+            /** @example signed by did:web:bank.example, whom you trust */
+            detail: string;
+        };
+        ReportCheckDto: {
+            /**
+             * @example holds
+             * @enum {string}
+             */
+            verdict: "holds" | "fails" | "open";
+            lines: components["schemas"]["CheckLineDto"][];
+        };
+        ComparedSideDto: {
+            /**
+             * @description Null: the live figures of now.
+             * @example 01a2e7c0-5b7e-7123-8000-000000000043
+             */
+            reportId: string | null;
+            /** @description Null of the live figures. */
+            title: components["schemas"]["TextDto"] | null;
+            period: components["schemas"]["PeriodDto"];
+            /** @example 2026-11-26T01:59:59.000Z */
+            dataTime: string;
+        };
+        ComparedTargetDto: {
+            /** @example 60 */
+            atLeast: string;
+            source: components["schemas"]["TextDto"];
+        };
+        ComparedFigureDto: {
+            /**
+             * @example suppressed
+             * @enum {string|null}
+             */
+            absence: "input-missing" | "nobody-counted" | "suppressed" | null;
+            /** @example 1 */
+            version: number;
+            /** @example 63.41 */
+            value: string | null;
+            /** @example true */
+            met: boolean | null;
+        };
+        ComparedIndicatorDto: {
+            /** @example secondary-onward */
+            id: string;
+            title: components["schemas"]["TextDto"];
+            /**
+             * @example percent
+             * @enum {string}
+             */
+            unit: "percent" | "ratio" | "persons" | "person-times" | "fte";
+            target: components["schemas"]["ComparedTargetDto"] | null;
+            before: components["schemas"]["ComparedFigureDto"] | null;
+            after: components["schemas"]["ComparedFigureDto"] | null;
+            /**
+             * @description After less before; null where it says nothing.
+             * @example -1.25
+             */
+            difference: string | null;
+            /**
+             * @description Whether it was counted in another way, so that the two cannot be compared.
+             * @example false
+             */
+            isRedefined: boolean;
+            /** @example true */
+            isChanged: boolean;
+        };
+        ComparedConditionSideDto: {
+            /**
+             * @example met
+             * @enum {string}
+             */
+            state: "met" | "short" | "not-stated";
+            /** @example 35.4 */
+            value: string | null;
+        };
+        ComparedConditionDto: {
+            school: components["schemas"]["SchoolRefDto"];
+            /** @example campus-area-each */
+            code: string;
+            title: components["schemas"]["TextDto"];
+            unit: components["schemas"]["TextDto"];
+            before: components["schemas"]["ComparedConditionSideDto"] | null;
+            after: components["schemas"]["ComparedConditionSideDto"] | null;
+        };
+        ReportComparisonDto: {
+            before: components["schemas"]["ComparedSideDto"];
+            after: components["schemas"]["ComparedSideDto"];
+            indicators: components["schemas"]["ComparedIndicatorDto"][];
+            /** @description Conditions of schools that differ. */
+            conditions: components["schemas"]["ComparedConditionDto"][];
+            /**
+             * @description How many indicators and conditions differ.
+             * @example 2
+             */
+            changed: number;
+        };
+        WorkloadInstitutionDto: {
+            /** @example qingshan-vocational */
+            code: string;
+            name: components["schemas"]["TextDto"];
+        };
+        WorkloadLineDto: {
+            /**
+             * @description What they were for: `employment`, `upgrading`, `entrepreneurship` or `unknown`.
+             * @example upgrading
+             */
+            kind: string;
+            /**
+             * @description Skill level, `5` (初级工) to `1` (高级技师); `none` without one.
+             * @example none
+             */
+            level: string;
+            /**
+             * @description When they were taught: `daytime`, `evening`, `weekend`, `online` or `unknown`.
+             * @example evening
+             */
+            mode: string;
+            /**
+             * @description The product of what counts for kind, level and time.
+             * @example 1.2
+             */
+            coefficient: string;
+            /**
+             * @description Person-times.
+             * @example 42
+             */
+            count: number;
+            /** @example 1680 */
+            hours: string;
+            /**
+             * @description Minutes times the coefficient, exact to a thousandth.
+             * @example 120960
+             */
+            weighedMinutes: string;
+            /**
+             * @description Workload units: weighed hours, to show.
+             * @example 2016
+             */
+            units: string;
+        };
+        WorkloadTotalDto: {
+            /** @example 42 */
+            count: number;
+            /** @example 1680 */
+            hours: string;
+            /** @example 120960 */
+            weighedMinutes: string;
+            /** @example 2016 */
+            units: string;
+            /**
+             * @description Units divided by the hours of one full-time student; null where nobody laid those down.
+             * @example 2.24
+             */
+            fte: string | null;
+        };
+        HoursPerFteDto: {
+            /** @example 900 */
+            value: string;
+            /** @example 2025-01-01 */
+            on: string | null;
+            source: components["schemas"]["TextDto"];
+        };
+        WorkloadEntryDto: {
+            /**
+             * @description Tells people apart within one institution.
+             * @example 3f79bb7b435b
+             */
+            person: string;
+            /** @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f */
+            outcomeId: string;
+            /**
+             * @description The entry in the ledger; null for a training without credit.
+             * @example 5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0
+             */
+            entryId: string | null;
+            /**
+             * @description Where it stands in the public log.
+             * @example 1204
+             */
+            logIndex: number | null;
+            /**
+             * @description Where the proof is that the log holds it.
+             * @example /v1/entries/5f6b2a1e-0c4d-8a3b-9e7f-1a2b3c4d5e6f.0/proof
+             */
+            proof: string | null;
+            /**
+             * @description Code in the catalogue.
+             * @example QS-TR-CNC
+             */
+            outcome: string;
+            /** @example 2025-06-30 */
+            day: string;
+            /**
+             * @description Why it stands here: `counted`; `hours-unknown` (counts nothing); of a closed period `recorded-later`,
+             *     `taken-back` or `weighed-anew`.
+             * @example counted
+             */
+            reason: string;
+            /** @example upgrading */
+            kind: string;
+            /** @example none */
+            level: string;
+            /** @example evening */
+            mode: string;
+            /**
+             * @description Empty for what stands no more.
+             * @example 1.2
+             */
+            coefficient: string;
+            /**
+             * @description Null where nobody stated them; of a correction the difference.
+             * @example 40
+             */
+            hours: string | null;
+            /** @example 2880 */
+            weighedMinutes: string;
+        };
+        WorkloadDifferencesDto: {
+            /** @example 1 */
+            count: number;
+            /** @example -40 */
+            hours: string;
+            /** @example -2880 */
+            weighedMinutes: string;
+            /** @example -48 */
+            units: string;
+            items: components["schemas"]["WorkloadEntryDto"][];
+        };
+        WorkloadStatementDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000093 */
+            id: string;
+            /** @example qingshan-vocational */
+            institution: string;
+            /** @example 2025 */
+            period: string;
+            /** @example 2025-01-01 */
+            from: string;
+            /** @example 2025-12-31 */
+            to: string;
+            /** @example 2026-01-20T02:00:00.000Z */
+            closedAt: string;
+            lines: components["schemas"]["WorkloadLineDto"][];
+            /** @description Of the lines; corrections stand apart. */
+            total: components["schemas"]["WorkloadTotalDto"];
+            /**
+             * @description Person-times whose hours nobody stated.
+             * @example 3
+             */
+            unknownHours: number;
+            /** @description Corrections of periods that had been closed before. */
+            differences: components["schemas"]["WorkloadTotalDto"];
+            hoursPerFte: components["schemas"]["HoursPerFteDto"] | null;
+            /**
+             * @description SHA-256 of the statement as canonical JSON, trainings and all.
+             * @example 9f2c7d3a51b84e60a7c1d2e3f4051627384950a1b2c3d4e5f60718293a4b5c6d
+             */
+            hash: string;
+        };
+        TrainingIncomeDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000094 */
+            id: string;
+            /** @example 数控车工（四级）补贴培训第3期 */
+            project: string;
+            /** @example 2025-06-30 */
+            on: string;
+            /**
+             * @description In fen, 1/100 yuan.
+             * @example 12800000
+             */
+            amountFen: string;
+            /** @example 渝财社〔2025〕41号拨款单 */
+            source: string;
+            /** @example 2025-07-04T02:00:00.000Z */
+            recordedAt: string;
+        };
+        WorkloadDto: {
+            institution: components["schemas"]["WorkloadInstitutionDto"];
+            /** @example 2026 */
+            period: string;
+            /** @example 2026-01-01 */
+            from: string;
+            /** @example 2026-12-31 */
+            to: string;
+            lines: components["schemas"]["WorkloadLineDto"][];
+            total: components["schemas"]["WorkloadTotalDto"];
+            /**
+             * @description Person-times whose hours nobody stated: they are listed and not estimated.
+             * @example 3
+             */
+            unknownHours: number;
+            hoursPerFte: components["schemas"]["HoursPerFteDto"] | null;
+            /** @description Corrections of closed periods that the next statement will carry. */
+            differences: components["schemas"]["WorkloadDifferencesDto"];
+            /** @description The statement that closed this very period; null while it is open. */
+            closed: components["schemas"]["WorkloadStatementDto"] | null;
+            income: components["schemas"]["TrainingIncomeDto"][];
+            /**
+             * @description In fen, 1/100 yuan.
+             * @example 12800000
+             */
+            incomeFen: string;
+        };
+        WorkloadEntryPageDto: {
+            items: components["schemas"]["WorkloadEntryDto"][];
+            /** @example WyIyMDI1LTA2LTMwIiwiNWY2YjJhMWUiXQ */
+            next: string | null;
+        };
+        CoefficientOtherwiseDto: {
+            /** @example 1 */
+            value: string;
+            source: components["schemas"]["TextDto"];
+        };
+        CoefficientDto: {
+            /** @example 01a2e7c0-5b7e-7000-8000-000000000095 */
+            id: string;
+            /** @example 2026-01-01 */
+            from: string;
+            /** @example 1.2 */
+            value: string;
+            /** @example 渝教职成〔2026〕8号 第三条 */
+            source: string;
+            /** @example 2026-01-08T02:00:00.000Z */
+            recordedAt: string;
+        };
+        CoefficientOfDto: {
+            /**
+             * @example mode-evening
+             * @enum {string}
+             */
+            code: "kind-employment" | "kind-upgrading" | "kind-entrepreneurship" | "kind-unknown" | "level-none" | "level-5" | "level-4" | "level-3" | "level-2" | "level-1" | "mode-daytime" | "mode-evening" | "mode-weekend" | "mode-online" | "mode-unknown";
+            /**
+             * @example mode
+             * @enum {string}
+             */
+            aspect: "kind" | "level" | "mode";
+            /** @example evening */
+            of: string;
+            /**
+             * @description What counts today.
+             * @example 1.2
+             */
+            now: string;
+            /** @description The newest first. */
+            laidDown: components["schemas"]["CoefficientDto"][];
+        };
+        CoefficientListDto: {
+            /** @description What counts as long as nobody laid anything down. */
+            otherwise: components["schemas"]["CoefficientOtherwiseDto"];
+            items: components["schemas"]["CoefficientOfDto"][];
+        };
+        NewCoefficientDto: {
+            /**
+             * @example mode-evening
+             * @enum {string}
+             */
+            code: "kind-employment" | "kind-upgrading" | "kind-entrepreneurship" | "kind-unknown" | "level-none" | "level-5" | "level-4" | "level-3" | "level-2" | "level-1" | "mode-daytime" | "mode-evening" | "mode-weekend" | "mode-online" | "mode-unknown";
+            /**
+             * @description The first day on which a training is weighed so.
+             * @example 2026-01-01
+             */
+            from: string;
+            /**
+             * @description A decimal string with at most three decimals.
+             * @example 1.2
+             */
+            value: string;
+            /**
+             * @description The document that lays it down.
+             * @example 渝教职成〔2026〕8号 第三条
+             */
+            source: string;
+        };
+        WorkloadStatementListDto: {
+            items: components["schemas"]["WorkloadStatementDto"][];
+        };
+        NewWorkloadStatementDto: {
+            /**
+             * @description Code of the institution.
+             * @example qingshan-vocational
+             */
+            institution: string;
+            /**
+             * @description A period that is over.
+             * @example 2025
+             */
+            period: string;
+        };
+        NewTrainingIncomeDto: {
+            /**
+             * @description The training project.
+             * @example 数控车工（四级）补贴培训第3期
+             */
+            project: string;
+            /**
+             * @description The day of the document.
+             * @example 2025-06-30
+             */
+            on: string;
+            /**
+             * @description In fen, 1/100 yuan, as a whole number; "0" takes a statement back.
+             * @example 12800000
+             */
+            amountFen: string;
+            /**
+             * @description The document that says so.
+             * @example 渝财社〔2025〕41号拨款单
+             */
+            source: string;
+        };
         VisitorDto: {
             /**
              * Format: uuid
@@ -10245,6 +15019,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskPageDto"];
+                };
+            };
+        };
+    };
+    TasksController_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskSummaryDto"];
                 };
             };
         };
@@ -10685,7 +15478,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProposalDto"];
+                    "application/json": components["schemas"]["ProposalDetailDto"];
                 };
             };
             /** @description not-found: not there, or of another institution */
@@ -10927,6 +15720,133 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProposalDto"];
                 };
+            };
+        };
+    };
+    OutreachController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachConsentPageDto"];
+                };
+            };
+            /** @description not-found: unknown, or of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OutreachController_give: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOutreachConsentDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachConsentDto"];
+                };
+            };
+            /** @description not-found: unknown, or of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OutreachController_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-found: unknown, or of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OutreachController_count: {
+        parameters: {
+            query?: {
+                /** @description Code of a school; left out for your own. */
+                institution?: string;
+                /** @description A calendar year, or a school year `2025-2026`; left out for this year. */
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachFiguresDto"];
+                };
+            };
+            /** @description not-found: unknown, or of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -11931,7 +16851,7 @@ export interface operations {
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
                 /** @description Only faults of this code. */
-                code?: "malformed-request" | "invalid-fields" | "not-found" | "address-too-long" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "request-too-slow" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "task-not-given-up" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "representation-ended" | "not-on-behalf" | "act-not-agreed" | "cross-site-request" | "too-many-sign-ins" | "second-factor-needed" | "second-factor-failed" | "second-factor-missing" | "password-temporary" | "second-factor-absent" | "reset-of-oneself" | "second-factor-required" | "one-time-code-there" | "passkey-refused" | "provider-refused" | "provider-person-unknown" | "provider-second-factor" | "provider-away" | "sign-in-again" | "password-wrong" | "password-common" | "people-only" | "scope-missing" | "address-not-allowed" | "key-roles" | "key-expiry" | "key-without-secret" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "posting-suspended" | "may-not-apply" | "outcome-form-not-awarded" | "outcome-form-not-registered" | "recognition-missing" | "institution-suspended" | "institution-tier" | "institution-roles" | "institution-request-decided" | "invitation-not-valid" | "own-account" | "offence-unknown" | "demerit-day" | "demerit-reversed" | "agreement-code-taken" | "agreement-parties" | "agreement-days" | "quota-taken" | "agreement-state" | "name-mismatch" | "unknown-learner" | "learner-frozen" | "outcome-erased" | "erasure-done" | "consent-receiver-unknown" | "consent-record-missing" | "merge-same-person" | "merge-frozen" | "merge-outcome-twice" | "merge-applications-on-both" | "merge-application-open" | "split-entangled" | "split-done" | "witness-unknown" | "claim-refused" | "too-many-claims" | "guardian-not-another" | "guardian-minor" | "learner-of-age" | "birth-date-missing" | "birth-date-differs" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-other-kind" | "name-dot" | "name-character" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "names-a-person" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-differs" | "started-after-completed" | "hours-beyond-days" | "credits-above-catalogue" | "no-institution" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-without-day" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "elmo-unknown" | "elmo-signature-wrong" | "file-part-missing" | "import-destroyed" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "not-revoked" | "as-of-in-future" | "not-the-revoker" | "unknown-institution" | "period-reversed" | "revocation-started" | "second-person-needed" | "preview-differs" | "proposal-differs" | "proposal-open" | "proposal-closed" | "confirmer-is-proposer" | "old-posting" | "committer-is-sender" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-programme-changed" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-reserved-id" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "scheme-kind-unknown" | "scheme-unreachable" | "rulebook-calendar-missing" | "rulebook-prerequisite-empty" | "rulebook-prerequisite-circle" | "rulebook-exclusion-empty" | "lint-rule-without-example" | "lint-leaf-one-sided" | "lint-unsatisfiable" | "lint-always-true" | "lint-never-in-force" | "lint-shadowed" | "lint-ambiguous" | "lint-outcome-unknown" | "lint-outcome-nobody-accepts" | "lint-lapses-soon" | "lint-lapsed" | "lint-cap-never-binds" | "lint-cap-below-grant" | "lint-out-of-reach" | "lint-too-many-ways" | "lint-dates-overlap" | "lint-version-twice" | "lint-agreement-differs" | "lint-unused" | "rule-of-another-institution" | "rule-draft-state" | "rule-lint-errors" | "rule-draft-id-changed" | "rule-draft-differs" | "rule-draft-outdated" | "approver-is-author" | "approver-is-proposer" | "rule-retirement-not-proposed" | "rule-retirement-differs" | "rule-from-past" | "rule-from-outside" | "rule-version-to-come" | "rule-ended" | "simulation-ended" | "rule-end-past" | "application-state" | "graduation-outside" | "holiday-outside-year" | "holiday-twice" | "holiday-worked-anyway" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "letter-not-yet" | "already-voted" | "reviewer-of-first-panel" | "appeal-is-final" | "appeal-used" | "appeal-too-late" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "equivalence-name-one" | "equivalence-quota-used" | "equivalence-result-not-there" | "equivalence-matched" | "equivalence-school-not-asked" | "equivalence-asked-already" | "equivalence-query-state" | "tile-path-malformed" | "beyond-the-log" | "not-in-the-log-yet" | "not-sealed-yet" | "nothing-to-prove" | "not-cosigned-yet" | "cosignature-refused" | "checkpoint-of-another-history" | "share-not-valid" | "share-code-digits" | "share-ended" | "share-pin-required" | "share-pin-wrong" | "share-pin-locked" | "document-empty" | "document-too-large" | "document-archive" | "document-picture" | "document-unknown" | "document-damaged" | "document-encrypted" | "document-without-credential" | "document-several-credentials" | "document-foreign-link" | "too-many-wrong-codes" | "nothing-to-certify" | "credential-malformed" | "credential-of-another-issuer" | "credential-not-verified" | "too-many-webhooks" | "webhook-disabled";
+                code?: "malformed-request" | "invalid-fields" | "not-found" | "address-too-long" | "method-not-allowed" | "unsupported-media-type" | "payload-too-large" | "request-too-slow" | "too-many-requests" | "idempotency-key-malformed" | "idempotency-conflict" | "task-not-given-up" | "internal-error" | "try-again-later" | "not-signed-in" | "sign-in-failed" | "not-allowed" | "representation-ended" | "not-on-behalf" | "act-not-agreed" | "cross-site-request" | "too-many-sign-ins" | "second-factor-needed" | "second-factor-failed" | "second-factor-missing" | "password-temporary" | "second-factor-absent" | "reset-of-oneself" | "second-factor-required" | "one-time-code-there" | "passkey-refused" | "provider-refused" | "provider-person-unknown" | "provider-second-factor" | "provider-away" | "sign-in-again" | "password-wrong" | "password-common" | "people-only" | "scope-missing" | "address-not-allowed" | "key-roles" | "key-expiry" | "key-without-secret" | "password-length" | "sign-in-name-taken" | "learner-has-account" | "institution-code-taken" | "word-unknown" | "value-missing" | "value-malformed" | "value-too-long" | "unknown-field" | "control-character" | "input-not-whole" | "input-of-district" | "posting-suspended" | "may-not-apply" | "outcome-form-not-awarded" | "outcome-form-not-registered" | "recognition-missing" | "institution-suspended" | "institution-tier" | "institution-roles" | "institution-request-decided" | "invitation-not-valid" | "own-account" | "offence-unknown" | "demerit-day" | "demerit-reversed" | "agreement-code-taken" | "agreement-parties" | "agreement-days" | "quota-taken" | "agreement-state" | "name-mismatch" | "unknown-learner" | "learner-frozen" | "outcome-erased" | "erasure-done" | "consent-receiver-unknown" | "consent-record-missing" | "merge-same-person" | "merge-frozen" | "merge-outcome-twice" | "merge-applications-on-both" | "merge-application-open" | "split-entangled" | "split-done" | "witness-unknown" | "claim-refused" | "too-many-claims" | "guardian-not-another" | "guardian-minor" | "learner-of-age" | "birth-date-missing" | "birth-date-differs" | "not-a-learner" | "resident-id-length" | "resident-id-old-form" | "resident-id-form" | "resident-id-birth-date" | "resident-id-check-digit" | "document-other-kind" | "name-dot" | "name-character" | "document-number-form" | "unknown-outcome" | "ambiguous-outcome" | "outcome-of-another-institution" | "outcome-closed" | "outcome-code-taken" | "completion-conflict" | "names-a-person" | "external-id-of-another-learner" | "grade-not-on-scale" | "level-not-on-scale" | "level-differs" | "started-after-completed" | "hours-beyond-days" | "credits-above-catalogue" | "no-institution" | "started-on-missing" | "counterpart-missing" | "pupil-not-graded" | "guardian-consent-missing" | "guardian-consent-withdrawn" | "guardian-needed" | "not-a-pupil-school" | "unpaired-surrogate" | "date-malformed" | "date-impossible" | "date-without-day" | "date-in-future" | "number-malformed" | "value-negative" | "value-too-precise" | "value-out-of-range" | "hours-not-whole-minutes" | "document-kind-unknown" | "id-typed-as-number" | "formula-cell" | "error-cell" | "too-many-cells" | "duplicate-in-file" | "rows-disagree" | "unknown-column" | "column-missing" | "column-repeated" | "too-many-columns" | "too-many-rows" | "shape-unknown" | "record-unknown" | "encoding-undecidable" | "encoding-mixed" | "encoding-differs" | "file-empty" | "file-damaged" | "file-not-supported" | "file-has-macros" | "file-too-complex" | "file-has-doctype" | "quote-not-closed" | "json-malformed" | "record-too-large" | "elmo-unknown" | "elmo-signature-wrong" | "file-part-missing" | "import-destroyed" | "import-not-checked" | "insufficient-credit" | "amount-out-of-range" | "nothing-held" | "already-revoked" | "not-revoked" | "as-of-in-future" | "condition-needs-school" | "report-period-not-begun" | "not-the-revoker" | "unknown-institution" | "period-reversed" | "revocation-started" | "second-person-needed" | "preview-differs" | "proposal-differs" | "proposal-open" | "proposal-closed" | "confirmer-is-proposer" | "old-posting" | "committer-is-sender" | "rulebook-unreadable" | "rulebook-too-large" | "rulebook-too-deep" | "rulebook-invalid" | "rulebook-examples-fail" | "rulebook-version-exists" | "rulebook-programme-changed" | "rulebook-dates-overlap" | "rulebook-not-in-force" | "rulebook-shape" | "rulebook-member-missing" | "rulebook-member-unknown" | "rulebook-comma" | "rulebook-needs-quotes" | "rulebook-number" | "rulebook-unknown-name" | "rulebook-reserved-id" | "rulebook-duplicate" | "rulebook-too-many-asked" | "rulebook-limit" | "rulebook-dates-reversed" | "rulebook-grant-target" | "rulebook-judged-course" | "rulebook-two-sums" | "rulebook-remainder-target" | "rulebook-contradiction" | "rulebook-nothing-to-decide" | "rulebook-example-fails" | "scheme-kind-unknown" | "scheme-unreachable" | "rulebook-calendar-missing" | "rulebook-prerequisite-empty" | "rulebook-prerequisite-circle" | "rulebook-exclusion-empty" | "lint-rule-without-example" | "lint-leaf-one-sided" | "lint-unsatisfiable" | "lint-always-true" | "lint-never-in-force" | "lint-shadowed" | "lint-ambiguous" | "lint-outcome-unknown" | "lint-outcome-nobody-accepts" | "lint-lapses-soon" | "lint-lapsed" | "lint-cap-never-binds" | "lint-cap-below-grant" | "lint-out-of-reach" | "lint-too-many-ways" | "lint-dates-overlap" | "lint-version-twice" | "lint-agreement-differs" | "lint-unused" | "rule-of-another-institution" | "rule-draft-state" | "rule-lint-errors" | "rule-draft-id-changed" | "rule-draft-differs" | "rule-draft-outdated" | "approver-is-author" | "approver-is-proposer" | "rule-retirement-not-proposed" | "rule-retirement-differs" | "rule-from-past" | "rule-from-outside" | "rule-version-to-come" | "rule-ended" | "simulation-ended" | "rule-end-past" | "application-state" | "graduation-outside" | "holiday-outside-year" | "holiday-twice" | "holiday-worked-anyway" | "second-institution-needed" | "reviewer-asked" | "not-the-requester" | "nothing-to-approve" | "decision-differs" | "decision-outdated" | "letter-not-yet" | "already-voted" | "reviewer-of-first-panel" | "appeal-is-final" | "appeal-used" | "appeal-too-late" | "unknown-course-of-programme" | "unknown-outcome-of-learner" | "equivalence-name-one" | "equivalence-quota-used" | "equivalence-result-not-there" | "equivalence-matched" | "equivalence-school-not-asked" | "equivalence-asked-already" | "equivalence-query-state" | "learner-query-about-one" | "learner-query-waits" | "learner-query-too-many" | "learner-query-outcome-elsewhere" | "learner-query-asked-again" | "learner-query-state" | "pathway-fact-of-one" | "pathway-clause-of-one" | "pathway-clause-out-of-reach" | "pathway-not-one" | "pathway-examples" | "pathway-names-unknown" | "pathway-version" | "pathway-agreement" | "pathway-superseded" | "pathway-intake-unknown" | "pathway-full" | "pathway-no-entry" | "pathway-joined-before" | "pathway-not-allowed" | "pathway-event-of-gate" | "pathway-standing" | "pathway-run-differs" | "merge-pathway-twice" | "admission-scheme-taken" | "admission-scheme-days" | "admission-scheme-credit" | "admission-scheme-rule" | "admission-scheme-scoring" | "admission-place-twice" | "admission-not-open" | "admission-not-eligible" | "admission-applied-already" | "admission-state" | "admission-places-full" | "admission-places-below" | "admission-not-proven" | "admission-reason-missing" | "admission-reading-unknown" | "admission-two-candidacies" | "tile-path-malformed" | "beyond-the-log" | "not-in-the-log-yet" | "not-sealed-yet" | "nothing-to-prove" | "not-cosigned-yet" | "cosignature-refused" | "checkpoint-of-another-history" | "share-not-valid" | "share-code-digits" | "share-ended" | "share-pin-required" | "share-pin-wrong" | "share-pin-locked" | "document-empty" | "document-too-large" | "document-archive" | "document-picture" | "document-unknown" | "document-damaged" | "document-encrypted" | "document-without-credential" | "document-several-credentials" | "document-foreign-link" | "too-many-wrong-codes" | "nothing-to-certify" | "credential-malformed" | "credential-of-another-issuer" | "credential-not-verified" | "too-many-webhooks" | "webhook-disabled" | "period-not-over" | "workload-closed" | "workload-overlaps";
             };
             header?: never;
             path: {
@@ -12010,6 +16930,161 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    IndicatorsController_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description A calendar year `2026` or a school year `2025-2026` (1 September to 31 August). Left out: this
+                 *     calendar year.
+                 */
+                period?: string;
+                /** @description As the bank knew it at this moment. Left out: now. */
+                knownAt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorListDto"];
+                };
+            };
+        };
+    };
+    IndicatorsController_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InputKindDto"][];
+                };
+            };
+        };
+    };
+    IndicatorsController_listInputs: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+                /** @description Only inputs of this code. */
+                code?: "employed-population" | "secondary-graduates" | "students-in-school" | "specialised-teachers" | "programmes-offered" | "programmes-matched" | "enrolment-full-time" | "enrolment-masters" | "enrolment-overseas" | "enrolment-evening" | "enrolment-correspondence" | "coefficient-full-time" | "coefficient-masters" | "coefficient-overseas" | "coefficient-evening" | "coefficient-correspondence" | "hours-per-fte";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InputPageDto"];
+                };
+            };
+        };
+    };
+    IndicatorsController_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInputDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InputDto"];
+                };
+            };
+        };
+    };
+    IndicatorsController_show: {
+        parameters: {
+            query?: {
+                /**
+                 * @description A calendar year `2026` or a school year `2025-2026` (1 September to 31 August). Left out: this
+                 *     calendar year.
+                 */
+                period?: string;
+                /** @description As the bank knew it at this moment. Left out: now. */
+                knownAt?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorDetailDto"];
+                };
+            };
+        };
+    };
+    IndicatorsController_listSources: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+                period?: string;
+                /** @description As the bank knew it at this moment. Left out: now. */
+                knownAt?: string;
+                /** @description Only what this institution posted, by its code. Schools see their own only. */
+                institution?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcePageDto"];
                 };
             };
         };
@@ -12265,7 +17340,7 @@ export interface operations {
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
                 /** @description Only institutions of this kind. */
-                kind?: "school" | "issuer" | "community-college" | "senior-university" | "open-university" | "admissions-office" | "authority";
+                kind?: "school" | "issuer" | "community-college" | "senior-university" | "open-university" | "admissions-office" | "authority" | "enterprise" | "contest-organiser" | "overseas-partner" | "pupil-school";
                 /** @description Only institutions of this tier. */
                 tier?: "centre" | "sub-centre" | "member-unit";
                 /** @description Only institutions that belong to this one. */
@@ -12834,6 +17909,39 @@ export interface operations {
             };
         };
     };
+    CounterController_listOfDay: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+                /** @description The day on which the sessions began; today when left out. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterSessionPageDto"];
+                };
+            };
+            /** @description not-found: unknown, or another clerk’s */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     CounterController_open: {
         parameters: {
             query?: never;
@@ -13392,7 +18500,9 @@ export interface operations {
                 /** @description Searches code, titles and aliases; case, width and punctuation do not matter. */
                 q?: string;
                 /** @description Only outcomes of this kind. */
-                kind?: "degree-course" | "vocational-certificate" | "community-course";
+                kind?: "degree-course" | "vocational-certificate" | "community-course" | "work-based" | "pupil-record";
+                /** @description Only outcomes of the institution with this code. */
+                institution?: string;
             };
             header?: never;
             path?: never;
@@ -13483,6 +18593,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleDraftDto"];
+                };
+            };
+        };
+    };
+    DraftsController_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRuleDraftDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleCheckDto"];
                 };
             };
         };
@@ -13781,6 +18914,11 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
+                /**
+                 * @description Searches ids, titles, programmes, and the codes, titles and aliases of outcomes that rules speak
+                 *     of; case, width and punctuation do not matter.
+                 */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -13836,6 +18974,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleVersionsDto"];
+                };
+            };
+        };
+    };
+    RulebookController_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleReadingDto"];
+                };
+            };
+        };
+    };
+    RulebookController_changes: {
+        parameters: {
+            query?: {
+                /** @description The version to compare with; left out, the one before. */
+                since?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleChangesDto"];
+                };
+            };
+        };
+    };
+    RulebookController_recognition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionsDto"];
                 };
             };
         };
@@ -13899,6 +19105,11 @@ export interface operations {
                 after?: string;
                 /** @description Only applications in this state. */
                 state?: "draft" | "submitted" | "evaluating" | "in-review" | "approved" | "booked" | "rejected" | "returned" | "appealed" | "withdrawn" | "refused" | "revoked";
+                /**
+                 * @description `due`: for the institution that decides, only what waits for its people, the nearest promised day
+                 *     first. Otherwise newest first.
+                 */
+                order?: "newest" | "due";
             };
             header?: {
                 /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
@@ -13952,6 +19163,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AcceptedApplicationDto"];
+                };
+            };
+        };
+    };
+    ConversionsController_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationsWaitingDto"];
                 };
             };
         };
@@ -14203,6 +19433,348 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OverdueApplicationsDto"];
                 };
+            };
+        };
+    };
+    PathwaysController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathwayListDto"];
+                };
+            };
+            /** @description not-found: not there, or not of your institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PathwaysController_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishPathwayDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDto"];
+                };
+            };
+            /** @description not-found: not there, or not of your institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PathwaysController_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathwayTextDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathwayReadingDto"];
+                };
+            };
+            /** @description not-found: not there, or not of your institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PathwaysController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathwayDetailDto"];
+                };
+            };
+            /** @description not-found: not there, or not of your institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PathwaysController_read: {
+        parameters: {
+            query?: {
+                /** @description Only gates whose examination was in this calendar year. */
+                year?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathwayFiguresDto"];
+                };
+            };
+            /** @description not-found: not there, or not of your institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PathwaysController_listEnrolments: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+                /** @description Only this intake. */
+                intake?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentPageDto"];
+                };
+            };
+            /** @description not-found: not there, or not of your institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PathwaysController_enrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEnrolmentsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolledListDto"];
+                };
+            };
+            /** @description not-found: not there, or not of your institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PathwaysController_showEnrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                enrolment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentDto"];
+                };
+            };
+            /** @description not-found: not there, or not of your institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PathwaysController_act: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                enrolment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolmentActDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentDto"];
+                };
+            };
+            /** @description not-found: not there, or not of your institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PathwaysController_run: {
+        parameters: {
+            query?: {
+                /** @description `true`: only say what each learner's answer is. Nothing is changed. */
+                preview?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+                gate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRunDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDto"];
+                };
+            };
+            /** @description not-found: not there, or not of your institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    LearnerPathwaysController_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path: {
+                /** @description Id of the learner, or `me` for yourself */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentListDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -14632,7 +20204,10 @@ export interface operations {
     SharesController_change: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -14661,13 +20236,47 @@ export interface operations {
             };
         };
     };
+    SharesController_qr: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description share-ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     TranscriptsController_print: {
         parameters: {
             query?: {
                 /** @description The language beside Chinese. What institutions wrote stays in Chinese and English. */
                 second?: "en" | "th";
             };
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -14829,7 +20438,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProofDto"];
+                    "application/json": components["schemas"]["OpenedProofDto"];
+                };
+            };
+            /** @description share-pin-required, share-pin-wrong or share-pin-locked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description share-not-valid: unknown, mistyped, expired or withdrawn */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description too-many-wrong-codes, with Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    VerificationsController_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                look: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookDto"];
                 };
             };
             /** @description share-pin-required, share-pin-wrong or share-pin-locked */
@@ -14871,7 +20522,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProofDto"];
+                    "application/json": components["schemas"]["OpenedProofDto"];
                 };
             };
             /** @description share-pin-required, share-pin-wrong or share-pin-locked */
@@ -14943,6 +20594,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueryDto"];
+                };
+            };
+        };
+    };
+    QueriesController_open: {
+        parameters: {
+            query?: {
+                side?: "sent" | "received";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueriesOpenDto"];
                 };
             };
         };
@@ -15081,6 +20753,25 @@ export interface operations {
             };
         };
     };
+    EquivalenceController_listQuotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquivalenceQuotasDto"];
+                };
+            };
+        };
+    };
     EquivalenceController_setQuota: {
         parameters: {
             query?: never;
@@ -15184,6 +20875,34 @@ export interface operations {
             };
         };
     };
+    EquivalenceController_rows: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+                /** @description Only rows with this answer. */
+                status?: "matched" | "not-matched" | "not-checked";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchRowPageDto"];
+                };
+            };
+        };
+    };
     EquivalenceController_result: {
         parameters: {
             query?: never;
@@ -15202,6 +20921,698 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
+            };
+        };
+    };
+    LearnerQueriesController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+                /** @description Schools see one state, `asked` when left out; learners see all when it is left out. */
+                state?: "asked" | "answered" | "closed";
+            };
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnerQueryPageDto"];
+                };
+            };
+            /** @description not-found: unknown, or neither asked by you nor of you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    LearnerQueriesController_ask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLearnerQueryDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnerQueryDto"];
+                };
+            };
+            /** @description not-found: unknown, or neither asked by you nor of you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    LearnerQueriesController_show: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnerQueryDto"];
+                };
+            };
+            /** @description not-found: unknown, or neither asked by you nor of you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    LearnerQueriesController_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LearnerQueryAnswerDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnerQueryDto"];
+                };
+            };
+            /** @description not-found: unknown, or neither asked by you nor of you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    LearnerQueriesController_askAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LearnerQueryWordsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnerQueryDto"];
+                };
+            };
+            /** @description not-found: unknown, or neither asked by you nor of you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    LearnerQueriesController_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnerQueryDto"];
+                };
+            };
+            /** @description not-found: unknown, or neither asked by you nor of you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SchemesController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemePageDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SchemesController_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSchemeDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDetailDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SchemesController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDetailDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SchemesController_setPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                place: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlacesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDetailDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SchemesController_eligibility: {
+        parameters: {
+            query: {
+                /** @description Id of the learner, or `me` for yourself. */
+                learner: string;
+            };
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EligibilityDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SchemesController_print: {
+        parameters: {
+            query: {
+                /** @description Id of a proof of yours that opens now: its code and link are printed. */
+                share: string;
+            };
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description share-ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SchemesController_listCandidates: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+                /** @description Only those who applied for this place. */
+                place?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidatePageDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SchemesController_apply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCandidacyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidacyDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description admission-not-open, admission-not-eligible, admission-applied-already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SchemesController_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaCheckDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SchemesController_listSimulations: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeSimulationPageDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SchemesController_simulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSchemeSimulationDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeSimulationDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SchemesController_showSimulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeSimulationDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CandidaciesController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDetailDto"];
+                };
+            };
+            /** @description not-found: unknown, or neither yours nor for your office */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CandidaciesController_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CandidacyDecisionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidacyDto"];
+                };
+            };
+            /** @description not-found: unknown, or neither yours nor for your office */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description admission-state, admission-places-full, admission-not-proven */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CandidaciesController_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidacyDto"];
+                };
+            };
+            /** @description not-found: unknown, or neither yours nor for your office */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -15364,6 +21775,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    LogController_head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogHeadDto"];
+                };
             };
         };
     };
@@ -15657,6 +22087,49 @@ export interface operations {
             };
         };
     };
+    AuditsController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRunPageDto"];
+                };
+            };
+        };
+    };
+    AuditsController_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRunDto"];
+                };
+            };
+        };
+    };
     BalanceProofController_balanceProof: {
         parameters: {
             query?: {
@@ -15666,7 +22139,10 @@ export interface operations {
                  */
                 account?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -15701,7 +22177,10 @@ export interface operations {
     EntryReceiptController_receipt: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -15736,7 +22215,10 @@ export interface operations {
     PostingReceiptController_receipt: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -15776,7 +22258,10 @@ export interface operations {
                 /** @description The `next` of the page before; leave out for the first page */
                 after?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15795,7 +22280,10 @@ export interface operations {
     CredentialsController_issue: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15832,7 +22320,10 @@ export interface operations {
     CredentialsController_show: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of a counter session or a guardianship: the request is made in the name of its learner */
+                "Acting-For"?: string;
+            };
             path: {
                 id: string;
             };
@@ -15854,29 +22345,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-        };
-    };
-    CredentialChecksController_check: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CheckRequestDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CredentialAnswerDto"];
-                };
             };
         };
     };
@@ -16085,6 +22553,30 @@ export interface operations {
             };
         };
     };
+    RevocationsController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevocationBatchPageDto"];
+                };
+            };
+        };
+    };
     RevocationsController_order: {
         parameters: {
             query?: {
@@ -16163,6 +22655,768 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RevocationBatchDto"];
                 };
+            };
+        };
+    };
+    ConditionsController_standards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardListDto"];
+                };
+            };
+        };
+    };
+    ConditionsController_show: {
+        parameters: {
+            query?: {
+                /** @description As it counts on this day. Left out: today. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolConditionsListDto"];
+                };
+            };
+        };
+    };
+    ConditionsController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+                /** @description Only what this school stated. Schools see their own only. */
+                institution?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionInputPageDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ConditionsController_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConditionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionInputDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description input-not-whole, condition-needs-school */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ConditionsController_setStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSchoolStandardDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolConditionsDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportsController_list: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPageDto"];
+                };
+            };
+        };
+    };
+    ReportsController_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReportDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDto"];
+                };
+            };
+            /** @description report-period-not-begun */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportsController_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleDto"];
+                };
+            };
+        };
+    };
+    ReportsController_setSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScheduleDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleDto"];
+                };
+            };
+        };
+    };
+    ReportsController_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportCheckDto"];
+                };
+            };
+        };
+    };
+    ReportsController_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportsController_pdf: {
+        parameters: {
+            query?: {
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportsController_xlsx: {
+        parameters: {
+            query?: {
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportsController_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportComparisonDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportsController_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportComparisonDto"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportLogController_checkpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    ReportLogController_consistency: {
+        parameters: {
+            query: {
+                /** @description Size of the older tree. */
+                from: string;
+                /** @description Size of the newer tree. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyProofDto"];
+                };
+            };
+            /** @description invalid-fields, malformed-request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description beyond-the-log */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    WorkloadController_show: {
+        parameters: {
+            query?: {
+                /** @description Code of an institution; left out for your own. */
+                institution?: string;
+                /** @description A calendar year, or a school year `2024-2025`; left out for this year. */
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadDto"];
+                };
+            };
+            /** @description not-found: unknown, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    WorkloadController_entries: {
+        parameters: {
+            query?: {
+                /** @description How many items */
+                limit?: number;
+                /** @description The `next` of the page before; leave out for the first page */
+                after?: string;
+                institution?: string;
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadEntryPageDto"];
+                };
+            };
+            /** @description not-found: unknown, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    WorkloadController_download: {
+        parameters: {
+            query?: {
+                /** @description Code of an institution; left out for your own. */
+                institution?: string;
+                /** @description A calendar year, or a school year `2024-2025`; left out for this year. */
+                period?: string;
+                /** @description A closed statement, in place of institution and period. */
+                statement?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description not-found: unknown, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    WorkloadController_listCoefficients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoefficientListDto"];
+                };
+            };
+            /** @description not-found: unknown, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    WorkloadController_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCoefficientDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDto"];
+                };
+            };
+            /** @description not-found: unknown, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    WorkloadController_listStatements: {
+        parameters: {
+            query?: {
+                /** @description Code of an institution; left out for your own. */
+                institution?: string;
+                /** @description A calendar year, or a school year `2024-2025`; left out for this year. */
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadStatementListDto"];
+                };
+            };
+            /** @description not-found: unknown, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    WorkloadController_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWorkloadStatementDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadStatementDto"];
+                };
+            };
+            /** @description not-found: unknown, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    WorkloadController_showStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadStatementDto"];
+                };
+            };
+            /** @description not-found: unknown, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    WorkloadController_stateIncome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrainingIncomeDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingIncomeDto"];
+                };
+            };
+            /** @description not-found: unknown, or of another institution */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -2,20 +2,27 @@ import { preferences } from '../preferences';
 import { problemOf } from './problem';
 import type { Import } from './types';
 
+/** How the letters of a CSV are written. */
+export const ENCODINGS = ['utf-8', 'gb18030', 'utf-16le'] as const;
+
+export type Encoding = (typeof ENCODINGS)[number];
+
 export interface UploadProgress {
   readonly bytesSent: number;
   readonly bytesTotal: number;
 }
 
 /**
- * Sends a file to `POST /v1/imports`. XMLHttpRequest, because fetch cannot tell how much of a body
+ * Sends a file to `POST /v1/imports`; without an encoding the service finds it out. XMLHttpRequest, because fetch cannot tell how much of a body
  * has been sent, and a slow line with a large file is the usual case at a school.
  */
 export function uploadFile(
-  file: File,
+  { file, encoding }: { file: File; encoding: Encoding | null },
   onProgress: (progress: UploadProgress) => void,
 ): Promise<Import> {
   const body = new FormData();
+  // Before the file: the service reads the fields in their order.
+  if (encoding !== null) body.append('encoding', encoding);
   body.append('file', file);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

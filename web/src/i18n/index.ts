@@ -2,17 +2,15 @@ import i18next, { type BackendModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { preferences } from '../preferences';
 
-export const LANGUAGES = ['zh', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-const texts = import.meta.glob<Record<string, unknown>>('./{zh,en}/*.ts');
+const texts = import.meta.glob<Record<string, unknown>>('./{zh,en,th}/*.ts');
 
 /** Fetches the texts of one group of pages in one language when a page first needs them. */
 const lazyTexts: BackendModule = {
   type: 'backend',
   init: () => undefined,
   read: (language, namespace, done) => {
-    const load = texts[`./${language}/${namespace}.ts`];
+    // Consoles have no Thai texts: their readers get English.
+    const load = texts[`./${language}/${namespace}.ts`] ?? texts[`./en/${namespace}.ts`];
     if (!load) return done(new Error(`no texts ${language}/${namespace}`), false);
     load().then(
       (module) => done(null, module[namespace] as Record<string, unknown>),

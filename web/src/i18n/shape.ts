@@ -13,3 +13,8 @@ export type Translation<T> = {
 type SingularOf<T> = {
   [K in keyof T]: K extends `${infer Stem}_other` ? `${Stem}_one` : never;
 }[keyof T];
+
+/** The shape of a translation into a language without plural forms, like Thai: the same keys. */
+export type SameKeys<T> = {
+  readonly [K in keyof T]: T[K] extends string ? string : SameKeys<T[K]>;
+};

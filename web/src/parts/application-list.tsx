@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { api } from '../api/client';
+import { applicationsApi } from '../api/applications';
 import type { ApplicationSummary } from '../api/types';
 import { ApplicationTag } from './application-state';
 import { type Column, DataTable } from './data-table';
@@ -17,7 +17,7 @@ const LOOK_AGAIN_MS = 10_000;
 export function ApplicationList(props: { base: string; none: string; withLearner?: boolean }) {
   const applications = useInfiniteQuery({
     queryKey: ['applications'],
-    queryFn: ({ pageParam }) => api.applications(pageParam),
+    queryFn: ({ pageParam }) => applicationsApi.applications(pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     refetchInterval: LOOK_AGAIN_MS,

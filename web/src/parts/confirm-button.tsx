@@ -7,7 +7,7 @@ export function ConfirmButton(props: {
   title: string;
   question: ReactNode;
   confirmLabel: string;
-  tone?: 'main' | 'grave';
+  tone?: 'main' | 'grave' | 'plain';
   disabled?: boolean;
   onConfirm: () => void;
 }) {
@@ -15,11 +15,12 @@ export function ConfirmButton(props: {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const tone = props.tone ?? 'main';
+  const className = tone === 'plain' ? 'button' : `button ${tone}`;
   return (
     <>
       <button
         type="button"
-        className={`button ${tone}`}
+        className={className}
         disabled={props.disabled}
         onClick={() => dialog.current?.showModal()}
       >
@@ -29,7 +30,7 @@ export function ConfirmButton(props: {
         <h2 id={titleId}>{props.title}</h2>
         <div>{props.question}</div>
         <form method="dialog" className="row dialog-actions">
-          <button type="submit" className={`button ${tone}`} onClick={props.onConfirm}>
+          <button type="submit" className={className} onClick={props.onConfirm}>
             {props.confirmLabel}
           </button>
           <button type="submit" className="button">

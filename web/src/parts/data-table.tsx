@@ -6,6 +6,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode;
   /** Numbers are aligned to the right where the table has room. */
   readonly number?: boolean;
+  /** A date or a moment, which stays on one line where the table has room. */
+  readonly date?: boolean;
 }
 
 /**
@@ -28,12 +30,7 @@ export function DataTable<Row>(props: {
         <thead role="rowgroup">
           <tr role="row">
             {props.columns.map((column) => (
-              <th
-                key={column.key}
-                role="columnheader"
-                scope="col"
-                className={column.number ? 'number' : undefined}
-              >
+              <th key={column.key} role="columnheader" scope="col" className={classOf(column)}>
                 {column.head}
               </th>
             ))}
@@ -53,8 +50,13 @@ export function DataTable<Row>(props: {
   );
 }
 
+function classOf<Row>({ number, date }: Column<Row>): string | undefined {
+  if (number) return 'number';
+  return date ? 'date' : undefined;
+}
+
 function Cell<Row>(props: { column: Column<Row>; row: Row; names: boolean }) {
-  const className = props.column.number ? 'number' : undefined;
+  const className = classOf(props.column);
   if (props.names) {
     return (
       <th role="rowheader" scope="row" className={className}>

@@ -5,10 +5,13 @@ import type { Text } from './format';
 import { Icon } from './icon';
 import type { Titles } from './lots';
 import { useFormat } from './use-format';
+import { useRuleTitle } from './use-rule-title';
 
 /** What did not count and why, what is waited for, the caps, and the whole tree of reasons. */
 export function DecisionDetails({ decision, titles }: { decision: Decision; titles: Titles }) {
   const { t } = useTranslation('decision');
+  const format = useFormat();
+  const ruleTitle = useRuleTitle();
   const { missing, pending, refused, caps, reasons, rulebook, on } = decision;
   return (
     <section className="card">
@@ -45,7 +48,11 @@ export function DecisionDetails({ decision, titles }: { decision: Decision; titl
         </Fold>
       )}
       <p className="small soft">
-        {t('version', { id: rulebook.id, version: rulebook.version, on })}
+        {t('version', {
+          id: ruleTitle(rulebook.id),
+          version: rulebook.version,
+          on: format.date(on),
+        })}
       </p>
     </section>
   );
@@ -67,7 +74,7 @@ function Reading({ items }: { items: readonly { text: Text; basis?: string | nul
     <ul className="lines">
       {items.map((item, index) => (
         <li key={index}>
-          {format.text(item.text)}
+          <span lang={format.textLang}>{format.text(item.text)}</span>
           {item.basis && <div className="small soft">{item.basis}</div>}
         </li>
       ))}

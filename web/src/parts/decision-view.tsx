@@ -79,13 +79,15 @@ function GrantTarget({ grant }: { grant: Grant }) {
   const format = useFormat();
   const target: ReactNode = grant.courseTitle
     ? format.text(grant.courseTitle)
-    : (grant.course ?? (grant.elective && t('grant.elective', { pool: grant.elective })));
+    : (grant.course ?? (grant.elective && t('grant.elective')));
+  const gradeOf = (grade: string): string =>
+    grade === 'exempt' ? t('grant.exempt') : t('grant.grade', { grade: format.grade(grade) });
   return (
     <>
       {target ?? grant.value}
       <div className="small soft">
         {t(`effect.${grant.effect}`)}
-        {grant.grade && ` · ${grant.grade === 'exempt' ? t('grant.exempt') : grant.grade}`}
+        {grant.grade && ` · ${gradeOf(grant.grade)}`}
       </div>
     </>
   );

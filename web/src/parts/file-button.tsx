@@ -6,12 +6,17 @@ export function FileButton(props: {
   label: string;
   /** Endings of file names, as `accept` takes them. */
   accept: string;
+  tone?: 'main' | 'plain';
   onFile: (file: File) => void;
 }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" className="button main" onClick={() => input.current?.click()}>
+      <button
+        type="button"
+        className={props.tone === 'plain' ? 'button' : 'button main'}
+        onClick={() => input.current?.click()}
+      >
         <Icon name="up" />
         {props.label}
       </button>

@@ -1,15 +1,26 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink } from 'react-router';
+import { Link, NavLink, useLocation } from 'react-router';
 import type { Account } from '../api/types';
-import { preferences } from '../preferences';
+import { LANGUAGES, type Language, preferences } from '../preferences';
+import { GROUPS, hasThai, PUBLIC } from './groups';
 import { Icon } from './icon';
 import { useAccount, usePersonName, useSignOut } from './session';
 import { usePreferences } from './use-preferences';
 
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  zh: '中文',
+  en: 'English',
+  th: 'ไทย',
+};
+
 /** What stands around every page: its tools, its navigation and its foot. */
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
+  const { language } = usePreferences();
+  const { pathname } = useLocation();
+  // A screen reader has to know where the texts are not in the language of the page.
+  const isEnglish = language === 'th' && !hasThai(pathname);
   return (
     <>
       <a className="skip-link visually-hidden" href="#main">
@@ -27,15 +38,22 @@ export function Frame({ children }: { children: ReactNode }) {
           <MainNavigation />
         </div>
       </header>
-      <main id="main" tabIndex={-1}>
+      <main id="main" tabIndex={-1} lang={isEnglish ? 'en' : undefined}>
         {children}
       </main>
       <footer className="foot">
         <div>
           <p>{t('foot.promise')}</p>
-          <p>
-            <a href="/docs">{t('foot.api')}</a>
-          </p>
+          <ul>
+            {PUBLIC.map(({ to, name }) => (
+              <li key={to}>
+                <Link to={to}>{t(`foot.${name}`)}</Link>
+              </li>
+            ))}
+            <li>
+              <a href="/docs">{t('foot.api')}</a>
+            </li>
+          </ul>
         </div>
       </footer>
     </>
@@ -46,7 +64,6 @@ export function Frame({ children }: { children: ReactNode }) {
 function ReadingTools() {
   const { t } = useTranslation();
   const { language, senior, textSize } = usePreferences();
-  const other = language === 'zh' ? 'en' : 'zh';
   return (
     <div className="top-group">
       <button
@@ -67,13 +84,16 @@ function ReadingTools() {
           {t(`senior.size${textSize}`)}
         </button>
       )}
-      <button
-        type="button"
-        lang={other === 'zh' ? 'zh-CN' : 'en'}
-        onClick={() => preferences.set({ language: other })}
-      >
-        {other === 'zh' ? '中文' : 'English'}
-      </button>
+      {LANGUAGES.filter((other) => other !== language).map((other) => (
+        <button
+          key={other}
+          type="button"
+          lang={other === 'zh' ? 'zh-CN' : other}
+          onClick={() => preferences.set({ language: other })}
+        >
+          {LANGUAGE_NAMES[other]}
+        </button>
+      ))}
     </div>
   );
 }
@@ -97,10 +117,10 @@ function SignedIn({ account }: { account: Account }) {
   const signOut = useSignOut();
   return (
     <div className="top-group">
-      <span className="row">
+      <NavLink to="/settings">
         <Icon name="person" />
         {usePersonName(account)}
-      </span>
+      </NavLink>
       <button type="button" disabled={signOut.isPending} onClick={() => signOut.mutate()}>
         {t('signOut')}
       </button>
@@ -111,14 +131,13 @@ function SignedIn({ account }: { account: Account }) {
 function MainNavigation() {
   const { t } = useTranslation();
   const roles = useAccount()?.roles ?? [];
-  const posts = roles.includes('registrar') || roles.includes('issuer');
-  const reviews = roles.includes('registrar') || roles.includes('admissions');
+  const groups = GROUPS.filter((group) => group.roles.some((role) => roles.includes(role)));
   return (
     <nav aria-label={t('nav.label')}>
       <ul>
-        {roles.includes('learner') && <NavItem to="/account" label={t('nav.account')} />}
-        {posts && <NavItem to="/imports" label={t('nav.imports')} />}
-        {reviews && <NavItem to="/review" label={t('nav.review')} />}
+        {groups.map(({ to, name }) => (
+          <NavItem key={to} to={to} label={t(`nav.${name}`)} />
+        ))}
         <NavItem to="/verify" label={t('nav.verify')} />
       </ul>
     </nav>

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '../api/client';
+import { ApiProblem } from '../api/problem';
 import { Icon, type IconName } from './icon';
 import type { Tone } from './tag';
+import { useFormat } from './use-format';
 
 const ICONS: Record<Tone, IconName> = {
   good: 'check',
@@ -33,6 +34,7 @@ export function Note(props: {
 /** What went wrong and what to change, as the service or the network says it. */
 export function ProblemNote({ error }: { error: unknown }) {
   const { t } = useTranslation();
+  const { textLang } = useFormat();
   if (!(error instanceof ApiProblem)) {
     return (
       <Note tone="bad" urgent title={t('problem.unreachable')}>
@@ -41,12 +43,12 @@ export function ProblemNote({ error }: { error: unknown }) {
     );
   }
   return (
-    <Note tone="bad" urgent title={error.title}>
-      <p>{error.detail}</p>
+    <Note tone="bad" urgent title={<span lang={textLang}>{error.title}</span>}>
+      <p lang={textLang}>{error.detail}</p>
       {error.faults.length > 0 && (
         <ul>
           {error.faults.map((fault) => (
-            <li key={`${fault.pointer} ${fault.code}`}>
+            <li key={`${fault.pointer} ${fault.code}`} lang={textLang}>
               <span className="code">{fault.pointer}</span> {fault.title ?? ''} {fault.detail}
             </li>
           ))}

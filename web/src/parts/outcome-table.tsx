@@ -15,7 +15,8 @@ const STATES: Record<OutcomeState, { tone: Tone; icon: IconName }> = {
   registered: { tone: 'quiet', icon: 'file' },
 };
 
-function State({ state }: { state: OutcomeState }) {
+/** Where an outcome stands, in a word and a drawing. */
+export function OutcomeStateTag({ state }: { state: OutcomeState }) {
   const { t } = useTranslation();
   return <Tag {...STATES[state]}>{t(`outcomeState.${state}`)}</Tag>;
 }
@@ -48,9 +49,12 @@ export function OutcomeTable(props: {
       head: t('outcome.title'),
       cell: (outcome) => (
         <>
-          {format.text(outcome.title)}
+          <span lang={format.textLang}>{format.text(outcome.title)}</span>
           {outcome.grade && (
-            <span className="small soft"> {t('outcome.grade', { grade: outcome.grade })}</span>
+            <span className="small soft">
+              {' '}
+              {t('outcome.grade', { grade: format.grade(outcome.grade) })}
+            </span>
           )}
           {outcome.level && (
             <span className="small soft"> {t('outcome.level', { level: outcome.level })}</span>
@@ -66,6 +70,7 @@ export function OutcomeTable(props: {
     {
       key: 'completed',
       head: t('outcome.completed'),
+      date: true,
       cell: (outcome) => format.date(outcome.completedOn),
     },
     {
@@ -79,7 +84,7 @@ export function OutcomeTable(props: {
       head: t('outcome.state'),
       cell: (outcome) => (
         <>
-          <State state={outcome.state} />
+          <OutcomeStateTag state={outcome.state} />
           {outcome.expiresOn && outcome.state === 'available' && (
             <div className="small soft">
               {t('outcome.until', { date: format.date(outcome.expiresOn) })}

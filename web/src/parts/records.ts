@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../api/client';
+import { publicApi } from '../api/public';
 import type { Text } from './format';
 import { useFormat } from './use-format';
 
@@ -9,16 +9,35 @@ const LASTING = 10 * 60_000;
 export function useInstitutionNames(): ReadonlyMap<string, Text> {
   const { data } = useQuery({
     queryKey: ['institutions'],
-    queryFn: api.institutions,
+    queryFn: publicApi.institutions,
     staleTime: LASTING,
     select: namesById,
   });
   return data ?? NO_NAMES;
 }
 
+/** Institutions of the district. */
+export function useInstitutions() {
+  return useQuery({
+    queryKey: ['institutions'],
+    queryFn: publicApi.institutions,
+    staleTime: LASTING,
+  });
+}
+
+/** The name of an institution by its code; the code itself while the names are on their way. */
+export function useCodedNames(): (code: string) => string {
+  const format = useFormat();
+  const { data } = useInstitutions();
+  return (code) => {
+    const institution = data?.find((one) => one.code === code);
+    return institution ? format.text(institution.name) : code;
+  };
+}
+
 /** Programmes that credit can be converted into. */
 export function useProgrammes() {
-  return useQuery({ queryKey: ['programmes'], queryFn: api.programmes, staleTime: LASTING });
+  return useQuery({ queryKey: ['programmes'], queryFn: publicApi.programmes, staleTime: LASTING });
 }
 
 /** The title of a programme by its code; the code itself while the titles are on their way. */

@@ -1,8 +1,9 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import { api } from '../api/client';
-import type { Account } from '../api/types';
+import { sessionApi } from '../api/session';
+import type { Account, Session } from '../api/types';
 import { preferences } from '../preferences';
+import { GROUPS } from './groups';
 import { usePreferences } from './use-preferences';
 
 const SESSION_KEY = ['session'];
@@ -24,8 +25,13 @@ export function useAccount(asks: 'always' | 'if-likely' = 'if-likely'): Account 
   return enabled && !session.isError ? undefined : null;
 }
 
+/** The session with what it still asks for; null for nobody's. */
+export function useSession(): Session | null | undefined {
+  return useQuery({ queryKey: SESSION_KEY, queryFn: askSession, staleTime: 60_000 }).data;
+}
+
 async function askSession() {
-  const session = await api.session();
+  const session = await sessionApi.session();
   if (session && !preferences.get().signedIn) preferences.set({ signedIn: true });
   return session;
 }
@@ -40,14 +46,30 @@ export function useSignedIn(): Account {
 export function useSignIn() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ name, password }: { name: string; password: string }) =>
-      api.signIn(name, password),
-    onSuccess: (session) => {
-      forgetAllElse(queries);
-      queries.setQueryData(SESSION_KEY, session);
-      preferences.set({ signedIn: true });
-    },
+    mutationFn: sessionApi.signIn,
+    onSuccess: (session) => begin(queries, session),
   });
+}
+
+/** Opens the account that a school made, and signs in to it. */
+export function useClaim() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: sessionApi.claim,
+    onSuccess: (session) => begin(queries, session),
+  });
+}
+
+/** What to do with a session that another way of signing in began. */
+export function useBegin(): (session: Session) => void {
+  const queries = useQueryClient();
+  return (session) => begin(queries, session);
+}
+
+function begin(queries: QueryClient, session: Session): void {
+  forgetAllElse(queries);
+  queries.setQueryData(SESSION_KEY, session);
+  preferences.set({ signedIn: true });
 }
 
 /** Ends the session and forgets what was read in it. */
@@ -55,7 +77,7 @@ export function useSignOut() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: api.signOut,
+    mutationFn: sessionApi.signOut,
     onSettled: async () => {
       await navigate('/');
       forgetAllElse(queries);
@@ -79,7 +101,7 @@ function forgetAllElse(queries: QueryClient): void {
 export function usePersonName(account: Account): string {
   const profile = useQuery({
     queryKey: ['own', 'profile'],
-    queryFn: () => api.learner('me'),
+    queryFn: () => sessionApi.learner('me'),
     enabled: account.learnerId !== null,
     staleTime: Infinity,
   });
@@ -88,8 +110,6 @@ export function usePersonName(account: Account): string {
 
 /** The page where the work of an account begins. */
 export function homeOf(account: Account): string {
-  if (account.roles.includes('learner')) return '/account';
-  if (account.roles.includes('registrar') || account.roles.includes('issuer')) return '/imports';
-  if (account.roles.includes('admissions')) return '/review';
-  return '/';
+  const own = GROUPS.find(({ roles }) => roles.some((role) => account.roles.includes(role)));
+  return own?.to ?? '/';
 }

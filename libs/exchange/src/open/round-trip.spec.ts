@@ -105,6 +105,7 @@ function draftOf(
     attendancePercent: one.attendancePercent,
     exemptions: [],
     note: null,
+    circumstances: null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { NO_GROUPS } from '../circumstance-cells.js';
 import { TEMPLATE_COLUMNS, templateShape } from './template.js';
 import { type JsonObject, cellOfJson, isRecord } from '../json.js';
 import type { Mapped, Mapper, MappingContext, RecordShape, RowFault } from '../shape.js';
@@ -18,6 +19,13 @@ const PATHS = [
   ['credits', 'credits'],
   ['attendancePercent', 'attendancePercent'],
   ['note', 'note'],
+  ['groups', 'circumstances.groups'],
+  ['trainingKind', 'circumstances.trainingKind'],
+  ['subsidised', 'circumstances.subsidised'],
+  ['employment', 'circumstances.employment'],
+  ['origin', 'circumstances.origin'],
+  ['mode', 'circumstances.mode'],
+  ['entry', 'circumstances.entry'],
 ] as const;
 
 const HEADERS = PATHS.map(([field]) => TEMPLATE_COLUMNS[field].names.at(1) ?? field);
@@ -92,9 +100,13 @@ function withPath(fault: RowFault): RowFault {
     : { ...fault, column: PATH_OF_HEADER.get(fault.column) ?? fault.column };
 }
 
-/** The leaves of the two nested objects a completion has; deeper nesting is left as a leaf. */
+/** The leaves of the nested objects a completion has; deeper nesting is left as a leaf. */
 function* leavesOf(value: JsonObject): Generator<[string, unknown]> {
   for (const [key, member] of Object.entries(value)) {
+    if (key === 'circumstances' && isRecord(member)) {
+      for (const [name, leaf] of Object.entries(member)) yield [`${key}.${name}`, listed(leaf)];
+      continue;
+    }
     if (key !== 'learner' || !isRecord(member)) {
       yield [key, member];
       continue;
@@ -109,4 +121,10 @@ function* leavesOf(value: JsonObject): Generator<[string, unknown]> {
       }
     }
   }
+}
+
+/** A list of words as one cell; an empty list says that there are none. */
+function listed(leaf: unknown): unknown {
+  if (!Array.isArray(leaf) || !leaf.every((word) => typeof word === 'string')) return leaf;
+  return leaf.length === 0 ? NO_GROUPS : leaf.join(';');
 }

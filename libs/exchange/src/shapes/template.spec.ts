@@ -34,6 +34,8 @@ const GOOD: Cell[] = [
   '',
 ];
 
+const CIRCUMSTANCES = ['重点群体', '培训类别', '是否享受补贴', '就业状况', '来源地'];
+
 function mapRow(cells: Cell[], headers = HEADERS): Mapped {
   const recognised = recogniseTable(headers);
   if (!recognised.ok) throw new Error(JSON.stringify(recognised.faults));
@@ -68,8 +70,33 @@ describe('our own template', () => {
         attendancePercent: '92.5',
         exemptions: [],
         note: null,
+        circumstances: null,
       },
     });
+  });
+
+  it.each([
+    [
+      ['下岗失业人员；农村学习者', '岗位提升', '是', '已就业', '四川'],
+      'employment:employed group:laid-off group:rural origin:CN-51 subsidised:yes training:upgrading',
+    ],
+    [['none', '', 'no', '', 'TH'], 'group:none origin:TH subsidised:no'],
+    [['', '', '', '', ''], null],
+  ])('reads under which circumstances something was learned: %j', (said, expected) => {
+    const { outcomes } = mapRow([...GOOD, ...said], [...HEADERS, ...CIRCUMSTANCES]);
+    expect(outcomes[0]?.draft.circumstances).toBe(expected);
+  });
+
+  it.each([
+    ['重点群体', '农村学习者、别的'],
+    ['重点群体', '无、老年人'],
+    ['培训类别', '兴趣'],
+    ['是否享受补贴', '也许'],
+    ['来源地', '外地'],
+  ])('guesses nothing of %s from %s', (column, cell) => {
+    const said = CIRCUMSTANCES.map((header) => (header === column ? cell : ''));
+    const mapped = mapRow([...GOOD, ...said], [...HEADERS, ...CIRCUMSTANCES]);
+    expect(faultOf(mapped)).toMatchObject({ column, code: 'word-unknown' });
   });
 
   it('reads English names, any order, and files without the optional columns', () => {

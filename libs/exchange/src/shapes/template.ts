@@ -1,5 +1,10 @@
 import type { CompletionDraft } from '../draft.js';
 import { ColumnMap, type ColumnRule } from '../columns.js';
+import {
+  CIRCUMSTANCE_COLUMNS,
+  type CircumstanceField,
+  readCircumstances,
+} from '../circumstance-cells.js';
 import { Repeats } from '../repeats.js';
 import { type Place, RowReader } from '../row-reader.js';
 import {
@@ -26,7 +31,8 @@ type Field =
   | 'hours'
   | 'credits'
   | 'attendancePercent'
-  | 'note';
+  | 'note'
+  | CircumstanceField;
 
 /** Our own sheet: one row per outcome, every column under a Chinese and an English name. */
 export const TEMPLATE_COLUMNS: Readonly<Record<Field, ColumnRule>> = {
@@ -46,6 +52,7 @@ export const TEMPLATE_COLUMNS: Readonly<Record<Field, ColumnRule>> = {
   credits: { names: ['学分', 'credits', 'credit'] },
   attendancePercent: { names: ['出勤率', 'attendancePercent', 'attendance'] },
   note: { names: ['备注', 'note', 'remark'] },
+  ...CIRCUMSTANCE_COLUMNS,
 };
 
 const COLUMN_OF: Readonly<Partial<Record<DraftField, Field>>> = {
@@ -61,6 +68,7 @@ const COLUMN_OF: Readonly<Partial<Record<DraftField, Field>>> = {
   credits: 'credits',
   attendance: 'attendancePercent',
   note: 'note',
+  circumstances: 'trainingKind',
 };
 
 /** A file is ours when it has at least this many of our columns; what is wrong is then named. */
@@ -135,6 +143,7 @@ class TemplateMapper implements Mapper<TableRow> {
     const credits = reader.credits(place('credits'));
     const attendancePercent = reader.percent(place('attendancePercent'));
     const note = reader.text(place('note'), { limit: 500 });
+    const circumstances = readCircumstances(reader, place);
     if (reader.faults.length > 0) return null;
     if (!externalId || !kind || !number || !outcome || !completedOn) return null;
     return {
@@ -150,6 +159,7 @@ class TemplateMapper implements Mapper<TableRow> {
       attendancePercent,
       exemptions: [],
       note,
+      circumstances,
     };
   }
 }

@@ -43,6 +43,14 @@ export const completionProblems = {
       zh: '该成果采用 {scale} 计分。请填写该计分制的成绩；不清楚时请留空。',
     },
   },
+  'level-not-on-scale': {
+    status: 422,
+    title: { en: 'The level is not on the scale of this outcome', zh: '等级不在该成果的等级制内' },
+    change: {
+      en: 'This outcome has the levels of {scale}. Send one of them, or leave it out if unknown.',
+      zh: '该成果采用 {scale} 等级。请填写该等级制的等级；不清楚时请留空。',
+    },
+  },
   'level-differs': {
     status: 422,
     title: { en: 'The level is not the level of this outcome', zh: '等级与该成果不符' },

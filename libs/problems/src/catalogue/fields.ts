@@ -2,6 +2,11 @@ import type { ProblemDefinition } from '../definition.js';
 
 /** Faults of a single field; the same codes serve a JSON body and a cell of a file. */
 export const fieldProblems = {
+  'word-unknown': {
+    status: 422,
+    title: { en: 'This word is not one of the list', zh: '该词不在可选范围内' },
+    change: { en: 'Use one of: {words}.', zh: '请填写以下之一：{words}。' },
+  },
   'value-missing': {
     status: 400,
     title: { en: 'A value is missing', zh: '缺少内容' },

@@ -32,7 +32,7 @@ export const age: LearnerTestKind<'ageAtLeast', number, 'age', 'born'> = {
   },
 
   sentences: {
-    change: { en: 'age {wanted}', zh: '年龄 {wanted}' },
+    change: { en: 'an age of {wanted}', zh: '年龄 {wanted} 周岁' },
     waits: { born: { en: 'the day of birth is unknown', zh: '出生日期未知' } },
   },
 };

@@ -35,7 +35,7 @@ export const attendance: LotTestKind<'attendance', AtLeast, AtLeast | null> = {
   },
 
   sentences: {
-    change: { en: 'attendance {wanted}', zh: '出勤率 {wanted}' },
+    change: { en: 'attendance of {wanted}', zh: '出勤率 {wanted}' },
     waits: { attendance: { en: 'the attendance of {lot} is unknown', zh: '{lot} 的出勤率未知' } },
   },
 };

@@ -34,7 +34,7 @@ export const credits: LotTestKind<'credits', AtLeast, AtLeast | null> = {
   },
 
   sentences: {
-    change: { en: 'credits {wanted}', zh: '学分 {wanted}' },
+    change: { en: '{wanted} credits', zh: '{wanted} 学分' },
     waits: { credits: { en: 'the credit value of {lot} is unknown', zh: '{lot} 的学分值未知' } },
   },
 };

@@ -34,7 +34,7 @@ export const grade: LotTestKind<
   },
 
   sentences: {
-    change: { en: 'grade {wanted}', zh: '成绩 {wanted}' },
+    change: { en: 'a grade {wanted}', zh: '成绩 {wanted}' },
     waits: {
       grade: { en: 'the grade of {lot} is unknown', zh: '{lot} 的成绩未知' },
       'pass-grade': {

@@ -61,7 +61,7 @@ export const has: LeafKind<'has', HasDocument, Has, LotClause> = {
   member: 'has',
 
   canonical(written) {
-    const members = written as unknown as Readonly<Record<string, unknown>>;
+    const members: Readonly<Record<string, unknown>> = { ...written };
     const tests = TESTS.map((kind) => [kind.member, kind.canonical(members[kind.member])]);
     return {
       ...(Object.fromEntries(tests) as LotTestMembers),
@@ -72,7 +72,7 @@ export const has: LeafKind<'has', HasDocument, Has, LotClause> = {
   },
 
   compile(condition, path, context) {
-    const members = condition as unknown as Readonly<Record<string, unknown>>;
+    const members: Readonly<Record<string, unknown>> = { ...condition };
     const tests = TESTS.flatMap((kind) => {
       const value = members[kind.member];
       if (value === null || value === undefined) return [];

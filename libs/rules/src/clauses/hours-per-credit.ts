@@ -47,7 +47,7 @@ export const hoursPerCredit: LotTestKind<
   },
 
   sentences: {
-    change: { en: 'hours for each credit {wanted}', zh: '每学分学时 {wanted}' },
+    change: { en: '{wanted} hours for each credit', zh: '每学分 {wanted} 学时' },
     waits: {
       'hours-per-credit': {
         en: 'the hours or the credits of {lot} are unknown',

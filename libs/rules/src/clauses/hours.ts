@@ -35,7 +35,7 @@ export const hours: LotTestKind<'hours', AtLeast, AtLeast | null> = {
   },
 
   sentences: {
-    change: { en: 'hours {wanted}', zh: '学时 {wanted}' },
+    change: { en: '{wanted} hours', zh: '{wanted} 学时' },
     waits: { hours: { en: 'the hours of {lot} are unknown', zh: '{lot} 的学时未知' } },
   },
 };

@@ -54,8 +54,8 @@ export const judged: LotTestKind<'judged', JudgedDocument, Judged | null, 'findi
     change: { en: 'a finding of {wanted}', zh: '人工认定结果 {wanted}' },
     waits: {
       finding: {
-        en: 'a person has to find "{finding}" {wanted} for {lot} and {course}',
-        zh: '需人工认定 {lot} 与 {course} 的“{finding}”{wanted}',
+        en: 'a person has to find {wanted} for {lot} and {course}',
+        zh: '需人工认定 {lot} 与 {course} 的{wanted}',
       },
     },
   },

@@ -25,6 +25,8 @@ export type LeafClause = ReturnType<Kind['compile']>;
 /** What the kinds have in common when the kind is known by its name only. */
 type AnyKind = LeafKind<string, LeafDocument, LeafCondition, LeafClause>;
 
+// `kindOf` finds the kind by the member or name of the very clause it then gets, which types cannot say:
+// a kind takes its own clause only, so none of them is one that takes any.
 const KINDS = LEAVES as unknown as readonly AnyKind[];
 
 /** Fills the defaults of a clause as people write it. */

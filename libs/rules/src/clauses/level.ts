@@ -42,7 +42,7 @@ export const level: LotTestKind<'level', LevelDocument, Level | null> = {
   },
 
   sentences: {
-    change: { en: 'level {wanted}', zh: '等级 {wanted}' },
+    change: { en: 'a level {wanted}', zh: '等级 {wanted}' },
     waits: { level: { en: 'the level of {lot} is unknown', zh: '{lot} 的等级未知' } },
   },
 };

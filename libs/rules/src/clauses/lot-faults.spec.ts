@@ -100,5 +100,5 @@ test('a finding is asked for by what, for which lot and course', () => {
   const judged = { what: 'overlap', atLeast: '70' };
   const document = sample({ rules: [rule('r', { has: 'X', judged }, B2)] });
   const { pending } = narrate(decide(document, learner([lot('X')])));
-  expect(pending[0]?.zh).toContain('需人工认定 x 与 B2 的“overlap”>= 70');
+  expect(pending[0]?.zh).toContain('需人工认定 x 与 B2 的“overlap”不低于 70 %');
 });

@@ -82,7 +82,7 @@ export interface LotTestKind<
   readonly sentences: {
     /** What the learner would have to do; may use `{wanted}`. */
     readonly change: Text;
-    /** What is unknown, by its code; may use `{lot}`, `{course}`, `{finding}` and `{wanted}`. */
+    /** What is unknown, by its code; may use `{lot}`, `{course}` and `{wanted}`. */
     readonly waits: Readonly<Record<Wait, Text>>;
   };
 }

@@ -1,29 +1,45 @@
 import type { Text } from '#libs/problems';
 import type { LotClause, OutcomeSelect } from '../clauses/has.js';
+import type { LotTest } from '../clauses/lot-test.js';
 import type { Clause, GroupClause } from '../compile/compiled.js';
 import { CHANGES } from '../explain/sentences.js';
-import { AND, COMMA, join, LIST, OR, put, same, SOURCE_WORDS } from './words.js';
+import { closeUp, sayWanted } from '../explain/wanted.js';
+import {
+  AND,
+  CODES,
+  COMMA,
+  join,
+  LIST,
+  type Names,
+  OR,
+  put,
+  same,
+  sayCategory,
+  SOURCE_WORDS,
+} from './words.js';
 
 /** What a condition asks, in words. */
-export function describeClause(clause: Clause): Text {
-  if ('children' in clause) return describeGroup(clause);
-  if (clause.op === 'has') return describeLots(clause);
+export function describeClause(clause: Clause, names: Names = CODES): Text {
+  if ('children' in clause) return describeGroup(clause, names);
+  if (clause.op === 'has') return describeLots(clause, names);
   if (clause.op === 'sum') {
-    const of = describeLots(clause.of);
+    const of = describeLots(clause.of, names);
     return put(
-      { en: '{of}, together {wanted}', zh: '{of}，合计 {wanted}' },
-      { of, wanted: same(clause.wanted) },
+      { en: '{of}, together {wanted}', zh: '{of}，合计{wanted}' },
+      { of, wanted: sayWanted('sum', clause.wanted) },
     );
   }
   return join(
-    clause.tests.map(({ field, wanted }) => put(CHANGES[field], { wanted: same(wanted) })),
+    clause.tests.map(({ field, wanted }) =>
+      closeUp(put(CHANGES[field], { wanted: sayWanted(field, wanted) })),
+    ),
     AND,
   );
 }
 
-function describeGroup({ op, needed, children }: GroupClause): Text {
+function describeGroup({ op, needed, children }: GroupClause, names: Names): Text {
   const parts = children.map((child) => {
-    const text = describeClause(child);
+    const text = describeClause(child, names);
     return 'children' in child ? { en: `(${text.en})`, zh: `（${text.zh}）` } : text;
   });
   if (op === 'all') return join(parts, AND);
@@ -34,25 +50,35 @@ function describeGroup({ op, needed, children }: GroupClause): Text {
   );
 }
 
-function describeLots({ select, tests, isEvidenceOnly }: LotClause): Text {
-  const asked = tests.map(({ field, wanted, finding }) =>
-    put(CHANGES[field], { wanted: same(finding === null ? wanted : `${finding} ${wanted}`) }),
+function describeLots({ select, tests, isEvidenceOnly }: LotClause, names: Names): Text {
+  const asked = tests.map((test) =>
+    closeUp(put(CHANGES[test.field], { wanted: wantedOf(test, names) })),
   );
   const evidence: Text[] = isEvidenceOnly
     ? [{ en: 'which is not used up', zh: '仅作证明，不消耗' }]
     : [];
-  return join([describeOutcomes(select), ...asked, ...evidence], COMMA);
+  return join([describeOutcomes(select, names), ...asked, ...evidence], COMMA);
+}
+
+function wantedOf({ field, wanted, finding }: LotTest, names: Names): Text {
+  if (field === 'issuer') return join(wanted.split(' | ').map(names.institution), OR);
+  return sayWanted(field, wanted, { finding });
 }
 
 /** The outcomes a clause speaks of. */
-export function describeOutcomes(select: OutcomeSelect): Text {
-  if (select.codes.length > 0) return join(select.codes.map(same), OR);
+function describeOutcomes(select: OutcomeSelect, names: Names): Text {
+  if (select.codes.length > 0) return join(select.codes.map(names.outcome), OR);
   const sources = select.source.map((source) => SOURCE_WORDS[source]);
   const parts = [
     join(sources, OR),
     join(select.kind.map(same), OR),
     ...(select.category.length > 0
-      ? [put({ en: 'of {list}', zh: '类别 {list}' }, { list: join(select.category.map(same), OR) })]
+      ? [
+          put(
+            { en: 'of {list}', zh: '（{list}）' },
+            { list: join(select.category.map(sayCategory), OR) },
+          ),
+        ]
       : []),
     ...(select.prefix === null
       ? []
@@ -61,11 +87,11 @@ export function describeOutcomes(select: OutcomeSelect): Text {
       ? [
           put(
             { en: 'except {list}', zh: '除 {list}' },
-            { list: join(select.except.map(same), LIST) },
+            { list: join(select.except.map(names.outcome), LIST) },
           ),
         ]
       : []),
   ];
-  const text = join(parts, { en: ' ', zh: ' ' });
+  const text = closeUp(join(parts, { en: ' ', zh: ' ' }));
   return text.en === '' ? { en: 'any outcome', zh: '任一成果' } : text;
 }

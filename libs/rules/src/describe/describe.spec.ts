@@ -18,7 +18,7 @@ test.each<[ConditionDocument, string]>([
   [{ has: { source: ['course', 'training'] } }, 'course or training | 课程或培训'],
   [
     { has: { source: 'certificate', kind: 'x', category: ['a', 'b'] } },
-    'certificate x of a or b | 证书 x 类别 a或b',
+    'certificate x of a or b | 证书 x（a或b）',
   ],
   [
     { has: { prefix: 'P-', except: ['P-1', 'P-2'] } },
@@ -27,19 +27,19 @@ test.each<[ConditionDocument, string]>([
   [{ has: { except: ['P'] } }, 'except P | 除 P'],
   [
     { has: 'X', grade: { scale: 'percent', atLeast: '60' }, evidenceOnly: true },
-    'X, grade >= 60 (percent), which is not used up | X，成绩 >= 60 (percent)，仅作证明，不消耗',
+    'X, a grade of at least 60 out of 100, which is not used up | X，成绩不低于 60 分（百分制），仅作证明，不消耗',
   ],
   [
     { has: 'X', judged: { what: 'overlap', atLeast: '70' } },
-    'X, a finding of overlap >= 70 | X，人工认定结果 overlap >= 70',
+    'X, a finding of "overlap" at least 70 % | X，人工认定结果“overlap”不低于 70 %',
   ],
   [
     { sum: { what: 'hours', atLeast: '16' }, of: { has: 'X' } },
-    'X, together hours >= 16 | X，合计 hours >= 16',
+    'X, together at least 16 hours | X，合计不少于 16 学时',
   ],
   [
     { learner: { ageAtLeast: 60, enrolledIn: 'P' } },
-    'age >= 60 and enrolled in P | 年龄 >= 60且就读于 P',
+    'an age of at least 60 and enrolled in P | 年龄不低于 60 周岁且就读于 P',
   ],
   [{ all: [{ has: 'X' }, { any: [{ has: 'Y' }, { has: 'Z' }] }] }, 'X and (Y or Z) | X且（Y或Z）'],
   [
@@ -81,9 +81,9 @@ test('a rule says what it gives, to whom, and on what terms', () => {
   expect(said).toEqual([
     '/rules/0 fixed: who has X gets credit for basic 2, 2 credits and credit for core 3, 3 credits; what is left of the outcome is lost.',
     '/rules/1 either: who has X gets credit for basic 2, 2 credits or credit for core 3, 3 credits; what is left of the outcome is lost.',
-    '/rules/2 open: who has X gets credit for pool, as many as it is worth, in part if need be; what is left of the outcome stays in the account, from 2026-01-01 to 2026-12-31 (day of completion).',
-    '/rules/3 hours: who has X gets credit for pool, by its hours (sum), at most 3; what is left of the outcome is lost, an outcome worth less is accepted.',
-    '/rules/4 all-hours: who has X gets credit for pool, by its hours (lot); what is left of the outcome is lost.',
+    '/rules/2 open: who has X gets credit for pool, as many as it is worth, in part if need be; what is left of the outcome stays in the account, from 1 January 2026 to 31 December 2026 (by the day of completion).',
+    '/rules/3 hours: who has X gets credit for pool, by its hours (16 hours to 1), at most 3; what is left of the outcome is lost, an outcome worth less is accepted.',
+    '/rules/4 all-hours: who has X gets credit for pool, by its hours (16 hours to 1); what is left of the outcome is lost.',
     '/rules/5 surplus: who has X gets credit for basic 2, 2 credits; what is left of the outcome goes to pool.',
     '/rules/6 exam: who has X gets exemption from exam and the score 450 and the right "enter"; what is left of the outcome is lost.',
     '/rules/7 free: who has X gets exemption from basic 2; what is left of the outcome is lost.',
@@ -105,23 +105,23 @@ const CAPS: Partial<RulebookDocument> = {
 };
 
 test('a cap says what it counts, of what and for whom', () => {
-  const { caps } = compiled(sample(CAPS));
-  expect(caps.map((cap) => describeCap(cap).en)).toEqual([
+  const { caps, rulebook } = compiled(sample(CAPS));
+  expect(caps.map((cap) => describeCap(cap, rulebook).en)).toEqual([
     'all: at most 8 credits.',
-    'Half: at most 20 credits (50 % of total).',
+    'Half: at most 20 credits (50 % of all credits of the programme).',
     'lots: at most 3 outcomes of certificate, core.',
     'times: at most 1 conversions for each institution.',
-    'each: at most 2 credits of B2 or C3, X for each outcome.',
+    'each: at most 2 credits of basic 2 or core 3, X for each outcome.',
     'year: at most 42 credits for each academic year.',
     'term: at most 24 credits for each semester.',
     'both: at most 20 credits, counted with other programmes (both-ways).',
   ]);
-  expect(caps.map((cap) => describeCap(cap).zh)).toEqual([
+  expect(caps.map((cap) => describeCap(cap, rulebook).zh)).toEqual([
     'all：最多 8 学分。',
-    '一半：最多 20 学分（total 的 50 %）。',
+    '一半：最多 20 学分（专业总学分的 50%）。',
     'lots：最多 3 项成果（证书、core）。',
     'times：最多 1 次转换（每个机构）。',
-    'each：最多 2 学分（B2或C3、X）（每项成果）。',
+    'each：最多 2 学分（basic 2或core 3、X）（每项成果）。',
     'year：最多 42 学分（每学年）。',
     'term：最多 24 学分（每学期）。',
     'both：最多 20 学分，与其他专业合并计算（both-ways）。',
@@ -154,10 +154,10 @@ const REST: Partial<RulebookDocument> = {
 test('everything else a rulebook says', () => {
   const said = parts(REST, 'en');
   expect(said).toEqual([
-    '/target Credit of sample: 40 in all, counted in steps of 0.5, from 2026-01-01 on (day of the application).',
+    '/target sample: 40 credits in all, counted in steps of 0.5, from 1 January 2026 on (by the day of the application).',
     '/rules/0 r: who has X, issued by other gets credit for basic 2, 2 credits; what is left of the outcome is lost, under "Deal".',
     '/agreements/0 Deal: at most 6 credits of r.',
-    '/exclusions/0 T: at most 1 conversions of B2 or C3.',
+    '/exclusions/0 T: at most 1 conversions of basic 2 or core 3.',
     '/never/0 Never: T.',
     '/families/0 f: of X, Y one counts.',
     '/duplicates/0 d: outcomes whose names say the same count once.',
@@ -169,20 +169,20 @@ test('everything else a rulebook says', () => {
 
 test('all of it in Chinese', () => {
   expect(parts(RULES, 'zh')).toEqual([
-    '/target sample的学分：总计 40，最小单位 0.5，自 2026-01-01 起（申请日期）。',
-    '/rules/0 fixed：具备 X 的，给予basic 2 学分，2 学分和core 3 学分，3 学分；剩余学分不保留。',
-    '/rules/1 either：具备 X 的，给予basic 2 学分，2 学分或core 3 学分，3 学分；剩余学分不保留。',
-    '/rules/2 open：具备 X 的，给予pool 学分，按成果学分，可部分认定；剩余学分保留在账户，2026-01-01 至 2026-12-31（完成日期）。',
-    '/rules/3 hours：具备 X 的，给予pool 学分，按学时折算（sum），最多 3；剩余学分不保留，成果学分不足也可认定。',
-    '/rules/4 all-hours：具备 X 的，给予pool 学分，按学时折算（lot）；剩余学分不保留。',
-    '/rules/5 surplus：具备 X 的，给予basic 2 学分，2 学分；剩余学分计入 pool。',
-    '/rules/6 exam：具备 X 的，给予免修/免考 exam和折算成绩 450和资格“enter”；剩余学分不保留。',
-    '/rules/7 free：具备 X 的，给予免修/免考 basic 2；剩余学分不保留。',
+    '/target sample：专业总学分 40，最小计分单位 0.5 学分，自2026年1月1日起（以申请日期为准）。',
+    '/rules/0 fixed：具备 X 的，计入“basic 2” 2 学分，并计入“core 3” 3 学分；剩余学分不保留。',
+    '/rules/1 either：具备 X 的，计入“basic 2” 2 学分或计入“core 3” 3 学分；剩余学分不保留。',
+    '/rules/2 open：具备 X 的，计入“pool”，学分按成果计，可部分认定；剩余学分保留在账户，2026年1月1日至2026年12月31日（以完成日期为准）。',
+    '/rules/3 hours：具备 X 的，计入“pool”，按学时折算（每 16 学时计 1 学分），最多 3 学分；剩余学分不保留，成果学分不足也可认定。',
+    '/rules/4 all-hours：具备 X 的，计入“pool”，按学时折算（每 16 学时计 1 学分）；剩余学分不保留。',
+    '/rules/5 surplus：具备 X 的，计入“basic 2” 2 学分；剩余学分计入“pool”。',
+    '/rules/6 exam：具备 X 的，免修/免考“exam”，并折算成绩 450，并取得资格“enter”；剩余学分不保留。',
+    '/rules/7 free：具备 X 的，免修/免考“basic 2”；剩余学分不保留。',
   ]);
   expect(parts(REST, 'zh').slice(1)).toEqual([
-    '/rules/0 r：具备 X，由 other 颁发 的，给予basic 2 学分，2 学分；剩余学分不保留，依据“协议”。',
+    '/rules/0 r：具备 X，由 other 颁发的，计入“basic 2” 2 学分；剩余学分不保留，依据“协议”。',
     '/agreements/0 协议：最多 6 学分（r）。',
-    '/exclusions/0 题：最多 1 次转换（B2或C3）。',
+    '/exclusions/0 题：最多 1 次转换（basic 2或core 3）。',
     '/never/0 一律不予：题。',
     '/families/0 f：X、Y 只计一项。',
     '/duplicates/0 d：名称相同的成果只计一项。',
@@ -216,4 +216,39 @@ test('titles that a document gives, and what requirements and caps count', () =>
     '/duplicates/0 T: outcomes whose names say the same count once.',
     '/requirements/0 The award wants at least 3 credits of online course or training, core, i or j, pool, b2 for each academic year: T.',
   ]);
+});
+
+test('limits are said on their scales, and no sign of a document is left', () => {
+  const said = (when: ConditionDocument): string => {
+    const scales = {
+      percent: { numbers: { from: '0', to: '100' } },
+      five: { values: ['F', 'P', 'M', 'G', 'E'] },
+      'cet-710': { numbers: { from: '0', to: '710' } },
+      'x-cert': { values: ['初级', '中级', '高级'] },
+    };
+    const document = sample({ scales, rules: [rule('r', when, [{ course: 'B2' }])] });
+    const [first] = compiled(document).rules;
+    if (!first) throw new Error('no rule');
+    const { en, zh } = describeClause(first.when);
+    return `${en} | ${zh}`;
+  };
+  const all: ConditionDocument[] = [
+    { has: 'X', grade: { passed: true } },
+    { has: 'X', grade: { scale: 'cet-710', atLeast: '425' } },
+    { has: 'X', level: { scale: 'x-cert', below: '中级' } },
+    { has: 'X', hours: { atLeast: '16' }, credits: { atLeast: '2' } },
+    { has: 'X', hoursPerCredit: { atLeast: '14', atMost: '18' }, attendance: { atLeast: '80' } },
+    { has: 'X', completed: { onOrAfter: '2020-01-01', withinYears: 5 } },
+    { has: 'X', judged: { what: 'content-overlap', atLeast: '70' } },
+  ];
+  expect(all.map(said)).toEqual([
+    'X, a grade that passes at its school | X，成绩合格（按原学校及格线）',
+    'X, a grade of at least 425 out of 710 | X，成绩不低于 425 分（满分 710 分）',
+    'X, a level of below 中级 (1+X certificate) | X，等级低于中级（1+X 证书等级）',
+    'X, at least 16 hours, at least 2 credits | X，不少于 16 学时，不少于 2 学分',
+    'X, attendance of at least 80 %, at least 14 hours for each credit, at most 18 hours for each credit | X，出勤率不低于 80 %，每学分不少于 14 学时，每学分不多于 18 学时',
+    'X, completed on or after 1 January 2020, completed within 5 years | X，完成时间不早于2020年1月1日，完成时间 5 年以内',
+    'X, a finding of "overlap of content" at least 70 % | X，人工认定结果“内容重合度”不低于 70 %',
+  ]);
+  expect(all.map(said).join(' ')).not.toMatch(/[<>=]|passed|\((percent|cet-710|x-cert)\)/);
 });

@@ -114,7 +114,8 @@ function keyOf(item: unknown): string | undefined {
   return undefined;
 }
 
-function titleOf(value: unknown): Text | null {
+/** What a part of a document is called: by its title, or by its key; null when it has neither. */
+export function titleOf(value: unknown): Text | null {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return null;
   const title: unknown = Reflect.get(value, 'title');
   if (title !== null && typeof title === 'object' && 'zh' in title) return title as Text;
@@ -167,11 +168,22 @@ const WORDS: Readonly<Record<string, Text>> = {
   'has codes': { en: 'outcomes', zh: '成果' },
   'inForce from': { en: 'first day', zh: '生效日期' },
   'inForce to': { en: 'last day', zh: '失效日期' },
+  'inForce by': { en: 'day that decides', zh: '生效依据' },
+  'expect credits': { en: 'expected credits', zh: '预期学分' },
+  'ratios hours': { en: 'hours', zh: '学时' },
+  'learner ageAtLeast': { en: 'minimum age', zh: '最低年龄' },
+  'completed onOrAfter': { en: 'completed on or after', zh: '完成日期不早于' },
+  'completed before': { en: 'completed before', zh: '完成日期早于' },
   'lots shelfLifeYears': { en: 'years of shelf life', zh: '有效年限' },
   total: { en: 'credits of the programme', zh: '专业总学分' },
   accepts: { en: 'credits accepted', zh: '认可学分' },
   atLeast: { en: 'minimum', zh: '最低值' },
+  atMost: { en: 'maximum', zh: '最高值' },
   below: { en: 'upper end', zh: '上界' },
+  step: { en: 'smallest amount', zh: '最小单位' },
+  hours: { en: 'hours', zh: '学时' },
+  from: { en: 'first day', zh: '生效日期' },
+  to: { en: 'last day', zh: '失效日期' },
   max: { en: 'maximum', zh: '上限' },
   credits: { en: 'credits', zh: '学分' },
   issuer: { en: 'issuers', zh: '颁发机构' },
@@ -186,7 +198,7 @@ const WORDS: Readonly<Record<string, Text>> = {
 };
 
 /** The words for the end of a way; the names of the members where there are none. */
-function wordsOf(members: readonly string[]): Text {
+export function wordsOf(members: readonly string[]): Text {
   const [last = ''] = members.slice(-1);
   const known = WORDS[members.slice(-2).join(' ')] ?? WORDS[last] ?? WORDS[members.at(-2) ?? ''];
   return known ?? same(members.join(' '));

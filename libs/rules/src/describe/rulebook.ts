@@ -7,19 +7,24 @@ import type {
   CompiledRulebook,
 } from '../compile/compiled.js';
 import { formatLimit } from '../format.js';
-import type { GrantClause, Requirement, Select, Window } from '../document/rulebook.js';
+import type { GrantClause, Requirement, Rulebook, Select, Window } from '../document/rulebook.js';
+import { closeUp } from '../explain/wanted.js';
 import { describeClause } from './condition.js';
 import {
+  CODES,
   COMMA,
   COUNT_WORDS,
   EFFECT_WORDS,
   join,
   LIST,
+  type Names,
   OR,
   PER_WORDS,
   put,
   REMAINDER_WORDS,
   same,
+  sayCategory,
+  sayDay,
   SOURCE_WORDS,
 } from './words.js';
 
@@ -31,7 +36,7 @@ export interface Sentence {
 }
 
 /** The whole rulebook in sentences, in the order of the document: what it gives and what limits it. */
-export function describeRulebook(compiled: CompiledRulebook): Sentence[] {
+export function describeRulebook(compiled: CompiledRulebook, names: Names = CODES): Sentence[] {
   const { rulebook } = compiled;
   const { target, inForce, never, families, duplicates = [], prerequisites = [] } = rulebook;
   return [
@@ -41,13 +46,16 @@ export function describeRulebook(compiled: CompiledRulebook): Sentence[] {
       step: same(target.step),
       window: describeWindow(inForce),
     }),
-    ...compiled.rules.map((rule) => ({ path: rule.path, text: describeRule(rule, compiled) })),
-    ...compiled.caps.map((cap) => ({ path: cap.path, text: describeCap(cap) })),
+    ...compiled.rules.map((rule) => ({
+      path: rule.path,
+      text: describeRule(rule, compiled, names),
+    })),
+    ...compiled.caps.map((cap) => ({ path: cap.path, text: describeCap(cap, rulebook, names) })),
     ...never.map(({ title }, index) => sentence(`/never/${index}`, NEVER, { title })),
     ...families.map(({ id, title, outcomes }, index) =>
       sentence(`/families/${index}`, FAMILY, {
         title: title ?? same(id),
-        list: join(outcomes.map(same), LIST),
+        list: join(outcomes.map(names.outcome), LIST),
       }),
     ),
     ...duplicates.map(({ id, title }, index) =>
@@ -57,17 +65,21 @@ export function describeRulebook(compiled: CompiledRulebook): Sentence[] {
       sentence(`/prerequisites/${index}`, PREREQUISITE, { title }),
     ),
     ...rulebook.requirements.map((requirement, index) =>
-      sentence(`/requirements/${index}`, REQUIREMENT, requirementParts(requirement)),
+      sentence(
+        `/requirements/${index}`,
+        REQUIREMENT,
+        requirementParts(requirement, rulebook, names),
+      ),
     ),
     ...rulebook.rights.map((right, index) =>
-      sentence(`/rights/${index}`, RIGHT, requirementParts(right)),
+      sentence(`/rights/${index}`, RIGHT, requirementParts(right, rulebook, names)),
     ),
   ];
 }
 
 const ABOUT: Text = {
-  en: 'Credit of {title}: {total} in all, counted in steps of {step}, {window}.',
-  zh: '{title}的学分：总计 {total}，最小单位 {step}，{window}。',
+  en: '{title}: {total} credits in all, counted in steps of {step}, {window}.',
+  zh: '{title}：专业总学分 {total}，最小计分单位 {step} 学分，{window}。',
 };
 const NEVER: Text = { en: 'Never: {title}.', zh: '一律不予：{title}。' };
 const FAMILY: Text = { en: '{title}: of {list} one counts.', zh: '{title}：{list} 只计一项。' };
@@ -86,14 +98,18 @@ const RIGHT: Text = {
 };
 
 function sentence(path: string, template: Text, parts: Readonly<Record<string, Text>>): Sentence {
-  return { path, text: put(template, parts) };
+  return { path, text: closeUp(put(template, parts)) };
 }
 
-function requirementParts(of: Requirement): Readonly<Record<string, Text>> {
+function requirementParts(
+  of: Requirement,
+  rulebook: Rulebook,
+  names: Names,
+): Readonly<Record<string, Text>> {
   return {
     atLeast: same(of.atLeast),
     title: of.title,
-    of: describeSelect(of.of),
+    of: describeSelect(of.of, rulebook, names),
     per: PER_WORDS[of.per ?? 'learner'],
   };
 }
@@ -102,8 +118,9 @@ function requirementParts(of: Requirement): Readonly<Record<string, Text>> {
 export function describeRule(
   { rule, when, grants, agreement }: CompiledRule,
   { rulebook }: CompiledRulebook,
+  names: Names = CODES,
 ): Text {
-  const given = grants.map((grant, index) => describeGrant(grant, rule.grants[index]));
+  const given = grants.map((grant, index) => describeGrant(grant, rule.grants[index], rulebook));
   const pool = rulebook.target.electives.find(({ code }) => code === rule.remainderTo)?.title;
   const terms = [
     put(REMAINDER_WORDS[rule.remainder], { pool: pool ?? same(rule.remainderTo ?? '') }),
@@ -115,29 +132,44 @@ export function describeRule(
       ? [put({ en: 'under "{title}"', zh: '依据“{title}”' }, { title: agreement.title })]
       : []),
   ];
-  return put(
+  const text = put(
     {
       en: '{title}: who has {when} gets {given}; {terms}.',
-      zh: '{title}：具备 {when} 的，给予{given}；{terms}。',
+      zh: '{title}：具备 {when} 的，{given}；{terms}。',
     },
     {
       title: rule.title,
-      when: describeClause(when),
-      given: join(given, rule.take === 'all' ? { en: ' and ', zh: '和' } : OR),
+      when: describeClause(when, names),
+      given: join(given, rule.take === 'all' ? { en: ' and ', zh: '，并' } : OR),
       terms: join(terms, COMMA),
     },
   );
+  return closeUp(text);
 }
 
-function describeGrant(grant: CompiledGrant, written: GrantClause | undefined): Text {
+function describeGrant(
+  grant: CompiledGrant,
+  written: GrantClause | undefined,
+  rulebook: Rulebook,
+): Text {
   const { effect, course, elective, value, isPartial } = grant;
   const what = course?.title ?? elective?.title ?? same(value ?? '');
-  const amount = effect === 'score' || effect === 'right' ? null : describeAmount(grant, written);
+  const isAmount = effect === 'credit' || effect === 'exemption';
+  const amount = isAmount ? describeAmount(grant, written, rulebook) : null;
   const cut: Text[] = isPartial ? [{ en: 'in part if need be', zh: '可部分认定' }] : [];
-  return join([put(EFFECT_WORDS[effect], { what }), ...(amount ? [amount] : []), ...cut], COMMA);
+  const isFixed = grant.amount.kind === 'fixed';
+  const given = join(
+    [put(EFFECT_WORDS[effect], { what }), ...(amount ? [amount] : [])],
+    isFixed ? { en: ', ', zh: ' ' } : COMMA,
+  );
+  return join([given, ...cut], COMMA);
 }
 
-function describeAmount({ amount }: CompiledGrant, written: GrantClause | undefined): Text | null {
+function describeAmount(
+  { amount }: CompiledGrant,
+  written: GrantClause | undefined,
+  { ratios }: Rulebook,
+): Text | null {
   if (amount.kind === 'fixed') {
     if (amount.millicredits === 0n) return null;
     return put(
@@ -145,25 +177,40 @@ function describeAmount({ amount }: CompiledGrant, written: GrantClause | undefi
       { credits: same(formatCredits(amount.millicredits)) },
     );
   }
-  if (amount.kind === 'of-lot') return { en: 'as many as it is worth', zh: '按成果学分' };
-  const ratio = typeof written?.credits === 'object' ? written.credits.ratio : '';
+  if (amount.kind === 'of-lot') return { en: 'as many as it is worth', zh: '学分按成果计' };
+  const name = typeof written?.credits === 'object' ? written.credits.ratio : '';
+  const ratio = Object.hasOwn(ratios, name) ? ratios[name] : undefined;
   const max = amount.max === null ? [] : [formatCredits(amount.max)];
   return put(
     max.length > 0
-      ? { en: 'by its hours ({ratio}), at most {max}', zh: '按学时折算（{ratio}），最多 {max}' }
-      : { en: 'by its hours ({ratio})', zh: '按学时折算（{ratio}）' },
-    { ratio: same(ratio), max: same(max.join('')) },
+      ? {
+          en: 'by its hours ({hours} hours to {credits}), at most {max}',
+          zh: '按学时折算（每 {hours} 学时计 {credits} 学分），最多 {max} 学分',
+        }
+      : {
+          en: 'by its hours ({hours} hours to {credits})',
+          zh: '按学时折算（每 {hours} 学时计 {credits} 学分）',
+        },
+    {
+      hours: same(ratio?.hours ?? '?'),
+      credits: same(ratio?.credits ?? '?'),
+      max: same(max.join('')),
+    },
   );
 }
 
 /** One cap in a sentence. */
-export function describeCap({ cap, limit }: CompiledCap): Text {
+export function describeCap(
+  { cap, limit }: CompiledCap,
+  rulebook: Rulebook,
+  names: Names = CODES,
+): Text {
   const share =
     typeof cap.max === 'string'
       ? same('')
       : put(
-          { en: ' ({percent} % of {of})', zh: '（{of} 的 {percent} %）' },
-          { percent: same(cap.max.percent), of: same(cap.max.of) },
+          { en: ' ({percent} % of {of})', zh: '（{of}的 {percent}%）' },
+          { percent: same(cap.max.percent), of: wholeOf(cap.max.of) },
         );
   const account =
     cap.account === undefined
@@ -182,41 +229,57 @@ export function describeCap({ cap, limit }: CompiledCap): Text {
       limit: same(formatLimit(cap.counts, limit)),
       counts: COUNT_WORDS[cap.counts],
       share,
-      of: describeSelect(cap.of),
+      of: describeSelect(cap.of, rulebook, names),
       per: PER_WORDS[cap.per],
       account,
     },
   );
 }
 
+/** What a share is a share of: the programme, or the courses of a category. */
+function wholeOf(of: string): Text {
+  if (of === 'total') return { en: 'all credits of the programme', zh: '专业总学分' };
+  return put({ en: 'the credits of "{of}"', zh: '“{of}”学分' }, { of: sayCategory(of) });
+}
+
 /** What a cap or requirement counts; nothing when it counts everything. */
-function describeSelect(select: Select): Text {
+function describeSelect(select: Select, { target, rules }: Rulebook, names: Names): Text {
+  const elective = titlesOf(target.electives, ({ code }) => code);
+  const course = titlesOf(target.courses, ({ code }) => code);
+  const rule = titlesOf(rules, ({ id }) => id);
   const lists: readonly (readonly Text[])[] = [
     select.source.map((source) => SOURCE_WORDS[source]),
-    ...[
-      select.category,
-      select.issuer,
-      select.elective,
-      select.rule,
-      select.course ?? [],
-      select.outcome ?? [],
-    ].map((names) => names.map(same)),
+    select.category.map(sayCategory),
+    select.issuer.map(names.institution),
+    select.elective.map(elective),
+    select.rule.map(rule),
+    (select.course ?? []).map(course),
+    (select.outcome ?? []).map(names.outcome),
   ];
   const parts = lists.filter((list) => list.length > 0).map((list) => join(list, OR));
   if (parts.length === 0) return same('');
   return put({ en: ' of {list}', zh: '（{list}）' }, { list: join(parts, LIST) });
 }
 
+/** Parts of a document by the titles it gives them. */
+function titlesOf<T extends { readonly title: Text }>(
+  parts: readonly T[],
+  keyOf: (part: T) => string,
+): (key: string) => Text {
+  const titles = new Map(parts.map((part) => [keyOf(part), part.title]));
+  return (key) => titles.get(key) ?? same(key);
+}
+
 /** From when to when something holds. */
 export function describeWindow({ from, to, by }: Window): Text {
   const day =
     by === 'application'
-      ? { en: 'day of the application', zh: '申请日期' }
-      : { en: 'day of completion', zh: '完成日期' };
+      ? { en: 'by the day of the application', zh: '以申请日期为准' }
+      : { en: 'by the day of completion', zh: '以完成日期为准' };
   return put(
     to === null
-      ? { en: 'from {from} on ({day})', zh: '自 {from} 起（{day}）' }
-      : { en: 'from {from} to {to} ({day})', zh: '{from} 至 {to}（{day}）' },
-    { from: same(from), to: same(to ?? ''), day },
+      ? { en: 'from {from} on ({day})', zh: '自{from}起（{day}）' }
+      : { en: 'from {from} to {to} ({day})', zh: '{from}至{to}（{day}）' },
+    { from: sayDay(from), to: sayDay(to ?? ''), day },
   );
 }

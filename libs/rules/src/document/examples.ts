@@ -33,10 +33,10 @@ export function runExamples(rulebook: CompiledRulebook): ExampleResult[] {
   });
 }
 
-/** The rulebook under the readings of its parameters for which an example holds. */
+/** The rulebook under the readings of its parameters that an example, or a question, chooses. */
 export function readingFor(
   rulebook: CompiledRulebook,
-  { parameters: chosen }: ExampleDocument,
+  { parameters: chosen }: Pick<ExampleDocument, 'parameters'>,
 ): CompiledRulebook {
   if (!chosen) return rulebook;
   const { parameters = {} } = rulebook.rulebook;

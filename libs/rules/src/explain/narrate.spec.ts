@@ -23,8 +23,8 @@ test('a refusal is said with its numbers', () => {
   const low = { lot: 'x', outcome: 'X', credits: '2', grade: '59', gradeScale: 'percent' };
   const [refused] = decide(document, learner([low])).refused;
   expect(refused && narrateRefused(refused)).toEqual({
-    en: 'r: the condition is not met: grade >= 60 (percent), read 59.',
-    zh: 'r：不符合条件：grade >= 60 (percent)，实际为 59。',
+    en: 'r: the condition is not met: a grade of at least 60 out of 100; it is 59.',
+    zh: 'r：不符合条件：成绩不低于 60 分（百分制），实际为 59。',
   });
   const decision = decide(document, learner([{ ...low, grade: '60' }]));
   expect(narrate(decision).refused[0]?.en).toBe(
@@ -41,8 +41,8 @@ test('what is missing is said as something to do', () => {
   const low = { lot: 'x', outcome: 'X', credits: '2', grade: '59', gradeScale: 'percent' };
   const [missing] = decide(document, learner([low])).missing;
   expect(missing && narrateMissing(missing)).toEqual({
-    en: 'r: grade at least 60 (percent) of x (now 59).',
-    zh: 'r：成绩不低于 60 (percent)（x）（现为 59）。',
+    en: 'r: a grade of at least 60 out of 100 for x (now 59).',
+    zh: 'r：成绩不低于 60 分（百分制）（x）（现为 59）。',
   });
 });
 
@@ -77,7 +77,7 @@ test('grants, findings and requirements are said', () => {
     '可报考：取得资格“sit-exam”。',
   ]);
   expect(words.pending.map(({ en }) => en)).toEqual([
-    'judged: a person has to find "overlap" >= 70 for w and C4.',
+    'judged: a person has to find "overlap" at least 70 % for w and C4.',
   ]);
   expect(words.requirements).toEqual([
     { en: 'Credits in all: 2 of 3, 1 short.', zh: '总学分：2/3，还差 1。' },
@@ -106,7 +106,7 @@ test('several lots, unknown values, and what is met or to be done', () => {
   }));
   const words = narrate(decide(document, learner(lots)));
   expect(words.granted).toEqual([
-    { en: 'pool: 1 credits for pool (x, y).', zh: 'pool：pool 计 1 学分（x, y）。' },
+    { en: 'pool: 1 elective credit (x, y).', zh: 'pool：计选修 1 学分（x、y）。' },
   ]);
   expect(words.pending).toEqual([
     {
@@ -132,7 +132,7 @@ test('each thing to do is named with the outcomes that would do', () => {
   const said = (changes: Parameters<typeof narrateMissing>[0]['changes']): unknown =>
     narrateMissing({ rule: 'r', requirement: null, title, changes });
   expect(said([change, grade])).toEqual({
-    en: 'title: complete A / B; grade at least 60 of x.',
+    en: 'title: complete A / B; a grade of at least 60 for x.',
     zh: '题：取得 A / B；成绩不低于 60（x）。',
   });
   expect(said([{ ...change, outcomes: [], wanted: 'P*' }])).toEqual({
@@ -224,11 +224,11 @@ test('what a sum lacks is said with everything the next outcome has to be', () =
   ]);
   expect(missing && narrateMissing(missing)).toEqual({
     en:
-      'r: complete X / Y: 8 more hours (now 8), issued by school, attendance at least 80 %, ' +
-      'completed from 2026-01-01 to 2026-12-31.',
+      'r: complete X / Y: 8 more hours (now 8), issued by school, attendance of at least 80 %, ' +
+      'completed from 1 January 2026 to 31 December 2026.',
     zh:
       'r：取得 X / Y：另需 8 学时（现为 8），由 school 颁发，出勤率不低于 80 %，' +
-      '完成时间 2026-01-01 至 2026-12-31。',
+      '完成时间 2026年1月1日至2026年12月31日。',
   });
 });
 
@@ -254,6 +254,6 @@ test('what an outcome has to be like is said by source, code, name and finding',
       'a finding of "overlap" at least 2/3 for B2.',
     zh:
       'r：取得一项成果：来源为培训或证书，代码 T*，代码除 T9 外，' +
-      '名称不同于已有成果，人工认定结果 “overlap”不低于 2/3（B2）。',
+      '名称不同于已有成果，人工认定结果“overlap”不低于 2/3（B2）。',
   });
 });

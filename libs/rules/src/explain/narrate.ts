@@ -1,6 +1,16 @@
 import type { Text } from '#libs/problems';
+import { put, same } from '../describe/words.js';
 import { sayChanges } from './missing-words.js';
-import { COST_UNKNOWN, REASONS, UNCONFIRMED, WAITS } from './sentences.js';
+import {
+  CHANGES,
+  CONDITIONS,
+  COST_UNKNOWN,
+  READ,
+  REASONS,
+  UNCONFIRMED,
+  WAITS,
+} from './sentences.js';
+import { closeUp, sayWanted } from './wanted.js';
 import type {
   Decision,
   Grant,
@@ -38,31 +48,67 @@ export function narrateGrant(grant: Grant): Text {
   const { credits, courseTitle, course, elective, effect, value } = grant;
   const what = value ?? course ?? elective ?? '';
   const name = courseTitle ?? { en: what, zh: what };
-  const lots = grant.lots.join(', ');
+  const { lots } = grant;
   const by = (en: string, zh: string): Text => ({
-    en: `${grant.ruleTitle.en}: ${en}${lots ? ` (${lots})` : ''}.`,
-    zh: `${grant.ruleTitle.zh}：${zh}${lots ? `（${lots}）` : ''}。`,
+    en: `${grant.ruleTitle.en}: ${en}${lots.length > 0 ? ` (${lots.join(', ')})` : ''}.`,
+    zh: `${grant.ruleTitle.zh}：${zh}${lots.length > 0 ? `（${lots.join('、')}）` : ''}。`,
   });
   if (effect === 'right') return by(`opens the right "${what}"`, `取得资格“${what}”`);
   if (effect === 'score') return by(`gives the score ${what}`, `折算成绩 ${what}`);
   if (effect === 'exemption') {
     return by(
-      `exempt from ${name.en}, ${credits} credits`,
+      `exempt from ${name.en}, ${creditsOf(credits)}`,
       `免修/免考 ${name.zh}，${credits} 学分`,
     );
   }
-  return by(`${credits} credits for ${name.en}`, `${name.zh} 计 ${credits} 学分`);
+  // The code of a pool is a word of the rulebook; a decision does not keep its title.
+  if (course === null && elective !== null) {
+    return by(creditsOf(credits, 'elective '), `计选修 ${credits} 学分`);
+  }
+  return by(`${creditsOf(credits)} for ${name.en}`, `${name.zh} 计 ${credits} 学分`);
+}
+
+function creditsOf(credits: string, kind = ''): string {
+  return credits === '1' ? `1 ${kind}credit` : `${credits} ${kind}credits`;
 }
 
 export function narrateRefused(refused: Refused): Text {
   const { code, params, ruleTitle } = refused;
   const isCostKnown = code !== 'lot-better-used' || params.gain !== undefined;
-  const sentence = fill(isCostKnown ? REASONS[code] : COST_UNKNOWN, params);
+  const sentence =
+    code === 'condition-false'
+      ? sayCondition(params)
+      : fill(isCostKnown ? REASONS[code] : COST_UNKNOWN, params);
   const doubt = params.confirmed === 'false' ? UNCONFIRMED : { en: '', zh: '' };
   return {
     en: `${ruleTitle.en}: ${sentence.en}${doubt.en}`,
     zh: `${ruleTitle.zh}：${sentence.zh}${doubt.zh}`,
   };
+}
+
+/** The condition that is not met: what it wants in words, and what was read. */
+function sayCondition(params: Refused['params']): Text {
+  const { operator = '', wanted = '', read } = params;
+  const condition = sayOperator(operator, wanted);
+  const parts = {
+    condition,
+    read: read === undefined || operator === 'has' ? same('') : put(READ, { read: same(read) }),
+  };
+  return closeUp(put(REASONS['condition-false'], parts));
+}
+
+function sayOperator(operator: string, wanted: string): Text {
+  if (isChange(operator)) {
+    return put(CHANGES[operator], { wanted: sayWanted(operator, wanted), names: same(wanted) });
+  }
+  const sentence = CONDITIONS[operator as keyof typeof CONDITIONS] as Text | undefined;
+  const isSum = operator === 'sum';
+  const said = { wanted: isSum ? sayWanted('sum', wanted) : sayWanted('code', wanted) };
+  return sentence ? put(sentence, said) : same(`${operator} ${wanted}`);
+}
+
+function isChange(operator: string): operator is keyof typeof CHANGES {
+  return Object.hasOwn(CHANGES, operator);
 }
 
 export function narratePending(pending: Pending): Text {
@@ -74,8 +120,15 @@ export function narratePending(pending: Pending): Text {
 }
 
 function narrateWaiting({ what, lot, course, finding, wanted }: Waiting): Text {
-  const params = { lot: lot ?? '', course: course ?? '', finding: finding ?? '', wanted };
-  return fill(WAITS[what], params);
+  if (what !== 'finding') {
+    return fill(WAITS[what], { lot: lot ?? '', course: course ?? '', finding: '', wanted });
+  }
+  const found = put(WAITS.finding, {
+    lot: same(lot ?? ''),
+    course: same(course ?? ''),
+    wanted: sayWanted('finding', wanted, { finding }),
+  });
+  return closeUp(found);
 }
 
 export function narrateRequirement(state: RequirementState): Text {

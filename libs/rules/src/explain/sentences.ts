@@ -6,8 +6,8 @@ import type { Change, OutcomeTrait, ReasonCode, Waiting } from '../types.js';
 /** Why something was not granted. The tables are closed: a new code does not compile without texts. */
 export const REASONS: Readonly<Record<ReasonCode, Text>> = {
   'condition-false': {
-    en: 'the condition is not met: {operator} {wanted}, read {read}.',
-    zh: '不符合条件：{operator} {wanted}，实际为 {read}。',
+    en: 'the condition is not met: {condition}{read}.',
+    zh: '不符合条件：{condition}{read}。',
   },
   'not-in-force': {
     en: 'the rule does not hold for this day ({from} to {to}).',
@@ -74,6 +74,20 @@ export const REASONS: Readonly<Record<ReasonCode, Text>> = {
     zh: '该成果不在协议“{agreement}”的范围内。',
   },
 };
+
+/** Follows a condition that is not met and for which something was read. */
+export const READ: Text = { en: '; it is {read}', zh: '，实际为 {read}' };
+
+/** Conditions that are about more than one value, by their operator. */
+export const CONDITIONS = {
+  has: { en: 'the outcome {wanted}', zh: '须有成果 {wanted}' },
+  sum: { en: '{wanted} together', zh: '合计{wanted}' },
+  usable: { en: 'an outcome that can be used', zh: '成果须可使用' },
+  distinct: { en: 'an outcome of its own for each part', zh: '各项条件须各有一项成果' },
+  all: { en: 'all parts of it', zh: '须全部满足' },
+  any: { en: 'one of its parts', zh: '须满足其中一项' },
+  'at-least': { en: '{wanted} of its parts', zh: '须满足其中 {wanted} 项' },
+} as const satisfies Readonly<Record<string, Text>>;
 
 /** As `lot-better-used`, where nobody counted what the other use would cost. */
 export const COST_UNKNOWN: Text = {

@@ -10,7 +10,13 @@ import { formatLimit } from '../format.js';
 import type { Source } from '../types.js';
 import { each, type LocalFinding } from './finding.js';
 
-const SOURCES: readonly Source[] = ['course', 'online-course', 'certificate', 'training'];
+const SOURCES: readonly Source[] = [
+  'course',
+  'online-course',
+  'certificate',
+  'training',
+  'outreach',
+];
 
 /** Caps that nothing can reach, and rules that never fit under one. */
 export const caps = each((compiled) =>

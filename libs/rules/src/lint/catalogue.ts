@@ -59,7 +59,8 @@ export const unacceptedOutcomes: LintCheck = (rulebooks, { outcomes = [] }) => {
     }));
 };
 
-function isMeant(select: OutcomeSelect, outcome: LintOutcome): boolean {
+/** Whether an outcome is what a clause without codes looks for. */
+export function isMeant(select: OutcomeSelect, outcome: LintOutcome): boolean {
   const fits = (wanted: readonly string[], value: string): boolean =>
     wanted.length === 0 || wanted.includes(value);
   return (

@@ -50,7 +50,7 @@ function implies(narrow: Has, wide: Has, scales: Scales): boolean {
   const { has: a, evidenceOnly: _a, ...asked } = narrow;
   const { has: b, evidenceOnly: _b, ...wanted } = wide;
   if (narrow.evidenceOnly !== wide.evidenceOnly || !covers(b, a)) return false;
-  const own = asked as unknown as Readonly<Record<string, unknown>>;
+  const own: Readonly<Record<string, unknown>> = asked;
   return Object.entries(wanted).every(([member, limit]) => {
     return isAsStrict(own[member], limit, { member, scales });
   });

@@ -13,7 +13,7 @@ import {
 } from '../scheme.js';
 
 /** Which changes of a status are legal, on which event and under which facts (R24, R54). */
-interface TransitionsDocument extends SchemeDocument {
+export interface TransitionsDocument extends SchemeDocument {
   readonly states: readonly { readonly id: string; readonly title: Text }[];
   /** States that may come first. */
   readonly start: readonly string[];
@@ -24,7 +24,7 @@ interface TransitionsDocument extends SchemeDocument {
   readonly otherwise: 'flag' | 'refuse';
 }
 
-interface Transition {
+export interface Transition {
   readonly id: string;
   readonly title: Text;
   readonly from: readonly string[];
@@ -36,57 +36,66 @@ interface Transition {
   readonly gives?: readonly string[];
 }
 
-interface TransitionGiven {
+export interface TransitionGiven {
   readonly from?: string;
   readonly event?: string;
   readonly facts?: Readonly<Record<string, string>>;
 }
 
+/** What every document of transitions has; kinds that build on them add their own members. */
+export const TRANSITION_MEMBERS = {
+  states: list(closed({ id: ID, title: TEXT }), 100),
+  start: list(ID, 100),
+  missing: ID,
+  transitions: list(
+    closed({
+      id: ID,
+      title: TEXT,
+      from: list(ID, 100),
+      event: ID,
+      'if?': record(list(LINE, 50)),
+      to: ID,
+      'gives?': list(ID, 20),
+    }),
+    500,
+  ),
+  otherwise: { enum: ['flag', 'refuse'] },
+} as const;
+export const TRANSITION_GIVEN = closed({ 'from?': ID, 'event?': ID, 'facts?': record(LINE) });
+export const TRANSITION_ANSWERS = ['verdict', 'to', 'by', 'gives'] as const;
+
 export const statusTransitions = schemeKind<TransitionsDocument, TransitionGiven>({
   kind: 'status-transitions',
-  members: {
-    states: list(closed({ id: ID, title: TEXT }), 100),
-    start: list(ID, 100),
-    missing: ID,
-    transitions: list(
-      closed({
-        id: ID,
-        title: TEXT,
-        from: list(ID, 100),
-        event: ID,
-        'if?': record(list(LINE, 50)),
-        to: ID,
-        'gives?': list(ID, 20),
-      }),
-      500,
-    ),
-    otherwise: { enum: ['flag', 'refuse'] },
-  },
+  members: TRANSITION_MEMBERS,
   required: ['states', 'start', 'transitions', 'otherwise'],
-  given: closed({ 'from?': ID, 'event?': ID, 'facts?': record(LINE) }),
-  answers: ['verdict', 'to', 'by', 'gives'],
+  given: TRANSITION_GIVEN,
+  answers: TRANSITION_ANSWERS,
   check: checkTransitions,
   decide: decideTransition,
-  explain: ({ states, start, missing, transitions, otherwise }) => {
-    const name = (id: string, language: keyof Text): string =>
-      states.find((state) => state.id === id)?.title[language] ?? id;
-    const names = (ids: readonly string[], language: keyof Text): string =>
-      ids.map((id) => name(id, language)).join(language === 'en' ? ' or ' : '或');
-    const said = missing === undefined ? [] : [SAID_MISSING(missing, name)];
-    return [
-      {
-        en: `It begins as ${names(start, 'en')}.`,
-        zh: `初始状态：${names(start, 'zh')}。`,
-      },
-      ...said,
-      ...transitions.map((transition) => ({
-        en: `${transition.title.en}: ${names(transition.from, 'en')} → ${name(transition.to, 'en')}${conditions(transition)}.`,
-        zh: `${transition.title.zh}：${names(transition.from, 'zh')} → ${name(transition.to, 'zh')}${conditions(transition)}。`,
-      })),
-      OTHERWISE[otherwise],
-    ];
-  },
+  explain: explainTransitions,
 });
+
+/** The states and the ways between them in sentences. */
+export function explainTransitions(document: TransitionsDocument): Text[] {
+  const { states, start, missing, transitions, otherwise } = document;
+  const name = (id: string, language: keyof Text): string =>
+    states.find((state) => state.id === id)?.title[language] ?? id;
+  const names = (ids: readonly string[], language: keyof Text): string =>
+    ids.map((id) => name(id, language)).join(language === 'en' ? ' or ' : '或');
+  const said = missing === undefined ? [] : [SAID_MISSING(missing, name)];
+  return [
+    {
+      en: `It begins as ${names(start, 'en')}.`,
+      zh: `初始状态：${names(start, 'zh')}。`,
+    },
+    ...said,
+    ...transitions.map((transition) => ({
+      en: `${transition.title.en}: ${names(transition.from, 'en')} → ${name(transition.to, 'en')}${conditions(transition)}.`,
+      zh: `${transition.title.zh}：${names(transition.from, 'zh')} → ${name(transition.to, 'zh')}${conditions(transition)}。`,
+    })),
+    OTHERWISE[otherwise],
+  ];
+}
 
 const OTHERWISE: Readonly<Record<'flag' | 'refuse', Text>> = {
   flag: { en: 'Every other change is flagged for a person.', zh: '其他变化均需人工核查。' },
@@ -105,7 +114,8 @@ function conditions({ if: wanted = {} }: Transition): string {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
-function checkTransitions(document: TransitionsDocument, check: Checker): void {
+/** Refuses states that are not there, and two transitions between which chance would choose. */
+export function checkTransitions(document: TransitionsDocument, check: Checker): void {
   const { states, start, transitions, examples } = document;
   const ids = states.map(({ id }) => id);
   check.unique('/states', ids);
@@ -133,7 +143,8 @@ function checkTransitions(document: TransitionsDocument, check: Checker): void {
   });
 }
 
-function decideTransition(
+/** What becomes of a status on an event, under the facts given. */
+export function decideTransition(
   { start, missing, transitions, otherwise }: TransitionsDocument,
   { from, event = missing, facts = {} }: TransitionGiven,
 ): SchemeAnswer {

@@ -2,6 +2,20 @@ import type { Translation } from '../shape';
 import type { registrar as chinese } from '../zh/registrar';
 
 export const registrar: Translation<typeof chinese> = {
+  nav: {
+    label: 'Schools, issuers, enterprises and contests',
+    imports: 'Upload',
+    records: 'Learners',
+    outreach: 'Pupils',
+    queries: 'Questions',
+    conditions: 'Conditions',
+    workload: 'Workload',
+    pathways: 'Pathways',
+    members: 'People',
+    keys: 'Keys',
+    webhooks: 'Webhooks',
+    office: 'Our institution',
+  },
   imports: {
     title: 'Upload completions',
     lead: 'A dry run comes first: it says how many rows fit and how many need a fix. Nothing is posted before you confirm.',
@@ -11,7 +25,11 @@ export const registrar: Translation<typeof chinese> = {
     text: 'or choose one from this computer',
     choose: 'Choose a file',
     sending: 'Sending…',
-    formats: 'CSV (UTF-8 or GB18030) and XLSX, recognised by themselves.',
+    formats: 'CSV (UTF-8 or GB18030) and XLSX, recognised automatically.',
+    garbled: 'Are the letters garbled?',
+    encoding: 'Encoding of the CSV',
+    encodingHint: 'Mostly not needed. CSV saved by a Chinese Excel is often GB18030.',
+    automatic: 'Find it out',
   },
   template: {
     title: 'No template yet?',
@@ -58,20 +76,23 @@ export const registrar: Translation<typeof chinese> = {
     mayClose: 'You may close this page and come back from “Recent files”; the work goes on.',
   },
   count: {
-    fit: 'fit',
-    posted: 'posted now',
-    faulty: 'need a fix',
-    alreadyPosted: 'already posted',
+    fit: 'Fit',
+    posted: 'Posted now',
+    faulty: 'Need a fix',
+    alreadyPosted: 'Posted before',
     rows_one: '{{rows}} row',
     rows_other: '{{rows}} rows',
   },
   dryRun: {
     title: 'Result of the dry run',
     nothingPosted:
-      'Nothing is posted yet. Rows that were posted before are skipped and never counted twice.',
-    rest: 'You can post the good rows now. Fix the other {{faulty}} and upload them again; rows already posted are recognised.',
+      'Nothing is posted yet. Rows that were posted before with the same content are skipped. Rows with the same number and other content never replace a record: they stand below for you to correct.',
+    rest: 'You can post the good rows now. Fix what remains ({{faulty}}) and upload it again; rows already posted are recognised.',
     noneFit: 'No row can be posted.',
     allPosted: 'Every row of this file was posted before. There is nothing to do.',
+    words: 'Rows that fit: {{fit}}; that need a fix: {{faulty}}; posted before: {{alreadyPosted}}.',
+    second: 'A colleague has to commit it',
+    secondText: 'The file holds completions of long ago; somebody else than its sender commits it.',
   },
   commit: {
     label_one: 'Post {{rows}} row',
@@ -85,7 +106,8 @@ export const registrar: Translation<typeof chinese> = {
   },
   corrections: {
     download: 'Download the rows to fix',
-    text: 'Only the rows at fault, each with the error and what to do.',
+    text: 'Rows that need a fix can be downloaded as a sheet: only those rows, each with the error and what to do. Upload that sheet again when it is mended.',
+    upload: 'Upload the mended file',
   },
   result: {
     title: 'Posted',
@@ -100,7 +122,7 @@ export const registrar: Translation<typeof chinese> = {
     filter: 'Only this reason',
     all: 'All reasons',
     row: 'Row',
-    rowNumber: 'row {{row}}',
+    rowNumber: 'Row {{row}}',
     column: 'Column',
     value: 'Value',
     empty: '(empty)',

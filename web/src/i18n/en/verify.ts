@@ -5,14 +5,36 @@ export const verify: Translation<typeof chinese> = {
   title: 'Verify a record',
   resultTitle: 'Verification result',
   lead: 'Anyone can verify, without an account. The credit bank answers as things stand now.',
+  box: {
+    title: 'Put here what you want to verify',
+    entry: 'Code, link or credential',
+    entryHint:
+      'The 12 digits (spaces do not matter), or paste a link or a credential (JSON, JWT, SVG). A bar code reader can scan right into the field; Enter verifies.',
+    busy: 'Verifying…',
+    scan: 'Scan with the camera',
+    scanHow: 'Hold the QR code before the camera. The picture stays on this device.',
+    scanStop: 'Stop scanning',
+    scanRefused: 'The camera does not open',
+    scanRefusedAdvice:
+      'Allow this page to use the camera, or type the 12 digits that stand beside the QR code.',
+    formats:
+      'You can also drop a file here: the original PDF, PNG, SVG, JSON or JWT, at most {{count}} MiB. It is looked at once and not kept.',
+  },
   form: {
-    code: 'Verification code',
-    hint: '12 digits, with or without spaces.',
     check: 'Verify',
     fault_one: 'The code has 12 digits; this is {{count}}.',
     fault_other: 'The code has 12 digits; these are {{count}}.',
   },
   another: 'Verify another',
+  again: 'Check again',
+  standing: {
+    watched: 'While this page is open, it tells you by itself when something changes.',
+    ended: 'This proof no longer holds',
+    endedText:
+      'After you looked, its holder ended it or its time ran out. Below is how things stood at {{at}}; do not rely on it.',
+    changed: 'Something has changed',
+    changedText: 'What the proof shows has changed since {{at}}. Check again.',
+  },
   valid: 'The record is valid',
   notAll_one: '{{count}} check failed',
   notAll_other: '{{count}} checks failed',
@@ -23,6 +45,25 @@ export const verify: Translation<typeof chinese> = {
     fail: 'Failed',
     'not-applicable': 'Does not apply',
     'not-checked': 'Not checked',
+  },
+  meaning: {
+    ask: 'What does this mean?',
+    seal: 'A PDF of the credit bank carries a seal over every byte. Whoever changes a letter breaks it.',
+    format:
+      'A code has a check digit and a credential has a fixed form. This finds miscopied digits and damaged files.',
+    signature:
+      'The issuer signs with a key that only the issuer has. If it fits, the content is from that issuer and unchanged.',
+    issuer:
+      'Whether the institution that signed or registered it is known to the credit bank and in good standing.',
+    validity:
+      'The holder sets an end to a proof and can stop it at any time. This says whether it is open now.',
+    revoked:
+      'An institution takes an outcome back when it was registered wrongly. This says whether that happened.',
+    suspended:
+      'Whether the credential or its issuer is suspended. A suspension can be lifted, a revocation cannot.',
+    ledger:
+      'All entries of every credit are computed again from the start, to see that they agree and nothing was changed.',
+    log: 'What is booked goes into a public log that anybody can check for deletions. This says whether the credential stands in it.',
   },
   line: {
     seal: 'Seal of the paper',
@@ -45,16 +86,8 @@ export const verify: Translation<typeof chinese> = {
       'A PIN has 6 to 12 digits; these are {{count}}. It was not sent and does not count.',
   },
   handed: {
-    title: 'Verify a file or a text',
-    lead: 'A transcript, badge or credential that you were given is checked line by line. It is looked at once and not kept.',
-    drop: 'Drop a file here, or:',
     choose: 'Choose a file',
-    formats:
-      'The original PDF, PNG, SVG, JSON or JWT, at most {{count}} MiB. Photos and scans cannot be verified.',
-    text: 'Or paste a text',
-    textHint: 'A code, a link of ours, a credential (JSON or JWT) or an SVG.',
-    textFault: 'There is nothing yet. Paste the text to verify.',
-    check: 'Verify the text',
+    textFault: 'There is nothing yet. Type the code, or paste the text to verify.',
     tooLarge: 'The file is larger than {{count}} MiB',
     tooLargeAdvice: 'Send the credential or transcript alone. Nothing was uploaded.',
     pinOfFile: 'Type the code from the file in above, then the PIN that its holder told you.',
@@ -71,6 +104,8 @@ export const verify: Translation<typeof chinese> = {
     incomplete_other: 'Undecided: nothing is wrong, but {{count}} checks could not be made',
   },
   advice: {
+    code: 'Compare the name and the ends of the document number with the person’s own document, then read the outcomes.',
+    codeFailed: 'Read the lines marked “Failed” first, and do what they say before you decide.',
     valid: 'Compare the name and the content with what the person told you.',
     paper:
       'The file shows how things stood when it was made. For how they stand now, type in the 12 digits that are on it.',
@@ -130,7 +165,11 @@ export const verify: Translation<typeof chinese> = {
     title: 'There is no record to verify',
     text: 'The code may be mistyped, past its end, or ended by its holder. Ask the holder to check it or to make a new one.',
   },
-  printed: 'Skills credit bank · verification code {{code}} · {{address}}',
+  printed: {
+    code: 'Verification code: {{code}}',
+    at: 'Checked at {{at}} (Beijing time) on {{address}}',
+    by: 'Checked by {{office}} ({{person}})',
+  },
   print: 'Print this page',
   how: {
     title: 'How to be sure of this result',

@@ -1,5 +1,19 @@
 /** Texts of the registrar's upload. */
 export const registrar = {
+  nav: {
+    label: '学校、发证机构、企业与赛事组织单位',
+    imports: '上传名单',
+    records: '学员与成果',
+    outreach: '中小学记录',
+    queries: '学员提问',
+    conditions: '办学条件',
+    workload: '培训工作量',
+    pathways: '贯通培养',
+    members: '人员',
+    keys: '系统密钥',
+    webhooks: '消息推送',
+    office: '本机构',
+  },
   imports: {
     title: '上传结业名单',
     lead: '上传后先试算：告诉您多少行可以入账、多少行需要修改。确认之前不会入账。',
@@ -10,6 +24,10 @@ export const registrar = {
     choose: '选择文件',
     sending: '正在上传…',
     formats: '支持 CSV（UTF-8 或 GB18030）和 XLSX，自动识别。',
+    garbled: '内容显示乱码？',
+    encoding: 'CSV 的文字编码',
+    encodingHint: '一般不用选。Excel 另存的 CSV 多为 GB18030。',
+    automatic: '自动识别',
   },
   template: {
     title: '没有模板？',
@@ -63,10 +81,14 @@ export const registrar = {
   },
   dryRun: {
     title: '试算结果',
-    nothingPosted: '现在还没有入账。以前已入账的行会自动跳过，不会重复计算。',
+    nothingPosted:
+      '现在还没有入账。以前已入账且内容相同的行会自动跳过；编号相同但内容不同的行不会覆盖原记录，列在下面等您更正。',
     rest: '先入账没有问题的行即可；{{faulty}} 行有问题的修改后重新上传，已入账的行会被认出。',
     noneFit: '没有可以入账的行。',
     allPosted: '文件里的行以前都已入账，不需要再做什么。',
+    words: '{{fit}} 行可以入账，{{faulty}} 行要改，{{alreadyPosted}} 行以前已入账。',
+    second: '需要另一位同事入账',
+    secondText: '文件里有完成时间较早的记录，须由上传者以外的同事确认入账。',
   },
   commit: {
     label_other: '入账 {{rows}} 行',
@@ -76,7 +98,8 @@ export const registrar = {
   },
   corrections: {
     download: '下载需修改的行',
-    text: '只含有问题的行，附错误和建议。',
+    text: '需要修改的行可以下载成表格：只含有问题的行，附错误和建议。改好后再上传这个表格。',
+    upload: '上传改好的文件',
   },
   result: {
     title: '入账完成',

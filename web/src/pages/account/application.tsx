@@ -1,32 +1,34 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { api } from '../../api/client';
+import { conversionApi } from '../../api/conversion';
 import type { Application, ApplicationState } from '../../api/types';
-import { ApplicationTag, WITH_PEOPLE, lookAgainAfter } from '../../parts/application-state';
-import { ConfirmButton } from '../../parts/confirm-button';
+import { ApplicationTag } from '../../parts/application-state';
 import { DecisionView } from '../../parts/decision-view';
-import { Icon } from '../../parts/icon';
 import { HistoryNotes } from '../../parts/history-notes';
+import { Icon } from '../../parts/icon';
 import { ProblemNote } from '../../parts/note';
 import { Loading, Page } from '../../parts/page';
 import { useProgrammeNames } from '../../parts/records';
+import { useFormat } from '../../parts/use-format';
+import { ApplicationActs } from './application-acts';
+import { useOwn, useRecordKey, useWhose } from './record';
 
 /** One application on its way: it moves by itself while the page is open. */
 export function ApplicationPage() {
-  const { t } = useTranslation('learner');
+  // With the texts of its parts, so that the page does not hide again while they arrive.
+  const { t } = useTranslation(['learner', 'decision']);
   const { id = '' } = useParams();
   const queries = useQueryClient();
-  const application = useQuery({
-    queryKey: ['applications', id],
-    queryFn: () => api.application(id),
-    refetchInterval: (query) => lookAgainAfter(query.state.data?.state),
-  });
+  const key = useRecordKey();
+  const application = useOwn(['applications', id], (client) => conversionApi.show(client, id));
   const state = application.data?.state;
   useEffect(() => {
-    void queries.invalidateQueries({ queryKey: ['own'] });
-  }, [queries, state]);
+    for (const part of ['balance', 'outcomes', 'application-list']) {
+      void queries.invalidateQueries({ queryKey: [...key, part] });
+    }
+  }, [queries, key, state]);
   return (
     <Page title={t('application.title')}>
       {application.isPending && <Loading />}
@@ -38,6 +40,7 @@ export function ApplicationPage() {
 
 function Progress({ application }: { application: Application }) {
   const { t } = useTranslation('learner');
+  const { base } = useWhose();
   const programmeName = useProgrammeNames();
   const titles = new Map(application.outcomes.map(({ id, title }) => [id, title]));
   return (
@@ -48,9 +51,10 @@ function Progress({ application }: { application: Application }) {
           <ApplicationTag state={application.state} />
           <p>{t(`application.now.${application.state}`)}</p>
         </div>
+        <Promises application={application} />
         <Steps state={application.state} />
         <HistoryNotes history={application.history} />
-        <Withdrawal application={application} />
+        <ApplicationActs application={application} />
       </section>
       {application.decision && (
         <section aria-labelledby="decision" className="stack">
@@ -62,9 +66,31 @@ function Progress({ application }: { application: Application }) {
           />
         </section>
       )}
-      <p>
-        <Link to="/account/applications">{t('application.all')}</Link>
+      <p className="no-print">
+        <Link to={`${base}/applications`}>{t('application.all')}</Link>
       </p>
+    </div>
+  );
+}
+
+/** What was promised: until when somebody acts, and until when the learner can. */
+function Promises({ application }: { application: Application }) {
+  const { t } = useTranslation('learner');
+  const format = useFormat();
+  const { dueOn, isOverdue, appealUntil, institution, progress } = application;
+  if (progress.step === 'done' && !dueOn && !appealUntil) return null;
+  return (
+    <div>
+      {progress.step !== 'done' && <p lang={format.textLang}>{format.sentence(progress.next)}</p>}
+      {dueOn && (isOverdue || progress.step === 'done') && (
+        <p>
+          {t(isOverdue ? 'application.overdue' : 'application.due', {
+            name: format.text(institution.name),
+            date: format.date(dueOn),
+          })}
+        </p>
+      )}
+      {appealUntil && <p>{t('application.appealUntil', { date: format.date(appealUntil) })}</p>}
     </div>
   );
 }
@@ -88,33 +114,5 @@ function Steps({ state }: { state: ApplicationState }) {
         </li>
       ))}
     </ol>
-  );
-}
-
-const WITHDRAWABLE: readonly string[] = ['draft', 'submitted', 'evaluating', ...WITH_PEOPLE];
-
-function Withdrawal({ application }: { application: Application }) {
-  const { t } = useTranslation('learner');
-  const queries = useQueryClient();
-  const withdraw = useMutation({
-    mutationFn: () => api.withdraw(application.id),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['applications'] }),
-  });
-  if (!WITHDRAWABLE.includes(application.state)) return null;
-  return (
-    <div className="no-print stack">
-      {withdraw.isError && <ProblemNote error={withdraw.error} />}
-      <div>
-        <ConfirmButton
-          tone="grave"
-          label={t('application.withdraw')}
-          title={t('application.withdrawTitle')}
-          question={<p>{t('application.withdrawQuestion')}</p>}
-          confirmLabel={t('application.withdraw')}
-          disabled={withdraw.isPending}
-          onConfirm={() => withdraw.mutate()}
-        />
-      </div>
-    </div>
   );
 }

@@ -1,32 +1,42 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Balance } from '../../api/types';
-import { type Column, DataTable } from '../../parts/data-table';
 import { Icon, type IconName } from '../../parts/icon';
 import { ProblemNote } from '../../parts/note';
-import { OutcomeTable } from '../../parts/outcome-table';
 import { Loading, Page } from '../../parts/page';
-import { useInstitutionNames } from '../../parts/records';
 import { useFormat } from '../../parts/use-format';
+import { AskButton } from './ask';
+import { Categories, Expiring } from './balance-parts';
+import { Changes } from './changes';
+import { CreditTable } from './credit-table';
 import { Goal } from './goal';
 import { useOwnBalance, useOwnOutcomes } from './own-records';
+import { PathwayHint } from './pathway-hint';
+import { useWhose } from './record';
+import { StandingsHint } from './standings';
 
 /** What the learner holds: one number, what it is worth, and every credit behind it. */
 export function Overview() {
   const { t } = useTranslation('learner');
+  const { actingFor } = useWhose();
   const balance = useOwnBalance();
   return (
-    <Page title={t('overview.title')}>
+    <Page title={t(actingFor === null ? 'overview.title' : 'overview.titleActing')}>
       <div className="stack">
         {balance.isPending && <Loading />}
         {balance.isError && <ProblemNote error={balance.error} />}
         {balance.isSuccess && (
           <>
             <Figure balance={balance.data} />
+            <StandingsHint />
+            <PathwayHint />
+            <Changes />
             <Expiring balance={balance.data} />
             <Categories balance={balance.data} />
           </>
         )}
         <Credits />
+        <Missing />
       </div>
     </Page>
   );
@@ -51,6 +61,7 @@ function Figure({ balance }: { balance: Balance }) {
         </p>
       </div>
       <Goal />
+      <Actions />
       <dl className="facts">
         {STANDINGS.map(([standing, icon]) => (
           <div key={standing}>
@@ -67,96 +78,60 @@ function Figure({ balance }: { balance: Balance }) {
   );
 }
 
-function Expiring({ balance }: { balance: Balance }) {
+/** What people come for. */
+function Actions() {
   const { t } = useTranslation('learner');
-  const format = useFormat();
-  const outcomes = useOwnOutcomes();
-  if (balance.expiringSoon.length === 0) return null;
-  const titles = new Map(outcomes.data?.map(({ id, title }) => [id, title]));
+  const { base, acts } = useWhose();
   return (
-    <section className="card" aria-labelledby="expiring">
-      <h2 id="expiring">{t('expiring.title')}</h2>
-      <ul className="lines">
-        {balance.expiringSoon.map((lot) => {
-          const title = titles.get(lot.outcomeId);
-          return (
-            <li key={lot.outcomeId}>
-              {title && <>{format.text(title)} · </>}
-              {t('expiring.line', {
-                amount: format.amount(lot.amount),
-                date: format.date(lot.expiresOn),
-              })}
-            </li>
-          );
-        })}
-      </ul>
-    </section>
-  );
-}
-
-type CategoryBalance = Balance['categories'][number];
-
-function Categories({ balance }: { balance: Balance }) {
-  const { t } = useTranslation('learner');
-  const format = useFormat();
-  if (balance.categories.length === 0) return null;
-  const columns: Column<CategoryBalance>[] = [
-    {
-      key: 'category',
-      head: t('categories.category'),
-      cell: (category) => (
+    <p className="row no-print">
+      {acts.includes('apply') && (
+        <Link to={`${base}/convert`} className="button main">
+          <Icon name="swap" />
+          {t('overview.convert')}
+        </Link>
+      )}
+      {acts.includes('share') && (
         <>
-          {format.text(category.title)}
-          <meter
-            aria-hidden="true"
-            min="0"
-            max={balance.total.available}
-            value={category.available}
-          />
+          <Link to={`${base}/sharing`} className="button">
+            <Icon name="share" />
+            {t('overview.share')}
+          </Link>
+          <Link to={`${base}/transcript`} className="button">
+            <Icon name="print" />
+            {t('overview.print')}
+          </Link>
         </>
-      ),
-    },
-    ...(['available', 'held', 'used'] as const).map((standing) => ({
-      key: standing,
-      head: t(`standing.${standing}`),
-      number: true,
-      cell: (category: CategoryBalance) => format.amount(category[standing]),
-    })),
-  ];
-  return (
-    <section className="card">
-      <h2>{t('categories.title')}</h2>
-      <DataTable
-        caption={t('categories.caption')}
-        hideCaption
-        columns={columns}
-        rows={balance.categories}
-        rowKey={({ code }) => code}
-      />
-    </section>
+      )}
+    </p>
   );
 }
 
 function Credits() {
   const { t } = useTranslation('learner');
   const outcomes = useOwnOutcomes();
-  const names = useInstitutionNames();
   return (
     <section className="card">
       <h2>{t('credits.title')}</h2>
       {outcomes.isPending && <Loading />}
       {outcomes.isError && <ProblemNote error={outcomes.error} />}
       {outcomes.data?.length === 0 && <p>{t('credits.none')}</p>}
-      {outcomes.data && outcomes.data.length > 0 && (
-        <OutcomeTable
-          outcomes={outcomes.data.map((outcome) => ({
-            ...outcome,
-            registrar: names.get(outcome.institutionId) ?? null,
-          }))}
-          caption={t('credits.caption', { count: outcomes.data.length })}
-          hideCaption
-        />
-      )}
+      {outcomes.data && outcomes.data.length > 0 && <CreditTable outcomes={outcomes.data} />}
+    </section>
+  );
+}
+
+/** What to do when something that was learned does not stand here. */
+function Missing() {
+  const { t } = useTranslation('learner');
+  const { base } = useWhose();
+  return (
+    <section className="card stack" aria-labelledby="missing">
+      <h2 id="missing">{t('missing.title')}</h2>
+      <p>{t('missing.text')}</p>
+      <div className="row no-print">
+        <AskButton about={null} label={t('ask.missing')} />
+        <Link to={`${base}/questions`}>{t('missing.asked')}</Link>
+      </div>
     </section>
   );
 }

@@ -1,35 +1,30 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
+import { Link } from 'react-router';
+import { learnerApi } from '../../api/learner';
 import type { Entry, Statement } from '../../api/types';
 import { type Column, DataTable } from '../../parts/data-table';
-import type { IconName } from '../../parts/icon';
+import { live } from '../../parts/live';
 import { MoreButton } from '../../parts/more-button';
 import { ProblemNote } from '../../parts/note';
 import { Loading, Page } from '../../parts/page';
-import { Tag, type Tone } from '../../parts/tag';
 import { useFormat } from '../../parts/use-format';
-import { useOwnOutcomes } from './own-records';
-
-const KINDS: Record<Entry['kind'], { tone: Tone; icon: IconName }> = {
-  deposit: { tone: 'good', icon: 'down' },
-  hold: { tone: 'wait', icon: 'lock' },
-  release: { tone: 'quiet', icon: 'undo' },
-  use: { tone: 'brand', icon: 'swap' },
-  expiry: { tone: 'quiet', icon: 'clock' },
-  revocation: { tone: 'bad', icon: 'cross' },
-  reversal: { tone: 'bad', icon: 'undo' },
-  redeposit: { tone: 'good', icon: 'undo' },
-};
+import { EntryTag } from './entry-tag';
+import { useOwnTitles } from './own-records';
+import { useClient, useRecordKey, useWhose } from './record';
 
 /** Every line of the learner's ledger, newest first, between an opening and a closing balance. */
 export function StatementPage() {
   const { t } = useTranslation('learner');
+  const { actingFor } = useWhose();
+  const client = useClient();
+  const key = useRecordKey();
   const statement = useInfiniteQuery({
-    queryKey: ['own', 'statement'],
-    queryFn: ({ pageParam }) => api.statement('me', pageParam),
+    queryKey: [...key, 'statement'],
+    queryFn: ({ pageParam }) => learnerApi.statement(client, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
+    ...(actingFor === null && live),
   });
   const pages = statement.data?.pages ?? [];
   const [first] = pages;
@@ -72,16 +67,16 @@ function Balances({ statement }: { statement: Statement }) {
 function Entries({ entries }: { entries: readonly Entry[] }) {
   const { t } = useTranslation('learner');
   const format = useFormat();
-  const outcomes = useOwnOutcomes();
+  const { base } = useWhose();
+  const titles = useOwnTitles();
   if (entries.length === 0) return <p>{t('statement.none')}</p>;
-  const titles = new Map(outcomes.data?.map(({ id, title }) => [id, title]));
   const columns: Column<Entry>[] = [
     {
       key: 'outcome',
       head: t('statement.outcome'),
       cell: ({ outcomeId, id }) => {
         const title = titles.get(outcomeId);
-        return title ? format.text(title) : id;
+        return <Link to={`${base}/credits/${outcomeId}`}>{title ? format.text(title) : id}</Link>;
       },
     },
     {
@@ -89,7 +84,7 @@ function Entries({ entries }: { entries: readonly Entry[] }) {
       head: t('statement.kind'),
       cell: (entry) => (
         <>
-          <Tag {...KINDS[entry.kind]}>{t(`entry.${entry.kind}`)}</Tag>
+          <EntryTag kind={entry.kind} />
           {entry.reason && <div className="small soft">{entry.reason}</div>}
         </>
       ),

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
+import { applicationsApi } from '../../api/applications';
 import type { Application, Waiting } from '../../api/types';
 import { Field } from '../../parts/field';
+import { textOf } from '../../parts/form';
 import { Lots, type Titles } from '../../parts/lots';
 import { ProblemNote } from '../../parts/note';
 
@@ -31,24 +32,36 @@ export function Findings(props: { application: Application; titles: Titles }) {
   );
 }
 
+/** Findings that regulations ask for; others are called as their rule calls them. */
+const KNOWN = ['content-overlap', 'similarity', 'workload-confirmed', 'approved-by-panel'] as const;
+
+function isKnown(finding: string): finding is (typeof KNOWN)[number] {
+  return (KNOWN as readonly string[]).includes(finding);
+}
+
 function FindingForm(props: { wanted: Wanted; application: Application; titles: Titles }) {
   const { t } = useTranslation('review');
   const queries = useQueryClient();
   const { wanted, application } = props;
+  const { finding } = wanted;
   const record = useMutation({
     mutationFn: (value: string) =>
-      api.recordFinding(application.learnerId, {
+      applicationsApi.recordFinding(application.learnerId, {
         programme: application.programme,
         outcome: wanted.lot,
         ...(wanted.course !== null && { course: wanted.course }),
         what: wanted.finding,
         value,
       }),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['applications'] }),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['applications'] }),
+        queries.invalidateQueries({ queryKey: ['waiting-applications'] }),
+      ]),
   });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    record.mutate(String(new FormData(event.currentTarget).get('value')).trim());
+    record.mutate(textOf(new FormData(event.currentTarget), 'value').trim());
   };
   return (
     <form onSubmit={submit}>
@@ -60,7 +73,9 @@ function FindingForm(props: { wanted: Wanted; application: Application; titles: 
         {wanted.course !== null && ` → ${wanted.course}`}
       </p>
       <Field
-        label={t('findings.value', { finding: wanted.finding })}
+        label={t('findings.value', {
+          finding: isKnown(finding) ? t(`findings.known.${finding}`) : finding,
+        })}
         hint={t('findings.wanted', { wanted: wanted.wanted })}
       >
         {(control) => (

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Route, Routes } from 'react-router';
-import { ApplicationList } from '../../parts/application-list';
-import { Page } from '../../parts/page';
 import { NotFound } from '../not-found';
+import { Queue } from './queue';
 import { ReviewPage } from './review';
 
 /** The pages of the receiving school: applications to decide on. */
@@ -15,14 +14,5 @@ export function Review() {
       <Route path=":id" element={<ReviewPage />} />
       <Route path="*" element={<NotFound />} />
     </Routes>
-  );
-}
-
-function Queue() {
-  const { t } = useTranslation('review');
-  return (
-    <Page title={t('title')} lead={<p>{t('lead')}</p>}>
-      <ApplicationList base="/review" none={t('none')} withLearner />
-    </Page>
   );
 }

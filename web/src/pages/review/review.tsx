@@ -1,36 +1,54 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { api } from '../../api/client';
-import type { Application, Review } from '../../api/types';
-import { ApplicationTag, WITH_PEOPLE, lookAgainAfter } from '../../parts/application-state';
+import { applicationsApi } from '../../api/applications';
+import type { Application, ApplicationState } from '../../api/types';
+import { ApplicationTag, WITH_PEOPLE } from '../../parts/application-state';
 import { DecisionView } from '../../parts/decision-view';
-import { Field } from '../../parts/field';
 import { HistoryNotes } from '../../parts/history-notes';
+import { Icon } from '../../parts/icon';
 import { ProblemNote } from '../../parts/note';
 import { OutcomeTable } from '../../parts/outcome-table';
-import { Findings } from './findings';
 import { Loading, Page } from '../../parts/page';
 import { useProgrammeNames } from '../../parts/records';
 import { useFormat } from '../../parts/use-format';
+import { Findings } from './findings';
+import { PanelNotes } from './panel';
+import { Promised } from './promised';
+import { useWaiting } from './use-waiting';
+import { VerdictForm } from './verdict-form';
 
-const MAX_NOTE = 500;
+const LOOK_AGAIN_MS = 1_000;
+
+/** States in which there is a decision to print a letter of. */
+const DECIDED: readonly ApplicationState[] = [
+  'booked',
+  'rejected',
+  'returned',
+  'refused',
+  'revoked',
+  'appealed',
+];
 
 /** One application as the receiving school sees it: the decision, its reasons, its own verdict. */
 export function ReviewPage() {
   const { t } = useTranslation('review');
   const { id = '' } = useParams();
+  const waiting = useWaiting();
   const application = useQuery({
-    queryKey: ['applications', id],
-    queryFn: () => api.application(id),
-    refetchInterval: (query) => lookAgainAfter(query.state.data?.state),
+    queryKey: ['applications', 'one', id, waiting?.changedAt],
+    queryFn: () => applicationsApi.application(id),
+    enabled: waiting !== undefined,
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    // The queue takes seconds; people are waited for by what `useWaiting` tells.
+    refetchInterval: ({ state: { data } }) => (isEvaluated(data) ? false : LOOK_AGAIN_MS),
   });
   return (
     <Page
       title={t('page.title')}
       lead={
-        <p>
+        <p className="no-print">
           <Link to="/review">{t('page.all')}</Link>
         </p>
       }
@@ -42,10 +60,12 @@ export function ReviewPage() {
   );
 }
 
+function isEvaluated(application: Application | undefined): boolean {
+  return application?.state !== 'submitted' && application?.state !== 'evaluating';
+}
+
 function Case({ application }: { application: Application }) {
   const { t } = useTranslation('review');
-  const format = useFormat();
-  const programmeName = useProgrammeNames();
   const titles = new Map(application.outcomes.map(({ id, title }) => [id, title]));
   const rows = application.outcomes.map((outcome) => ({
     ...outcome,
@@ -53,17 +73,7 @@ function Case({ application }: { application: Application }) {
   }));
   return (
     <div className="stack">
-      <section className="card">
-        <h2>
-          {programmeName(application.programme)}
-          {application.learnerName && ` · ${application.learnerName}`}
-        </h2>
-        <div role="status">
-          <ApplicationTag state={application.state} />
-        </div>
-        <p className="soft">{t('page.created', { at: format.moment(application.createdAt) })}</p>
-        <HistoryNotes history={application.history} />
-      </section>
+      <Head application={application} />
       {application.decision && (
         <DecisionView
           decision={application.decision}
@@ -74,6 +84,7 @@ function Case({ application }: { application: Application }) {
       {rows.length > 0 && (
         <section className="card">
           <h2>{t('page.outcomes')}</h2>
+          <p>{t('page.proven')}</p>
           <OutcomeTable outcomes={rows} caption={t('page.outcomes')} hideCaption />
         </section>
       )}
@@ -87,60 +98,55 @@ function Case({ application }: { application: Application }) {
   );
 }
 
-const VERDICTS = ['approve', 'return', 'reject'] as const satisfies Review['verdict'][];
-
-function VerdictForm({ application }: { application: Application }) {
+/** Whose it is, where it stands and by when it is promised. */
+function Head({ application }: { application: Application }) {
   const { t } = useTranslation('review');
-  const queries = useQueryClient();
-  const [verdict, setVerdict] = useState<Review['verdict'] | null>(null);
-  const review = useMutation({
-    mutationFn: (wish: Review) => api.review(application.id, wish),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['applications'] }),
-  });
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const note = String(new FormData(event.currentTarget).get('note')).trim();
-    if (!verdict) return;
-    review.mutate({
-      verdict,
-      ...(note && { note }),
-      ...(application.decisionHash && { decisionHash: application.decisionHash }),
-    });
-  };
+  const format = useFormat();
+  const programmeName = useProgrammeNames();
+  const { state, dueOn, requestedBy, graduates } = application;
+  const facts = [
+    [
+      'state',
+      <span key="state" role="status">
+        <ApplicationTag state={state} />
+      </span>,
+    ],
+    ['created', format.moment(application.createdAt)],
+    ['due', dueOn !== null && <Promised key="due" dueOn={dueOn} />],
+    ['requestedBy', requestedBy && format.text(requestedBy.name)],
+    ['graduates', graduates && format.date(graduates)],
+  ] as const;
   return (
-    <section className="card stack no-print" aria-labelledby="verdict">
-      <h2 id="verdict">{t('verdict.title')}</h2>
-      {review.isError && <ProblemNote error={review.error} />}
-      <form onSubmit={submit}>
-        <fieldset>
-          <legend>{t('verdict.choose')}</legend>
-          {VERDICTS.map((choice) => (
-            <label key={choice} className="choice">
-              <input
-                type="radio"
-                name="verdict"
-                required
-                checked={verdict === choice}
-                onChange={() => setVerdict(choice)}
-              />
-              <span>{t(`verdict.${choice}`)}</span>
-            </label>
-          ))}
-        </fieldset>
-        <Field label={t('verdict.note')} hint={t('verdict.noteHint')}>
-          {(control) => (
-            <textarea
-              {...control}
-              name="note"
-              maxLength={MAX_NOTE}
-              required={verdict !== null && verdict !== 'approve'}
-            />
-          )}
-        </Field>
-        <button type="submit" className="button main" disabled={review.isPending}>
-          {t('verdict.record')}
-        </button>
-      </form>
+    <section className="card stack">
+      <h2>
+        {programmeName(application.programme)}
+        {application.learnerName && ` · ${application.learnerName}`}
+      </h2>
+      <dl className="facts wide">
+        {facts.map(
+          ([fact, value]) =>
+            value && (
+              <div key={fact}>
+                <dt>{t(`page.fact.${fact}`)}</dt>
+                <dd className="plain">{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      <PanelNotes application={application} />
+      <HistoryNotes history={application.history} />
+      {DECIDED.includes(state) && (
+        <p className="no-print">
+          <a
+            className="button"
+            href={`/v1/applications/${application.id}/decision-letter.pdf`}
+            download
+          >
+            <Icon name="file" />
+            {t('page.letter')}
+          </a>
+        </p>
+      )}
     </section>
   );
 }

@@ -1,0 +1,3 @@
+export * from './coefficients.js';
+export * from './differences.js';
+export * from './statement.js';

@@ -1,0 +1,2 @@
+export { Audits } from './audits.service.js';
+export { AuditsModule } from './audits.module.js';

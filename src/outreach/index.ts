@@ -1,0 +1,2 @@
+export { OutreachConsents } from './consents.js';
+export { OutreachModule } from './outreach.module.js';

@@ -1,0 +1,78 @@
+import type { Translation } from '../shape';
+import type { catalogue as chinese } from '../zh/catalogue';
+
+export const catalogue: Translation<typeof chinese> = {
+  title: 'Catalogue of outcomes',
+  lead: 'What a course, a certificate or a training is worth, and which programmes take it. No account is needed.',
+  nav: {
+    outcomes: 'Outcomes',
+    rules: 'Conversion rules',
+  },
+  search: {
+    label: 'Find an outcome',
+    hint: 'By name, alias or code, for example “forklift” or “web front-end”.',
+    kind: 'Kind',
+    institution: 'Awarded by',
+    all: 'All',
+    submit: 'Find',
+  },
+  found_one: '{{count}} outcome',
+  found_other: '{{count}} outcomes',
+  kind: {
+    'degree-course': 'Course of a degree',
+    'vocational-certificate': 'Vocational certificate',
+    'community-course': 'Community and senior education',
+    'work-based': 'Work and apprenticeship',
+    'pupil-record': 'Records of pupils',
+  },
+  column: {
+    title: 'Outcome',
+    kind: 'Kind',
+    institution: 'Awarded by',
+    credits: 'Credits',
+    hours: 'Hours',
+  },
+  outcome: {
+    title: 'Outcome',
+    all: 'Back to the catalogue',
+    facts: 'What it is',
+  },
+  fact: {
+    kind: 'Kind',
+    institution: 'Awarded by',
+    credits: 'Credits',
+    hours: 'Hours',
+    level: 'Level',
+    category: 'Kind of credit',
+    passGrade: 'Pass mark',
+    attendance: 'Least attendance',
+    shelfLife: 'How long it counts',
+    window: 'Completed',
+    registration: 'Who registers it',
+    aliases: 'Also called',
+    code: 'Code',
+    noCredits: 'not fixed',
+    onOrAfter: 'from {{from}} on',
+    onOrBefore: 'until {{to}}',
+    and: ', ',
+    percent: '{{percent}}%',
+    months_one: '{{count}} month after its deposit',
+    months_other: '{{count}} months after its deposit',
+  },
+  registration: {
+    owner: 'only who awards it',
+    members: 'every member institution',
+  },
+  recognition: {
+    title: 'Which programmes take it',
+    lead: 'By the rules in force today. The receiving school decides; where several rules fit, the learner gets the most that they allow together.',
+    none: 'No programme’s rules speak of this outcome now. Its credit stays in the account.',
+    rule: 'Under: {{title}} (version {{version}})',
+  },
+  rules: {
+    title: 'Conversion rules',
+    lead: 'What each programme takes and for how much, for everybody to read. A published version never changes.',
+    all: 'All rules',
+    one: 'Conversion rule',
+  },
+};

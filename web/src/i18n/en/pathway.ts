@@ -1,0 +1,62 @@
+import type { Translation } from '../shape';
+import type { pathway as zh } from '../zh/pathway';
+
+export const pathway: Translation<typeof zh> = {
+  title: 'Pathway',
+  lead: 'Where you stand, what the next gate still asks, and which credit counts on.',
+  none: 'You are in no pathway of several stages (five-year, 3+2). If you should be, ask your school.',
+  all: 'All pathways',
+  hint: 'Pathway: {{title}}, now {{state}}',
+  scheme: 'See what it says',
+  see: 'See the stages and what the gate asks',
+  intake: 'Intake of {{year}}, semester {{semester}}',
+  stages: 'Stages',
+  at: '{{institution}}, {{years}}',
+  years_one: '{{count}} year',
+  years_other: '{{count}} years',
+  standing: { done: 'done', here: 'you are here', ahead: 'ahead', closed: 'closed' },
+  again: 'A judgement is to be looked at again',
+  againText: 'It rests on what was taken back: {{outcomes}}. Your school will get in touch.',
+  gate: { title: 'Next: {{gate}}', none: 'There is no gate before you now.' },
+  verdict: {
+    passed: 'fulfilled',
+    failed: 'not passed',
+    missing: 'something is missing',
+    refused: 'not possible now',
+  },
+  fact: {
+    passed: 'passed',
+    failed: 'failed',
+    met: 'met',
+    short: 'not met',
+    unknown: 'no result yet',
+  },
+  condition: {
+    credits: '{{title}}: {{has}} of {{needs}} credits.',
+    outcomes: '{{title}}: {{has}} of {{needs}} outcomes.',
+  },
+  lacking: 'These would help: {{outcomes}}.',
+  waits: 'No result yet: {{outcomes}}.',
+  carried: {
+    title: 'Credit that counts on in the next stage',
+    text: 'It is referred to and never recorded twice.',
+    total: '{{total}} credits in all',
+    most: ' (at most {{most}})',
+    none: 'Nothing yet.',
+  },
+  history: {
+    title: 'What happened',
+    day: 'Day',
+    what: 'What',
+    to: 'State then',
+    evidence: 'Evidence',
+  },
+  event: {
+    joined: 'began with the intake of {{year}} (put on the list on {{on}})',
+    'change-of-major': 'change of major',
+    'change-of-school': 'change of school',
+    withdrawal: 'withdrew',
+    reopening: 'gate reopened',
+    other: 'something else',
+  },
+};

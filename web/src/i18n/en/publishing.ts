@@ -1,0 +1,86 @@
+import type { Translation } from '../shape';
+import type { publishing as zh } from '../zh/publishing';
+
+export const publishing: Translation<typeof zh> = {
+  nav: 'Publish a pathway',
+  title: 'Publish a pathway',
+  lead: 'See what it says first, then propose it; it takes effect once a second person agrees.',
+  back: 'Back to the pathways',
+  read: 'See what it says',
+  choose: {
+    title: 'What is published',
+    places: 'Other places, or one more intake',
+    document: 'A document',
+  },
+  places: {
+    lead: 'Takes the version in force and changes only its places; everything else stays as it is.',
+    none: 'No pathway has been published yet: hand in a document.',
+    pathway: 'Pathway in force',
+    option: '{{title}} (version {{version}})',
+    intakes: 'Places of the intakes',
+    of: 'Intake of {{year}}',
+    taken_one: '{{count}} learner has joined',
+    taken_other: '{{count}} learners have joined',
+    more: 'One more intake',
+    year: 'Intake (the year it begins)',
+    places: 'Places',
+    placesHint: 'Leave empty to add none',
+  },
+  document: {
+    lead: 'For a new pathway, or one that says something else: the whole document (YAML or JSON) with its worked examples.',
+    drop: 'Drop the document here, or',
+    choose: 'Choose a document',
+    text: 'The document',
+    hint: 'What is wrong is named with its line; mend it right here.',
+    begin: 'Begin with one in force',
+    beginLead: 'Download it, change it, count its version up by one, and hand it in.',
+  },
+  reading: {
+    fits: 'The document is in order and can be published',
+    nothingYet:
+      'All its examples come out as written, and its institutions, outcomes and agreement are known. Nothing has changed yet: look through what it says.',
+  },
+  terms: {
+    kind: 'Kind',
+    version: 'Version',
+    new: 'Version {{version}}, a new pathway',
+    follows:
+      'Version {{version}}, follows version {{newest}}; learners stay in the version they joined',
+    who: 'Who may join',
+    join: 'Learners begin as “{{states}}”, enrolled by {{school}}, as far as the places of the intake reach. Nobody joins later.',
+    agreement: 'Agreement',
+    noAgreement: 'none is named',
+    inForce: '{{agreement}} (in force)',
+  },
+  changes: {
+    title: 'Compared with version {{version}}',
+    none: 'It says the same as the version in force; only the number of the version differs.',
+    added: 'Intake of {{year}}: new, places: {{places}}',
+    gone: 'Intake of {{year}}: nobody is taken any more',
+    places: 'Intake of {{year}}: places from {{was}} to {{is}}',
+    part: {
+      stages: 'The stages or their institutions change',
+      gates: 'What the gates ask changes',
+      carries: 'What counts on in the next stage changes',
+      rules: 'The rules about changes of state change',
+      agreement: 'The agreement on which it rests changes',
+      basis: 'Its basis changes',
+    },
+  },
+  propose: {
+    title: 'Propose it',
+    lead: 'A published version counts for learners and never changes, so a second person has to agree.',
+    reason: 'Reason',
+    reasonHint: 'The second person reads it, for example “the plan of the intake of 2027”.',
+    submit: 'Propose',
+    done: 'Proposed: a second person has to agree',
+    until: 'Until {{until}} somebody else can agree; then it is published and schools can enrol.',
+    see: 'See the proposal',
+  },
+  second: {
+    title: 'What the pathway says',
+    lead: 'Read from the proposed document. Nothing has changed yet.',
+    same: 'It is the document that was proposed.',
+    changed: 'What is read now differs from what was proposed: have it proposed anew.',
+  },
+};

@@ -1,0 +1,83 @@
+import type { Translation } from '../shape';
+import type { rules as chinese } from '../zh/rules';
+
+export const rules: Translation<typeof chinese> = {
+  state: {
+    'in-force': 'In force',
+    scheduled: 'Not yet in force',
+    ended: 'Ended',
+  },
+  window: {
+    open: 'from {{from}} on',
+    closed: '{{from}} to {{to}}',
+  },
+  part: {
+    target: 'What it is for',
+    rules: 'What is recognised',
+    caps: 'Limits',
+    others: 'Other provisions',
+  },
+  change: {
+    none: 'Nothing that a learner would notice changed.',
+    colon: ': ',
+    added: 'Added',
+    removed: 'Removed',
+    changed: 'Changed',
+  },
+  example: {
+    none: 'There are no examples.',
+    holds: ', comes out as expected',
+    fails: ', comes out differently than expected',
+    given_one: 'Application of {{on}} with {{count}} outcome:',
+    given_other: 'Application of {{on}} with {{count}} outcomes:',
+    result: 'Result: {{credits}} credits are recognised',
+    difference: '{{what}}: expected {{expected}}, came out {{actual}}',
+    credits: '{{credits}} credits',
+    hours: '{{hours}} hours',
+    grade: 'grade {{grade}}',
+    completed: 'completed {{on}}',
+  },
+  differs: {
+    credits: 'credits',
+    granted: 'rules that apply',
+    courses: 'courses filled',
+    values: 'scores and rights',
+    pending: 'rules that wait',
+    award: 'award',
+  },
+  search: {
+    label: 'Find a rule',
+    hint: 'Name, alias or code of a rule, a programme or an outcome, for example “forklift”.',
+    submit: 'Find',
+    none: 'Nothing found. Try another name, alias or code.',
+  },
+  list: {
+    caption: 'Rules',
+    rule: 'Rule',
+    about: 'About',
+    institution: 'Published by',
+    version: 'Version in force',
+    window: 'Valid',
+    state: 'State',
+    number: 'Version {{version}}',
+    ofAll_one: '{{count}} version in all',
+    ofAll_other: '{{count}} versions in all',
+    none: 'no version is in force now',
+  },
+  versions: {
+    title: 'Versions',
+    version: 'Version',
+    shown: 'Version {{version}} (shown here)',
+    published: 'Published',
+    compare: 'Compare with',
+    changes: 'What changed from version {{from}} to version {{to}}',
+  },
+  basis: 'Based on',
+  examples: 'Worked examples',
+  examplesLead:
+    'Examples are part of the rule: one that comes out differently stops its publication.',
+  words: 'The rule in words',
+  source: 'Text of the rule',
+  fingerprint: 'Fingerprint (SHA-256)',
+  published: 'Published {{at}}',
+};

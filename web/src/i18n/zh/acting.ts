@@ -1,0 +1,27 @@
+/** Texts about who acts for whom. */
+export const acting = {
+  and: '、',
+  forMe: '谁可以替我办',
+  forMeText: '窗口工作人员须经您同意，监护人须有证明。他们做的每一件事都记在“谁看过”里。',
+  nobody: '没有人替您办过。',
+  asGuardian: '我是监护人',
+  open: '替孩子办理',
+  end: '不再担任',
+  endQuestion: '之后您不能再替孩子办理，需要时请到窗口重新登记。',
+  over: '监护登记已经结束',
+  kind: { counter: '窗口工作人员', guardian: '监护人' },
+  state: { active: '有效', ended: '已结束' },
+  acts: { see: '查看和打印', apply: '申请转换', share: '分享' },
+  given: {
+    'signed-paper': '凭签字单',
+    spoken: '当面口头同意，有见证人',
+    evidence: '凭监护证明',
+  },
+  period: '{{from}} 至 {{until}}。',
+  banner: '正在替谁办理',
+  now: '正在替 {{name}} 办理',
+  unnamed: '未登记姓名的学习者',
+  until: '{{at}} 自动结束',
+  logged: '每一步都记入本人的查看记录',
+  leave: '回到我自己的记录',
+} as const;

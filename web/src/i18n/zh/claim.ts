@@ -1,0 +1,27 @@
+/** Texts of the page by which a learner opens the own account. */
+export const claim = {
+  title: '打开我的账户',
+  lead: '学校或窗口给了您激活码？填写证件、姓名和激活码，就能看到自己的学分。',
+  code: '激活码',
+  codeHint: '三组各四位，例如 k7mq-2xpa-9wtd；大小写和横线都没关系。',
+  school: '发学号的学校代码（只有用留学生学号时才填）',
+  schoolHint: '写在激活码的条子上。',
+  signInName: '给自己取一个登录名',
+  signInNameHint: '字母和数字，3 到 50 位。不要用手机号或证件号。',
+  password: '设一个密码',
+  passwordHint: '至少 8 位；一句只有您记得的话最好。',
+  show: '显示密码',
+  open: '打开账户',
+  opening: '正在打开…',
+  done: '账户已打开，您已登录',
+  toAccount: '查看我的学分',
+  passkey: {
+    title: '以后不用记密码',
+    text: '用指纹、面容或锁屏密码登录，更快，也更安全。',
+    add: '现在设置',
+    label: '激活时的设备',
+    done: '已设置，下次可以直接登录',
+    notMade: '没有设置。以后可以在“设置”里再来。',
+    recovery: '请抄下这些恢复码，设备丢了时用。只显示这一次。',
+  },
+} as const;

@@ -1,0 +1,18 @@
+export const invitation = {
+  title: '接受邀请',
+  lead: '您的机构邀请您使用学分银行。请设置登录名和密码，之后用它们登录。',
+  code: '邀请码',
+  codeHint: '打开邀请链接会自动填好；也可以粘贴。',
+  name: '您的姓名或岗位',
+  nameHint: '同事会看到，例如：教务处 王老师',
+  signInName: '登录名',
+  signInNameHint: '3 到 40 个字母、数字、点、横线或下划线。',
+  password: '密码',
+  passwordHint: '至少 8 个字符，越长越好；不要用别处用过的密码。',
+  again: '再输入一次密码',
+  different: '两次输入的密码不一致。',
+  action: '开通账号',
+  done: '账号已开通',
+  doneText: '登录名：{{name}}。请登录后在“登录与安全”中设置第二重验证。',
+  signIn: '去登录',
+} as const;

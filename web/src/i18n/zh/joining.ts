@@ -1,0 +1,42 @@
+/** Texts of the pages by which people and institutions come in. */
+export const joining = {
+  title: '机构申请加入',
+  lead: '学校、发证机构和招生单位都可以申请。主管部门答复后，您凭回执查看结果。',
+  ask: {
+    title: '填写申请',
+    nameZh: '机构中文名称',
+    nameEn: '机构英文名称',
+    kind: '机构类型',
+    region: '所在地区',
+    code: '希望使用的代码',
+    codeHint: '2 到 40 个字母、数字或连字符，例如 jiangbei-vocational',
+    contact: '联系方式',
+    contactHint: '写办公室和电话，不写个人姓名',
+    purpose: '想做什么',
+    purposeHint: '例如：登记物流专业课程成绩；核验考生的学分',
+    submit: '提交申请',
+    sending: '正在提交…',
+  },
+  receipt: {
+    title: '已提交，请保存回执',
+    text: '回执只显示这一次。遗失后无法找回，需要重新申请。本浏览器已记住，方便您下次查看。',
+    code: '回执',
+    copy: '复制回执',
+  },
+  state: {
+    title: '查看结果',
+    label: '回执',
+    hint: '提交申请时得到的一串字符',
+    show: '查看',
+    forget: '让本浏览器忘记回执',
+    wrong: '没有这个回执。请核对是否完整。',
+    waiting: '等待主管部门答复',
+    waitingText: '申请的代码是 {{code}}。有答复时本页自动更新。',
+    accepted: '已接受',
+    acceptedText:
+      '机构“{{name}}”已开通。主管部门会把第一位管理员的邀请码交给您，凭邀请码开通账号。',
+    refused: '未接受',
+    refusedText: '理由：{{reason}}',
+    open: '凭邀请码开通账号',
+  },
+} as const;

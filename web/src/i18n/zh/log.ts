@@ -1,0 +1,80 @@
+/** Texts of the public log and how to check it. */
+export const log = {
+  title: '公开日志',
+  lead: '学分银行的每一笔分录都进入一份只增不改的公开日志。任何人都可以核对，不需要账号，也不需要相信我们。',
+  live: '自动更新',
+  head: {
+    title: '最新检查点',
+    entries: '笔分录',
+    signed: '签名时间',
+    root: '根散列',
+    name: '日志名称',
+    key: '日志公钥',
+    copyKey: '复制公钥',
+    signers: '签名方',
+    bank: '学分银行',
+    witness: '见证方 {{name}}，{{at}}',
+    noWitness: '目前还没有见证方签名。',
+    older: '最近一次见证方签名的检查点有 {{size}} 笔分录：',
+    raw: '检查点原文',
+    copyRaw: '复制检查点',
+  },
+  here: {
+    title: '您的浏览器核对结果',
+    running: '正在核对…',
+    signature: '签名',
+    signatureGood: '签名与公布的公钥相符。',
+    signatureBad: '签名与公布的公钥不符！请保存检查点原文，告诉其他见证方。',
+    unsupported: '这个浏览器不能核验 Ed25519 签名，请用下面的命令。',
+    growth: '只增不改',
+    growthFirst: '这是您第一次打开本页。浏览器已记住这个检查点，下次打开时会核对日志是否只增不改。',
+    growthSame: '与您 {{at}} 看到的检查点相同。',
+    growthGood: '您 {{at}} 看到的 {{from}} 笔分录原样保留，之后增加到 {{to}} 笔。',
+    growthBad: '日志与您 {{at}} 看到的不是同一份历史！请保存下面两个检查点，告诉其他见证方。',
+    growthSmaller:
+      '日志比您 {{at}} 看到的短（当时 {{from}} 笔）。请稍后再看；如果一直如此，请保存检查点。',
+    growthOther: '这个地址上的日志换了名称或公钥，浏览器从现在重新记录。',
+    forget: '忘记已记住的检查点',
+    limit: '浏览器核对用的程序来自本站。要完全不依赖我们，请用下面的命令，并与其他机构比较公钥。',
+  },
+  steps: {
+    title: '怎样自己核对',
+    lead: '以下命令可以直接粘贴运行。“creditbank” 程序随源代码提供，在代码目录里运行。',
+    copy: '复制命令',
+    key: {
+      title: '记下公钥，与别处比较',
+      text: '从另一条途径（例如合作学校）拿到同一把公钥，两者应完全相同。',
+    },
+    keep: {
+      title: '保存一个检查点',
+      text: '放在学分银行管理员接触不到的地方。它是以后发现改动的依据。',
+    },
+    signature: {
+      title: '不用我们的程序，核验签名',
+      text: '只需要 curl 和 OpenSSL 3。最后一行显示 “Signature Verified Successfully”。',
+    },
+    audit: {
+      title: '核对全部分录',
+      text: '从外部读取全部散列，重新计算整棵树；一切正常才保存检查点。退出码 0 表示一致，1 表示有改动。',
+    },
+    again: {
+      title: '过一段时间再核对',
+      text: '日志必须以您保存的检查点开头。被截断或改写的历史会在这里暴露。',
+    },
+    witness: {
+      title: '成为见证方',
+      text: '用自己机构的名字代替 school.example，生成一对密钥。把打印出来的一行公钥交给学分银行登记；私钥只留在这台机器上。',
+    },
+    watch: {
+      title: '见证日志',
+      text: '学分银行登记公钥之后运行：这台机器每分钟查看一次日志，只在确认只增不改时签名。登记之前签名会被拒绝。',
+    },
+  },
+  seals: {
+    title: '余额封存',
+    text: '每隔几秒，银行把所有账户的余额封存成一个数并签名，学习者可以凭此证明自己的余额没有遗漏。',
+    newest: '第 {{number}} 次封存：{{at}}，{{accounts}} 个账户，日志到第 {{size}} 笔。',
+    none: '还没有封存过。',
+    more: '格式与核验方法见接口文档与 docs/proofs.md。',
+  },
+} as const;
