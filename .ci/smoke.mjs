@@ -2,13 +2,14 @@
 // `node .ci/smoke.mjs RESULT.json`: what a newcomer does. A fresh clone, `npm start`, the main job,
 // Ctrl-C, kill -9 and start again. Writes how many checks passed and failed in Jest's words.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { killServer } from '../bin/lib/postgres/pid-file.mjs';
 import { choosePort, clusterFolder, readMemory } from '../bin/lib/postgres/cluster.mjs';
 import { portProblem, run, waitUntil } from '../bin/lib/process.mjs';
+import { Tally } from './tally.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const home = mkdtempSync(join(tmpdir(), 'creditbank-smoke-'));
@@ -17,23 +18,8 @@ const dataDir = join(home, 'data');
 const port = await choosePort();
 const base = `http://127.0.0.1:${port}`;
 const env = { ...process.env, PORT: String(port), DATA_DIR: dataDir };
-const tally = { numPassedTests: 0, numFailedTests: 0 };
-
-async function check(name, work) {
-  const startedAt = Date.now();
-  let complaint;
-  try {
-    await work();
-    tally.numPassedTests += 1;
-  } catch (error) {
-    tally.numFailedTests += 1;
-    complaint = error.message;
-  }
-  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-  console.log(`${complaint === undefined ? '✓' : '✗'} smoke: ${name} (${seconds} s)`);
-  if (complaint !== undefined) console.log(complaint.replace(/^/gm, '    '));
-  return complaint === undefined;
-}
+const tally = new Tally('.ci/smoke.mjs');
+const check = (name, work) => tally.check(`smoke: ${name}`, work);
 
 function must(condition, complaint) {
   if (!condition) throw new Error(complaint);
@@ -132,6 +118,5 @@ try {
   if (existsSync(join(dataDir, 'launcher.lock'))) killLauncher();
   if (existsSync(dataDir)) killServer(clusterFolder(dataDir, readMemory(dataDir)));
   rmSync(home, { recursive: true, force: true });
-  writeFileSync(process.argv[2], JSON.stringify(tally));
 }
-process.exitCode = tally.numFailedTests > 0 ? 1 : 0;
+tally.finish(process.argv[2]);

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { BANK_OPTIONS, openBank } from './lib/bank.mjs';
 import { openChromium } from './lib/chromium.mjs';
 import { Scene } from './lib/scene.mjs';
-import { Tally } from './lib/tally.mjs';
+import { Tally } from '../../.ci/tally.mjs';
 import { World } from './lib/world.mjs';
 import { admissionsVerifies } from './journeys/admissions.mjs';
 import { authorPublishes } from './journeys/author.mjs';
@@ -67,7 +67,7 @@ const JOURNEYS = {
 const { values } = parseArgs({
   options: { ...BANK_OPTIONS, only: { type: 'string', default: '' }, json: { type: 'string' } },
 });
-const tally = new Tally();
+const tally = new Tally('npm run test:journeys');
 const bank = await openBank(values);
 const browser = await openChromium();
 

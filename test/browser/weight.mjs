@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { BANK_OPTIONS, openBank } from './lib/bank.mjs';
 import { openChromium } from './lib/chromium.mjs';
-import { Tally } from './lib/tally.mjs';
+import { Tally } from '../../.ci/tally.mjs';
 import { arrive, chosen, nameOf, tour } from './lib/tour.mjs';
 import { World } from './lib/world.mjs';
 import { PAGES } from './pages.mjs';
@@ -20,7 +20,7 @@ const CHARTS = /\/chart-drawing-/;
 const { values } = parseArgs({
   options: { ...BANK_OPTIONS, only: { type: 'string', default: '' }, json: { type: 'string' } },
 });
-const tally = new Tally();
+const tally = new Tally('npm run test:weight');
 const bank = await openBank(values);
 const browser = await openChromium();
 
@@ -28,7 +28,10 @@ console.log('scripts, kB over the wire  limit  charts  encoding  page');
 try {
   const pages = chosen(PAGES, values.only);
   const world = new World(bank);
-  await tour({ browser, bank, world, pages, look: weigh, fail });
+  // A page that does not come is asked for once more: here it is weighed, not tried.
+  const late = [];
+  await tour({ browser, bank, world, pages, look: weigh, fail: (page) => late.push(page) });
+  await tour({ browser, bank, world, pages: late, look: weigh, fail, windows: 1 });
 } finally {
   await browser.close();
   await bank.close();
@@ -66,7 +69,7 @@ function judge(page, scripts) {
     ...(weight === 0 ? ['no script was seen'] : []),
     ...(encodings.includes('none') ? ['a script is served without compression'] : []),
   ];
-  tally.add(complaints);
+  tally.add(nameOf(page), complaints);
   const mark = complaints.length === 0 ? '✓' : '✗';
   const cell = (bytes, width) => (bytes / KB).toFixed(1).padStart(width);
   console.log(
@@ -76,6 +79,6 @@ function judge(page, scripts) {
 }
 
 function fail(page, error) {
-  tally.add([error.message]);
+  tally.add(nameOf(page), [error.message]);
   console.log(`✗ ${nameOf(page)}: ${error.message}`);
 }

@@ -1,25 +1,36 @@
 /** What was found on one page, the same complaint in several variants as one. */
 export class Found {
-  #variants = 0;
-  #by = new Map();
-
-  constructor(tally) {
-    this.tally = tally;
-  }
+  #complaintsOf = new Map();
 
   add(variant, complaints) {
-    this.#variants += 1;
-    this.tally.add(complaints);
-    for (const complaint of complaints) {
-      this.#by.set(complaint, [...(this.#by.get(complaint) ?? []), variant]);
+    this.#complaintsOf.set(variant, complaints);
+  }
+
+  get isClean() {
+    return [...this.#complaintsOf.values()].every((complaints) => complaints.length === 0);
+  }
+
+  /** Each variant is one check. */
+  countIn(tally, name) {
+    for (const [variant, complaints] of this.#complaintsOf) {
+      tally.add(`${name} · ${variant}`, complaints);
     }
   }
 
-  print(name, tookMs) {
-    const mark = this.#by.size === 0 ? '✓' : '✗';
-    console.log(`${mark} ${name} (${this.#variants} variants, ${(tookMs / 1000).toFixed(1)} s)`);
-    for (const [complaint, variants] of this.#by) {
+  print(mark, name, tookMs) {
+    const seconds = (tookMs / 1000).toFixed(1);
+    console.log(`${mark} ${name} (${this.#complaintsOf.size} variants, ${seconds} s)`);
+    for (const [complaint, variants] of this.#variantsBy()) {
       console.log(`    ${variants.join(', ')}: ${complaint}`);
     }
+  }
+
+  #variantsBy() {
+    const by = new Map();
+    for (const [variant, complaints] of this.#complaintsOf) {
+      for (const complaint of complaints)
+        by.set(complaint, [...(by.get(complaint) ?? []), variant]);
+    }
+    return by;
   }
 }

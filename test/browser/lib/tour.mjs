@@ -1,20 +1,20 @@
 import { Visitor } from './visitor.mjs';
 
-/** How many windows look at pages at the same time. */
+/** How many windows look at pages at the same time, unless somebody says otherwise. */
 const WINDOWS = 2;
 
 /**
  * Goes to every page with `look(visitor, page)`, in windows side by side. `page` has its address as
  * `path`. What it throws goes to `fail`.
  */
-export async function tour({ browser, bank, world, pages, look, fail }) {
+export async function tour({ browser, bank, world, pages, look, fail, windows = WINDOWS }) {
   const waiting = [...pages];
   const work = async () => {
     for (let page = waiting.shift(); page; page = waiting.shift()) {
       await visit({ browser, bank, world, page, look }).catch((error) => fail(page, error));
     }
   };
-  await Promise.all(Array.from({ length: WINDOWS }, work));
+  await Promise.all(Array.from({ length: windows }, work));
 }
 
 async function visit({ browser, bank, world, page, look }) {

@@ -4,11 +4,24 @@ import { writeFileSync } from 'node:fs';
 export class Tally {
   numPassedTests = 0;
   numFailedTests = 0;
+  testResults = [];
+
+  /** @param {string} file the command whose checks these are, as `.ci/run` is to name it */
+  constructor(file) {
+    this.#file = file;
+  }
+
+  #file;
 
   /** Counts one check; its complaints, if any, make it a failed one. */
-  add(complaints) {
-    if (complaints.length === 0) this.numPassedTests += 1;
-    else this.numFailedTests += 1;
+  add(name, complaints) {
+    if (complaints.length === 0) {
+      this.numPassedTests += 1;
+      return;
+    }
+    this.numFailedTests += 1;
+    const failed = { status: 'failed', fullName: name, failureMessages: complaints };
+    this.testResults.push({ name: this.#file, assertionResults: [failed] });
   }
 
   /** Runs one check whose complaint is what it throws, and says how it went. */
@@ -18,7 +31,7 @@ export class Tally {
       () => undefined,
       (error) => error.message,
     );
-    this.add(complaint === undefined ? [] : [complaint]);
+    this.add(name, complaint === undefined ? [] : [complaint]);
     const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
     console.log(`${complaint === undefined ? '✓' : '✗'} ${name} (${seconds} s)`);
     if (complaint !== undefined) console.log(complaint.replace(/^/gm, '    '));
