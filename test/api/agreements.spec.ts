@@ -8,6 +8,7 @@ import {
 } from '../support/conversions.js';
 import { historyOf, signedIn } from '../support/institutions.js';
 import type { Browser } from '../support/people.js';
+import { addMonths } from '#libs/credit';
 
 let world: ConversionWorld;
 let college: Browser;
@@ -33,7 +34,7 @@ function wanted(over: object = {}, own: object = {}) {
     title: { zh: '互认协议', en: 'Agreement' },
     basis: '框架协议 / framework',
     from: today(),
-    to: `${Number(today().slice(0, 4)) + 3}${today().slice(4)}`,
+    to: addMonths(today(), 36),
     parties: [
       { institution: 'college', accepts: '20', ...own },
       { institution: 'school', accepts: '12' },

@@ -13,6 +13,8 @@ beforeAll(async () => {
   world = await startConversionWorld();
 });
 afterAll(() => world?.close());
+// Graduations to come must be to come on whatever day this runs.
+beforeEach(() => jest.spyOn(world.app.get(Clock), 'today').mockReturnValue('2026-11-30'));
 afterEach(() => jest.restoreAllMocks());
 
 /** Who graduates in December finishes by `lastDay`; what learners here have is of 30 June. */
@@ -110,7 +112,6 @@ describe('the graduation that an applicant intends (R34)', () => {
     ['2026-10', 422],
     ['2047-01', 422],
   ])('%j is refused with %i', async (graduates, status) => {
-    jest.spyOn(world.app.get(Clock), 'today').mockReturnValue('2026-11-30');
     const learner = await world.learner();
     const programme = await world.publish(cutOff('06-30'));
     const wanted = { learner: 'me', programme, graduates };

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { readFileSync } from 'node:fs';
 import { Follower } from '../../src/indicators/index.js';
-import { Clock } from '../../src/platform/clock/index.js';
+import { Clock, startOfDay } from '../../src/platform/clock/index.js';
 import { BASE_TO_C1, type ConversionWorld, startConversionWorld } from '../support/conversions.js';
 import { withClient } from '../support/database.js';
 import { Importer } from '../support/imports.js';
@@ -15,6 +15,7 @@ import {
   staffOf,
   standAt,
 } from '../people/support.js';
+import { addMonths } from '#libs/credit';
 
 let world: ConversionWorld;
 let sources: Sources;
@@ -118,13 +119,15 @@ describe('before anything is posted about a child', () => {
   });
 
   it('ends with the eighteenth birthday at the latest', async () => {
-    const child = somebody('小满', '2009-01-15');
+    const born = addMonths(world.app.get(Clock).today(), 2 - 18 * 12);
+    const birthday = startOfDay(addMonths(born, 18 * 12)).toISOString();
+    const child = somebody('小满', born);
     const { id } = await guarded(sources.clerk, child, somebody('大满', '1980-01-01'));
     const wanted = { guardianship: id, days: 730, record: 'sheet 2' };
     const { body } = await sources.clerk.post('/v1/outreach-consents', wanted).expect(201);
-    expect(body.endsAt).toBe('2027-01-14T16:00:00.000Z');
+    expect(body.endsAt).toBe(birthday);
     await post(child).expect(201);
-    standAt(world, '2027-01-14T16:00:00.000Z');
+    standAt(world, birthday);
     expect(refusalOf(await post(child))).toEqual([422, 'guardian-consent-missing']);
   });
 
