@@ -6,6 +6,7 @@ import { Database } from '../../src/platform/database/index.js';
 import { startTestApp } from '../support/app.js';
 import { Importer, templateRow, templateSheet } from '../support/imports.js';
 import { type World, startWorld } from '../support/world.js';
+import { until } from '../support/until.js';
 
 let world: World;
 let school: Importer;
@@ -149,25 +150,22 @@ it('posts nothing of an upload that breaks off', async () => {
   const { port } = await listen();
   const { connect } = await import('node:net');
   const body = `--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n${templateSheet(...rows('cut', 5)).toString()}`;
-  await new Promise<void>((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.write(
-        `POST /v1/imports HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${world.school.key}\r\n` +
-          `content-type: multipart/form-data; boundary=x\r\ncontent-length: 999999\r\n\r\n${body}`,
-      );
-      setTimeout(() => socket.destroy(), 200);
-    });
-    socket.on('close', () => resolve());
-  });
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const { body: list } = await world.school.get('/v1/imports?limit=100');
-  const left = await world.database.read((tx) =>
-    tx.query(`SELECT 1 FROM import_file WHERE state = 'receiving'`),
+  const receiving = async (): Promise<number> =>
+    (
+      await world.database.read((tx) =>
+        tx.query<unknown[]>(`SELECT 1 FROM import_file WHERE state = 'receiving'`),
+      )
+    ).length;
+  const socket = connect(port, '127.0.0.1');
+  socket.write(
+    `POST /v1/imports HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${world.school.key}\r\n` +
+      `content-type: multipart/form-data; boundary=x\r\ncontent-length: 999999\r\n\r\n${body}`,
   );
-  expect([list.items.filter((i: { fileName: string }) => i.fileName === 'a.csv'), left]).toEqual([
-    [],
-    [],
-  ]);
+  await until('the upload is on its way', async () => (await receiving()) === 1);
+  socket.destroy();
+  await until('nothing is left of it', async () => (await receiving()) === 0);
+  const { body: list } = await world.school.get('/v1/imports?limit=100');
+  expect(list.items.filter((i: { fileName: string }) => i.fileName === 'a.csv')).toEqual([]);
 });
 
 it('refuses a file beyond the limit and keeps nothing of it', async () => {
