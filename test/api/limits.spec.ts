@@ -168,21 +168,31 @@ describe('requests of one caller', () => {
       await ask(one, authorization).expect(200);
       await ask(other, authorization).expect(200);
     }
-    // Processes tell each other once a second.
-    await sleep(2_500);
-    const refused = await ask(one, authorization).expect(429);
+    // Processes tell each other once a second. Ten requests more would not be refused by one alone.
+    const untilRefused = async (process: Process): Promise<supertest.Response> => {
+      for (let more = 1; more < 10; more += 1) {
+        await sleep(1_000);
+        const answer = await ask(process, authorization);
+        if (answer.status === 429) return answer;
+      }
+      return ask(process, authorization).expect(429);
+    };
+    const refused = await untilRefused(one);
     expect(refused.headers['ratelimit-policy']).toBe('"key";q=40;w=60');
-    await ask(other, authorization).expect(429);
+    await untilRefused(other);
     await ask(one, quiet).expect(200);
   });
 
   it('with keys that nobody knows: 1,200 a minute, then 429 before anything is asked', async () => {
+    // However long a busy machine takes, this is all one minute.
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now());
     const { http } = await start();
     const statuses = new Map<number, number>();
     for (let i = 0; i < 1_220; i += 1) {
       const { status } = await http.get('/v1/session').set('authorization', `Bearer wrong-${i}`);
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }
+    clock.mockRestore();
     expect(statuses.get(401)).toBeLessThanOrEqual(1_201);
     expect(statuses.get(429)).toBeGreaterThanOrEqual(19);
   });
