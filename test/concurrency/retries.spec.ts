@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type Pool } from 'pg';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { millicredits } from '#libs/credit';
@@ -10,6 +9,7 @@ import { Database } from '../../src/platform/database/index.js';
 import { Refusal } from '../../src/platform/http/index.js';
 import { newId } from '../../src/platform/ids/index.js';
 import { type World, completion, startWorld } from '../support/world.js';
+import { until } from '../support/until.js';
 
 const TODAY = '2026-11-23';
 const HEAD = { actor: 'test', institutionId: null };
@@ -233,11 +233,14 @@ it('a database that goes away is a 503, and comes back without a restart', async
     })
     .catch((error: unknown) => error);
   await isWaiting();
-  await sleep(50);
-  await killer.query(
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE datname = current_database() AND query = 'SELECT pg_sleep(20)'`,
-  );
+  // The statement is on its way, and on a busy machine not there yet.
+  await until('the statement runs', async () => {
+    const { rowCount } = await killer.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND query = 'SELECT pg_sleep(20)'`,
+    );
+    return rowCount === 1;
+  });
   await killer.end();
   expect(await refused).toMatchObject({
     problem: { code: 'try-again-later' },
