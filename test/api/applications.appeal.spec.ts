@@ -9,6 +9,7 @@ import {
   totalOf,
 } from '../support/conversions.js';
 import { REJECT, type Reviewer, reviewers } from '../support/reviewers.js';
+import { until } from '../support/until.js';
 
 const REASON = { reason: '课程内容一致，请复核\n附大纲 / the contents are the same' };
 
@@ -36,12 +37,11 @@ async function appealed(): Promise<Decided> {
 }
 
 async function offered({ learner, path }: Decided): Promise<ApplicationBody> {
-  for (let look = 0; look < 300; look += 1) {
+  return until('the appeal is evaluated', async () => {
     const { body } = await learner.get(path).expect(200);
-    if (body.state !== 'appealed' || body.history.at(-1).action === 'offer') return body;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('the appeal was not evaluated');
+    const isOffered = body.state !== 'appealed' || body.history.at(-1).action === 'offer';
+    return isOffered && (body as ApplicationBody);
+  });
 }
 
 describe('an appeal', () => {

@@ -12,6 +12,7 @@ import { withClient } from '../support/database.js';
 import { type ConversionWorld, startConversionWorld } from '../support/conversions.js';
 import { type Browser, person } from '../support/people.js';
 import { residentId } from '../support/world.js';
+import { until } from '../support/until.js';
 
 let world: ConversionWorld;
 let learner: Browser;
@@ -71,10 +72,7 @@ async function badgeOf(code: string, over: object = {}): Promise<JsonObject> {
 
 /** The log takes entries in a moment after they are posted. */
 async function untilLogged(document: JsonObject): Promise<void> {
-  for (let look = 0; look < 100; look += 1) {
-    if ((await check(document))['log'] === 'in-log') return;
-    await new Promise((done) => setTimeout(done, 100));
-  }
+  await until('the log has it', async () => (await check(document))['log'] === 'in-log');
 }
 
 describe('a credential of one outcome', () => {

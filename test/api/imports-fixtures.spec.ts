@@ -7,6 +7,7 @@ import type { ImportDto, RowFaultDto } from '../../src/imports/imports.dto.js';
 import { Institutions } from '../../src/institutions/index.js';
 import { Database } from '../../src/platform/database/index.js';
 import { type TestApp, startTestApp } from '../support/app.js';
+import { until } from '../support/until.js';
 
 /** The real institutions and catalogue of the demonstration, and the fixtures that fit them. */
 let app: TestApp;
@@ -39,12 +40,10 @@ async function send(sender: string, file: string): Promise<ImportDto> {
 }
 
 async function settled(sender: string, id: string): Promise<ImportDto> {
-  for (let i = 0; i < 400; i += 1) {
+  return until('the import settles', async () => {
     const { body } = await app.http.get(`/v1/imports/${id}`).set(auth(sender));
-    if (['checked', 'committed', 'failed'].includes(body.state)) return body as ImportDto;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('the import does not settle');
+    return ['checked', 'committed', 'failed'].includes(body.state) && (body as ImportDto);
+  });
 }
 
 async function commit(sender: string, id: string): Promise<ImportDto> {

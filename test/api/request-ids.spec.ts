@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +10,7 @@ import { createLog } from '../../src/platform/logging/index.js';
 import { TaskHandlers, Tasks } from '../../src/platform/queue/index.js';
 import { testConfig } from '../support/app.js';
 import { type TestDatabase, openTestDatabase } from '../support/database.js';
+import { until } from '../support/until.js';
 
 const GIVEN = 'school-7.2026-11-26';
 
@@ -61,10 +61,11 @@ describe('the request id', () => {
     await inContext({ requestId: GIVEN }, () =>
       app.get(Database).transaction((tx) => app.get(Tasks).add(tx, 'test.echo', { about: 1 })),
     );
-    for (let i = 0; i < 300 && seen.length < 5; i += 1) await sleep(100);
-    await sleep(500);
+    // Five attempts, the pauses between them growing; then the log says that it was given up.
+    const line = await until('the task is given up', () =>
+      written('test.echo').find(({ level }) => level === 'error'),
+    );
     expect(seen[0]).toEqual({ about: 1, requestId: GIVEN });
-    const [line] = written('test.echo').filter(({ level }) => level === 'error');
     expect(line).toMatchObject({ context: 'queue', requestId: GIVEN });
   });
 

@@ -5,6 +5,7 @@ import { ALONE } from '../support/app.js';
 import { type ConversionWorld, startConversionWorld } from '../support/conversions.js';
 import { REASON } from '../support/revocations.js';
 import { type Caller, completion, residentId } from '../support/world.js';
+import { until } from '../support/until.js';
 
 /** domain/field.md R48: what an issuer withdrew in 2012. */
 const LEARNERS = 207;
@@ -27,9 +28,6 @@ const degreeFor = (total: string) => ({
   requirements: [{ id: 'total', title, atLeast: total }],
   rights: [{ id: 'sit-exam', title, atLeast: total }],
 });
-
-const SETTLE_MS = 60_000;
-const LOOK_EVERY_MS = 100;
 
 let world: ConversionWorld;
 let provider: Caller;
@@ -86,15 +84,11 @@ async function build(): Promise<{ learnerIds: string[]; programme: string }> {
       provider.post('/v1/applications', { learner, programme }).expect(202),
     ),
   );
-  await until(async () => (await countStates(programme)).booked === DEGREES);
+  await until(
+    'all degrees are booked',
+    async () => (await countStates(programme)).booked === DEGREES,
+  );
   return { learnerIds, programme };
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + SETTLE_MS; !(await holds());) {
-    if (Date.now() > end) throw new Error('waited too long');
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
 }
 
 async function countStates(programme: string): Promise<Record<string, number>> {
@@ -171,7 +165,7 @@ describe('R48: a grade is withdrawn', () => {
     const { body } = await world.authority.post('/v1/revocations', order).expect(202);
     const path = `/v1/revocations/${body.id}`;
     const isDone = async () => (await world.authority.get(path)).body.state === 'done';
-    await until(isDone);
+    await until('the order is done', isDone);
     const done = await world.authority.get(path).expect(200);
     expect(done.body).toMatchObject({
       counts,

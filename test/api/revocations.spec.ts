@@ -4,6 +4,7 @@ import { OutcomeRevocations } from '../../src/outcomes/index.js';
 import { BatchesWorker } from '../../src/revocations/batches.worker.js';
 import { ALONE } from '../support/app.js';
 import { type Caller, type World, completion, startWorld } from '../support/world.js';
+import { until } from '../support/until.js';
 
 let world: World;
 let provider: Caller;
@@ -40,12 +41,10 @@ async function post(person: number, over: object = {}): Promise<{ id: string; le
 }
 
 async function done(id: string): Promise<BatchBody> {
-  for (const end = Date.now() + 30_000; ;) {
+  return until(`order ${id} is done`, async () => {
     const { body } = await world.authority.get(`/v1/revocations/${id}`).expect(200);
-    if (body.state === 'done') return body as BatchBody;
-    if (Date.now() > end) throw new Error(`order ${id} is still ${body.state}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+    return body.state === 'done' && (body as BatchBody);
+  });
 }
 
 async function ordered(over: object = {}): Promise<BatchBody> {

@@ -25,6 +25,7 @@ import {
   ruleDesk,
   ruleText,
 } from '../support/rules.js';
+import { until } from '../support/until.js';
 
 let world: ConversionWorld;
 let author: RuleWorker;
@@ -86,12 +87,10 @@ const pathOf = (programme: string): string =>
   `/v1/rules/${encodeURIComponent(`college/${programme.toLowerCase()}`)}/versions/2/reevaluation`;
 
 async function ended(programme: string): Promise<RunBody> {
-  for (const end = Date.now() + 60_000; ;) {
+  return until(`the re-evaluation of ${programme} ends`, async () => {
     const { body } = await author.get(pathOf(programme)).expect(200);
-    if (body.state === 'done') return body as RunBody;
-    if (Date.now() > end) throw new Error(`still ${JSON.stringify(body)}`);
-    await sleep(50);
-  }
+    return body.state === 'done' && (body as RunBody);
+  });
 }
 
 const publishSecond = (programme: string, from?: string) =>
@@ -112,20 +111,17 @@ function decisionsOf(programme: string): Promise<{ id: string; state: string; by
 
 /** Waits until the panel of an appeal has something to review. */
 async function untilOffered({ learner, path }: Decided): Promise<void> {
-  for (const end = Date.now() + 15_000; Date.now() < end; await sleep(50)) {
+  await until('the appeal is evaluated', async () => {
     const { history } = (await learner.get(path).expect(200)).body as Decided['application'];
-    if (history.findLast(({ action }) => action !== 'vote')?.action === 'offer') return;
-  }
-  throw new Error('the appeal is still being evaluated');
+    return history.findLast(({ action }) => action !== 'vote')?.action === 'offer';
+  });
 }
 
 const untilAllDecided = async (programme: string): Promise<void> => {
-  for (let i = 0; i < 600; i += 1) {
+  await until('every application is evaluated', async () => {
     const all = await decisionsOf(programme);
-    if (all.every(({ state }) => state !== 'evaluating' && state !== 'submitted')) return;
-    await sleep(100);
-  }
-  throw new Error('applications are still being evaluated');
+    return all.every(({ state }) => state !== 'evaluating' && state !== 'submitted');
+  });
 };
 
 describe('a publication', () => {

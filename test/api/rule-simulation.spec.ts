@@ -9,6 +9,7 @@ import { postCrowd } from '../support/crowd.js';
 import { emptyQueue } from '../support/queue.js';
 import { BASE_EXAMPLES, type RuleWorker, ruleDesk, ruleText } from '../support/rules.js';
 import { tableCounts } from '../support/table-counts.js';
+import { until } from '../support/until.js';
 
 const COURSES = [
   { code: 'C1', credits: '4' },
@@ -70,12 +71,10 @@ async function order(draftId: string, body: object = {}): Promise<string> {
 }
 
 async function ended(id: string, by = author): Promise<SimulationBody> {
-  for (const end = Date.now() + 60_000; ;) {
+  return until('the simulation has ended', async () => {
     const { body } = await by.get(`/v1/rules/simulations/${id}`).expect(200);
-    if (['done', 'cancelled'].includes(body.state as string)) return body as SimulationBody;
-    if (Date.now() > end) throw new Error(`still ${JSON.stringify(body)}`);
-    await sleep(50);
-  }
+    return ['done', 'cancelled'].includes(body.state as string) && (body as SimulationBody);
+  });
 }
 
 describe('a simulation', () => {

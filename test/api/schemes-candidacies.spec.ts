@@ -11,10 +11,10 @@ import { describePaper, readPaper } from '../support/papers.js';
 import {
   type AdmissionWorld,
   asLearner,
-  eventually,
   scoring,
   startAdmissionWorld,
 } from '../support/schemes.js';
+import { until } from '../support/until.js';
 
 let world: AdmissionWorld;
 
@@ -278,7 +278,10 @@ describe('a simulation', () => {
       })
       .expect(202);
     const path = `/v1/admission-schemes/${scheme}/simulations/${ordered.body.id}`;
-    await eventually(async () => (await world.authority.get(path)).body.state === 'done');
+    await until(
+      'the batch is done',
+      async () => (await world.authority.get(path)).body.state === 'done',
+    );
     const { body } = await world.authority.get(path).expect(200);
 
     // Brute force: everybody of the cohort by the evaluator alone.

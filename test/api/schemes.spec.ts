@@ -1,12 +1,7 @@
 import type { EligibilityDto } from '../../src/schemes/eligibility.dto.js';
 import type { LearnerCaller } from '../support/conversions.js';
-import {
-  type AdmissionWorld,
-  eventually,
-  schemeOf,
-  scoring,
-  startAdmissionWorld,
-} from '../support/schemes.js';
+import { type AdmissionWorld, schemeOf, scoring, startAdmissionWorld } from '../support/schemes.js';
+import { until } from '../support/until.js';
 
 let world: AdmissionWorld;
 let bachelor = '';
@@ -149,7 +144,8 @@ describe('evidence', () => {
       outcome,
     ]);
     // The public log takes entries in within moments; a receipt has a proof inside.
-    await eventually(
+    await until(
+      'the evidence is in the log',
       async () => (await world.eligibility(learner, college)).evidence[0]?.log === 'in-log',
     );
     await learner.get(answer.evidence[0]?.receipt ?? '').expect(200);
@@ -214,7 +210,7 @@ describe('evidence', () => {
         .toSorted();
     };
     // A look that showed nothing is told after its answer.
-    await eventually(async () => (await grounds()).length === 3);
+    await until('three looks are noted', async () => (await grounds()).length === 3);
     expect(await grounds()).toEqual(['none', 'none', 'roster']);
     // An office without any right asks as it does of every programme, within its quota.
     const share = await learner.post('/v1/shares', { purpose: '报考' }).expect(201);

@@ -8,8 +8,7 @@ import {
   totalOf,
 } from '../support/conversions.js';
 import { REJECT } from '../support/reviewers.js';
-
-const GIVE_UP_MS = 30_000;
+import { until } from '../support/until.js';
 
 interface TaskBody {
   id: string;
@@ -31,19 +30,15 @@ async function breaking(act: () => Promise<string[]>): Promise<TaskBody[]> {
   const evaluate = jest.spyOn(world.app.get(Evaluator), 'evaluate');
   evaluate.mockRejectedValue(new Error('the rules could not be read'));
   const ids = await act();
-  const until = Date.now() + GIVE_UP_MS;
-  for (;;) {
+  const given = await until('the queue gives up', async () => {
     const { body } = await world.authority.get('/v1/tasks?limit=100').expect(200);
     const tasks = (body.items as TaskBody[]).filter(({ about }) =>
       ids.includes(about.applicationId ?? ''),
     );
-    if (tasks.length === ids.length) {
-      evaluate.mockRestore();
-      return tasks;
-    }
-    if (Date.now() > until) throw new Error('the queue did not give up');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+    return tasks.length === ids.length && tasks;
+  });
+  evaluate.mockRestore();
+  return given;
 }
 
 /** A learner applies so often in vain. */

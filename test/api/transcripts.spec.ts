@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { checkSeal } from '#libs/paper-seal';
 import { parseVerifierKey } from '#libs/merkle';
 import { Clock } from '../../src/platform/clock/index.js';
@@ -10,6 +9,7 @@ import {
 } from '../support/conversions.js';
 import { bytesOf } from '../support/downloads.js';
 import { CAN_READ_PAPER, itPaper, readPaper, readQrDrawing } from '../support/papers.js';
+import { until } from '../support/until.js';
 
 let world: ConversionWorld;
 
@@ -138,12 +138,11 @@ describe('the end of a share', () => {
 
 /** Asks again until the log has taken up what was posted a moment ago. */
 async function patiently<T>(ask: () => Promise<T>): Promise<T> {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
+  const { answer } = await until('the log has it', async () => {
     const answer = await ask();
-    if (!JSON.stringify(answer).includes('"code":"not-in-log"')) return answer;
-    await sleep(100);
-  }
-  return ask();
+    return !JSON.stringify(answer).includes('"code":"not-in-log"') && { answer };
+  });
+  return answer;
 }
 
 describe('the transcript of a share', () => {

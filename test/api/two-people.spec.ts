@@ -22,6 +22,7 @@ import {
 import { ruleText } from '../support/rules.js';
 import { APPEAL, REASON, outcomeOf } from '../support/revocations.js';
 import { type Caller, completion } from '../support/world.js';
+import { until } from '../support/until.js';
 
 /** A certificate of seven credits takes two people, a course of four does not. */
 const LIMITS = { ALONE_CREDITS: '5', ALONE_REACH: '2', PROPOSAL_DAYS: '3' };
@@ -357,12 +358,11 @@ describe('taking back what an institution posted', () => {
     ]);
     const confirmed = await confirm(two, proposed.body as ProposalBody).expect(200);
     const path = `/v1/revocations/${confirmed.body.resultId}`;
-    for (let i = 0; i < 200; i += 1) {
+    const done = await until('the order is done', async () => {
       const { body: batch } = await two.get(path).expect(200);
-      if (batch.state === 'done') break;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    expect((await two.get(path)).body).toMatchObject({ state: 'done', counts: { items: 4 } });
+      return batch.state === 'done' && batch;
+    });
+    expect(done).toMatchObject({ counts: { items: 4 } });
   });
 });
 

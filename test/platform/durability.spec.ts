@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { createApplication } from '../../src/bootstrap.js';
 import { ConfigError, loadConfig } from '../../src/platform/config/index.js';
 import { migrate } from '../../src/platform/database/index.js';
 import { testConfig } from '../support/app.js';
 import { findServer } from '../support/database.js';
+import { until } from '../support/until.js';
 
 let url: string;
 let admin: Client;
@@ -49,12 +49,10 @@ async function start(over: { allowDataLoss: boolean }): Promise<unknown> {
 /** A reload is asynchronous: the postmaster reads its file a moment later. */
 async function serverSays(setting: string, value: string): Promise<void> {
   await admin.query('SELECT pg_reload_conf()');
-  for (let waits = 0; waits < 100; waits += 1) {
+  await until(`${setting} is ${value}`, async () => {
     const { rows } = await admin.query(`SHOW ${setting}`);
-    if (rows[0][setting] === value) return;
-    await sleep(20);
-  }
-  throw new Error(`${setting} did not become ${value}`);
+    return rows[0][setting] === value;
+  });
 }
 
 describe('durability at start', () => {

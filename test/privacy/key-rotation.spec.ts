@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import supertest from 'supertest';
@@ -14,10 +13,10 @@ import { sealGcm } from '../../src/platform/crypto/cipher.js';
 import { type LearnerCaller, newLearner } from '../support/conversions.js';
 import { withClient } from '../support/database.js';
 import { type Caller, type World, completion, startWorld } from '../support/world.js';
+import { until } from '../support/until.js';
 
 /** More than one step of the walk. */
 const PEOPLE = 1_200;
-const SETTLE_MS = 60_000;
 const first = { masterKey: randomBytes(32), indexKey: randomBytes(32) };
 const second = { masterKey: randomBytes(32), indexKey: randomBytes(32) };
 
@@ -54,13 +53,11 @@ const search = (http: Http, serial: number): supertest.Test => {
 };
 
 async function settle(http: Http): Promise<{ kind: string; state: string; keyId: string }[]> {
-  for (const until = Date.now() + SETTLE_MS; Date.now() < until;) {
+  return until('the rotation ends', async () => {
     const { body } = await http.get('/v1/encryption-keys').set(by(operator)).expect(200);
     const keys = body as { kind: string; state: string; keyId: string }[];
-    if (keys.every(({ state }) => state !== 'retiring')) return keys;
-    await sleep(50);
-  }
-  throw new Error('the rotation did not end');
+    return keys.every(({ state }) => state !== 'retiring') && keys;
+  });
 }
 
 /** Holds one person's row, so that no walk ends before the test has seen enough of it. */

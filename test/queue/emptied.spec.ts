@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { Importer, templateRow, templateSheet } from '../support/imports.js';
 import { emptyQueue } from '../support/queue.js';
 import { type World, startWorld } from '../support/world.js';
+import { until } from '../support/until.js';
 
 const FILES = 3;
 const ROWS = 800;
@@ -64,6 +65,5 @@ it('and nothing stays behind in the record', async () => {
     world.database.read((tx) =>
       tx.query('SELECT count(*)::int AS n FROM task WHERE done_at IS NULL'),
     );
-  for (let i = 0; i < 300 && (await open())[0]?.n !== 0; i += 1) await sleep(100);
-  expect(await open()).toEqual([{ n: 0 }]);
+  await until('every task is done', async () => (await open())[0]?.n === 0);
 }, 180_000);

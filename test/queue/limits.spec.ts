@@ -9,6 +9,7 @@ import { type Limiter, SharedLimits } from '../../src/platform/limits/limits.js'
 import { TelemetryModule } from '../../src/platform/telemetry/index.js';
 import { testConfig } from '../support/app.js';
 import { type TestDatabase, openTestDatabase, withClient } from '../support/database.js';
+import { until } from '../support/until.js';
 
 const REDIS_URL = process.env['REDIS_URL'] ?? null;
 
@@ -53,12 +54,11 @@ describe(`counters in ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
     const limiter = limits.open(allowance);
     judge ??= aProcess().open(allowance);
     const mark = `mark-${randomUUID()}`;
-    for (let look = 0; look < 100; look += 1) {
+    await until('the store answers', async () => {
       await limiter.count(mark);
-      if ((await judge.look(mark)).used > 0) return limiter;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error('the store did not answer');
+      return (await judge!.look(mark)).used > 0;
+    });
+    return limiter;
   }
 
   it('are one for all processes, and one for each caller', async () => {

@@ -8,6 +8,7 @@ import { TelemetryModule } from '../../src/platform/telemetry/index.js';
 import { testConfig } from '../support/app.js';
 import { type TestDatabase, openTestDatabase, withClient } from '../support/database.js';
 import { emptyQueue } from '../support/queue.js';
+import { until } from '../support/until.js';
 
 const REDIS_URL = process.env['REDIS_URL'] ?? null;
 
@@ -53,14 +54,6 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
 
   afterAll(() => testDatabase.drop());
 
-  async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-    const end = Date.now() + 20_000;
-    while (!(await condition())) {
-      if (Date.now() > end) throw new Error('it did not happen within 20 s');
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-  }
-
   async function isDone(id: string): Promise<boolean> {
     const rows = await database.read((tx) =>
       tx.query<{ done: boolean }[]>('SELECT done_at IS NOT NULL AS done FROM task WHERE id = $1', [
@@ -76,7 +69,7 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
 
   it('runs a task once its cause has committed', async () => {
     const id = await add('first');
-    await until(() => isDone(id));
+    await until('the task is done', () => isDone(id));
     expect(ran.filter((text) => text === 'first')).toEqual(['first']);
   });
 
@@ -88,7 +81,7 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
       })
       .catch(() => undefined);
     const after = await add('after the undone');
-    await until(() => isDone(after));
+    await until('the task is done', () => isDone(after));
     expect(ran).not.toContain('undone');
   });
 
@@ -96,14 +89,14 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
     const id = '0198c5a2-7a10-7123-8f00-0123456789ab';
     await add('twice', id);
     await add('twice', id);
-    await until(() => isDone(id));
+    await until('the task is done', () => isDone(id));
     expect(ran.filter((text) => text === 'twice')).toEqual(['twice']);
   });
 
   it('tries again what failed', async () => {
     failures.set('stubborn', 2);
     const id = await add('stubborn');
-    await until(() => isDone(id));
+    await until('the task is done', () => isDone(id));
     expect(ran.filter((text) => text === 'stubborn')).toEqual(['stubborn']);
   });
 
@@ -111,7 +104,7 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
     let open = (): void => undefined;
     gate = new Promise((resolve) => (open = resolve));
     const ids = await Promise.all(Array.from({ length: 12 }, (_, i) => add(`kept ${i}`)));
-    await until(async () => {
+    await until('the tasks are in the queue', async () => {
       const [row] = await database.read((tx) =>
         tx.query<{ n: number }[]>(
           'SELECT count(*)::int AS n FROM task WHERE id = ANY($1) AND relayed_at IS NOT NULL',
@@ -122,7 +115,7 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
     });
     await emptyQueue(testDatabase.url);
     open();
-    for (const id of ids) await until(() => isDone(id));
+    for (const id of ids) await until('the task is done', () => isDone(id));
     for (let i = 0; i < ids.length; i += 1) expect(ran).toContain(`kept ${i}`);
   });
 
@@ -130,7 +123,7 @@ describe(`tasks on ${REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
     let open = (): void => undefined;
     gate = new Promise((resolve) => (open = resolve));
     const id = await add('last');
-    await until(() => begun.includes('last'));
+    await until('the task runs', () => begun.includes('last'));
     const closing = module.close();
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(ran).not.toContain('last');

@@ -4,6 +4,7 @@ import { Institutions } from '../../src/institutions/index.js';
 import { Rulebook } from '../../src/rulebook/index.js';
 import { replayDecisions } from './replay.js';
 import { type Caller, type World, completion, startWorld } from './world.js';
+import { until } from './until.js';
 
 /** A signed-in learner with a school record. */
 export interface LearnerCaller {
@@ -72,9 +73,6 @@ export interface ApplicationBody {
   outcomes: { id: string; code: string }[];
   entries: { id: string; kind: string; amount: string; ruleHash: string | null }[];
 }
-
-const SETTLE_MS = 15_000;
-const LOOK_EVERY_MS = 50;
 
 let serial = 100;
 
@@ -223,13 +221,10 @@ async function settled(
   who: { get(path: string): supertest.Test },
   id: string,
 ): Promise<ApplicationBody> {
-  const until = Date.now() + SETTLE_MS;
-  for (;;) {
+  return until(`application ${id} is still being evaluated`, async () => {
     const { body } = await who.get(`/v1/applications/${id}`).expect(200);
-    if (!['submitted', 'evaluating'].includes(body.state)) return body as ApplicationBody;
-    if (Date.now() > until) throw new Error(`application ${id} is still ${body.state}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
+    return !['submitted', 'evaluating'].includes(body.state) && (body as ApplicationBody);
+  });
 }
 
 /** What a learner has, by where it stands. */

@@ -11,6 +11,7 @@ import {
 } from './conversions.js';
 import { withClient } from './database.js';
 import { type Caller, residentId } from './world.js';
+import { until } from './until.js';
 
 /** Only a certificate of the highest level counts. */
 export const HIGHEST = {
@@ -117,12 +118,10 @@ export async function sheetOf(headers: string[], rows: string[][]): Promise<Buff
 }
 
 export async function ended(who: Caller, id: string): Promise<EquivalenceBatchDto> {
-  for (let i = 0; i < 300; i += 1) {
+  return until('the list has ended', async () => {
     const { body } = await who.get(`/v1/equivalence/batches/${id}`).expect(200);
-    if (!['queued', 'running'].includes(body.state as string)) return body as EquivalenceBatchDto;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('the list never ended');
+    return !['queued', 'running'].includes(body.state as string) && (body as EquivalenceBatchDto);
+  });
 }
 
 /** The lines of a result, by their head line. */

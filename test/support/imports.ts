@@ -1,6 +1,7 @@
 import type supertest from 'supertest';
 import type { ImportDto, RowFaultDto } from '../../src/imports/imports.dto.js';
 import { type Caller, type World, residentId } from './world.js';
+import { until } from './until.js';
 
 export const TEMPLATE_HEADERS =
   '外部编号,姓名,证件类型,证件号码,成果代码,完成日期,成绩,等级,学时,学分,出勤率,备注';
@@ -63,12 +64,10 @@ export class Importer {
   }
 
   async until(id: string, states: readonly string[]): Promise<ImportDto> {
-    for (let i = 0; i < 500; i += 1) {
+    return until(`the import is ${states.join(' or ')}`, async () => {
       const { body } = await this.caller.get(`/v1/imports/${id}`);
-      if (states.includes(body.state)) return body as ImportDto;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error(`the import never became ${states.join(' or ')}`);
+      return states.includes(body.state) && (body as ImportDto);
+    });
   }
 
   async faults(id: string, query = ''): Promise<RowFaultDto[]> {

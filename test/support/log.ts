@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Checkpoint,
   HASH_BYTES,
@@ -13,6 +12,7 @@ import {
   tileWidth,
 } from '#libs/merkle';
 import type { TestApp } from './app.js';
+import { until } from './until.js';
 
 /** The public log as anybody sees it: over HTTP and without a credential. */
 export class OutsideLog {
@@ -35,12 +35,10 @@ export class OutsideLog {
 
   /** Waits until the log holds at least so many entries. */
   async waitFor(size: number): Promise<Checkpoint & { readonly signed: string }> {
-    for (let attempt = 0; attempt < 100; attempt += 1) {
+    return until(`the log holds ${size}`, async () => {
       const checkpoint = await this.checkpoint();
-      if (checkpoint.size >= size) return checkpoint;
-      await sleep(100);
-    }
-    throw new Error(`the log did not reach ${size}`);
+      return checkpoint.size >= size && checkpoint;
+    });
   }
 
   async tile(tile: TilePath): Promise<Buffer> {

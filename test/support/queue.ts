@@ -1,20 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import type { Database } from '../../src/platform/database/index.js';
 import { redisPrefix } from '../../src/platform/queue/backend.js';
-
-const IDLE_WITHIN_MS = 30_000;
+import { until } from './until.js';
 
 /** Waits until every task is done that is there: what a start asks for may otherwise run any time. */
 export async function untilIdle(database: Database): Promise<void> {
-  for (const end = Date.now() + IDLE_WITHIN_MS; Date.now() < end; await sleep(50)) {
+  await until('every task is done', async () => {
     const open = await database.read((tx) =>
       tx.query<unknown[]>('SELECT 1 FROM task WHERE done_at IS NULL LIMIT 1'),
     );
-    if (open.length === 0) return;
-  }
-  throw new Error('the queue still works');
+    return open.length === 0;
+  });
 }
 
 /** Throws away everything a bank's queue knows, be it kept by Redis (REDIS_URL) or by PostgreSQL. */

@@ -201,12 +201,3 @@ export function schemeOf(programme: string, over: object = {}): object {
 }
 
 export const scoring = (): string => readFileSync(`${FOLDER}/culture-and-skill-score.yaml`, 'utf8');
-
-/** Waits until something has come true that happens by itself. */
-export async function eventually(isTrue: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 200; i += 1) {
-    if (await isTrue()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it never came true');
-}

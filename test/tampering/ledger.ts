@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { VerifierKey } from '#libs/merkle';
 import { signingKey } from '#libs/merkle';
 import { millicredits } from '#libs/credit';
@@ -13,6 +12,7 @@ import { hashId, newId } from '../../src/platform/ids/index.js';
 import { SealWriter } from '../../src/seals/index.js';
 import { openTestDatabase, type TestDatabase, withClient } from '../support/database.js';
 import { completion, startWorld, type World } from '../support/world.js';
+import { until } from '../support/until.js';
 
 /** Entries of the posting that stands for a file. */
 export const BULK = 300;
@@ -104,12 +104,10 @@ export function auditDatabase(
 
 export async function untilLogged(url: string): Promise<void> {
   await withClient(url, async (client) => {
-    for (let waits = 0; waits < 200; waits += 1) {
+    await until('the log has taken the postings in', async () => {
       const { rowCount } = await client.query('SELECT FROM feed LIMIT 1');
-      if (rowCount === 0) return;
-      await sleep(50);
-    }
-    throw new Error('the log did not take the postings in');
+      return rowCount === 0;
+    });
   });
 }
 

@@ -6,6 +6,7 @@ import { edgeSettings } from '../../src/platform/config/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { Importer, templateRow, templateSheet } from '../support/imports.js';
 import { type Caller, type World, completion, startWorld } from '../support/world.js';
+import { until } from '../support/until.js';
 
 interface Message {
   readonly path: string;
@@ -46,12 +47,10 @@ async function register(caller: Caller, path: string, types: readonly string[]) 
 }
 
 async function messagesAt(path: string, count: number): Promise<Message[]> {
-  for (let i = 0; i < 200; i += 1) {
+  return until(`${path} gets ${count} messages`, () => {
     const found = received.filter((message) => message.path === path);
-    if (found.length >= count) return found;
-    await sleep(50);
-  }
-  throw new Error(`${path} got ${received.filter((m) => m.path === path).length} messages`);
+    return found.length >= count && found;
+  });
 }
 
 interface DeliveryBody {
@@ -65,16 +64,13 @@ interface DeliveryBody {
 
 /** Waits until the newest delivery has been tried so often. */
 async function tried(caller: Caller, id: string, attempts: number): Promise<DeliveryBody> {
-  for (let i = 0; i < 300; i += 1) {
+  return until(`it is tried ${attempts} times`, async () => {
     const { body } = await caller.get(`/v1/webhooks/${id}/deliveries?limit=1`).expect(200);
     const [newest] = body.items as DeliveryBody[];
-    if (newest && newest.attempts >= attempts) {
-      const detail = await caller.get(`/v1/webhooks/${id}/deliveries/${newest.id}`).expect(200);
-      return detail.body as DeliveryBody;
-    }
-    await sleep(50);
-  }
-  throw new Error(`not tried ${attempts} times`);
+    if (!newest || newest.attempts < attempts) return null;
+    const detail = await caller.get(`/v1/webhooks/${id}/deliveries/${newest.id}`).expect(200);
+    return detail.body as DeliveryBody;
+  });
 }
 
 function isSigned({ headers, body }: Message, publicKey: string): boolean {
