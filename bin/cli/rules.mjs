@@ -128,6 +128,7 @@ function lang({ lang: language }) {
   return language;
 }
 
+/** The bank's day is the day in China (UTC+8), wherever this runs. */
 function today() {
-  return new Date().toISOString().slice(0, 10);
+  return new Date(Date.now() + 8 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
