@@ -121,11 +121,11 @@ describe('a baked SVG', () => {
   });
 
   it('takes time in proportion to its length', () => {
-    const startMs = performance.now();
+    const startMs = cpuMs();
     for (const part of ['<a', '<a b="', '<!--', '<![CDATA[', ' xmlns:', '&#x', '<a ']) {
       file(`<svg>${part.repeat(500_000 / part.length)}`);
     }
-    expect(performance.now() - startMs).toBeLessThan(5_000);
+    expect(cpuMs() - startMs).toBeLessThan(5_000);
   });
 });
 
@@ -150,7 +150,7 @@ describe('a PDF', () => {
   });
 
   it('takes time in proportion to its length', () => {
-    const startMs = performance.now();
+    const startMs = cpuMs();
     for (const part of [
       '/EmbeddedFile ',
       '/EmbeddedFile/Filter[',
@@ -160,7 +160,7 @@ describe('a PDF', () => {
     ]) {
       file(`%PDF-1.7\n${part.repeat(MAX_FILE_BYTES / part.length / 2)}`);
     }
-    expect(performance.now() - startMs).toBeLessThan(5_000);
+    expect(cpuMs() - startMs).toBeLessThan(5_000);
   });
 });
 
@@ -195,3 +195,9 @@ describe('anything else', () => {
     );
   });
 });
+
+/** Time of this process alone: what else the machine does is not counted. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
