@@ -167,6 +167,14 @@ test('everything else a rulebook says', () => {
   ]);
 });
 
+test('a document of admission speaks of no credits', () => {
+  const target = { ...sample({}).target, total: '0' };
+  expect(parts({ target }, 'en')[0]).toBe(
+    '/target sample: from 1 January 2026 on (by the day of the application).',
+  );
+  expect(parts({ target }, 'zh')[0]).toBe('/target sample：自2026年1月1日起（以申请日期为准）。');
+});
+
 test('all of it in Chinese', () => {
   expect(parts(RULES, 'zh')).toEqual([
     '/target sample：专业总学分 40，最小计分单位 0.5 学分，自2026年1月1日起（以申请日期为准）。',

@@ -40,7 +40,7 @@ export function describeRulebook(compiled: CompiledRulebook, names: Names = CODE
   const { rulebook } = compiled;
   const { target, inForce, never, families, duplicates = [], prerequisites = [] } = rulebook;
   return [
-    sentence('/target', ABOUT, {
+    sentence('/target', isOfCredit(target) ? ABOUT : ABOUT_ADMISSION, {
       title: target.title,
       total: same(target.total),
       step: same(target.step),
@@ -81,6 +81,8 @@ const ABOUT: Text = {
   en: '{title}: {total} credits in all, counted in steps of {step}, {window}.',
   zh: '{title}：专业总学分 {total}，最小计分单位 {step} 学分，{window}。',
 };
+/** Documents of admission give no credit, so they have neither a total nor a step of it. */
+const ABOUT_ADMISSION: Text = { en: '{title}: {window}.', zh: '{title}：{window}。' };
 const NEVER: Text = { en: 'Never: {title}.', zh: '一律不予：{title}。' };
 const FAMILY: Text = { en: '{title}: of {list} one counts.', zh: '{title}：{list} 只计一项。' };
 const DUPLICATE: Text = {

@@ -8,7 +8,7 @@ import { put, same } from './words.js';
 /** What a rulebook is about, in one sentence. */
 export function summarise({ rulebook, caps }: CompiledRulebook): Text {
   const { target, rules } = rulebook;
-  return put(isOfCredit(target.total) ? SUMMARY : ADMISSION, {
+  return put(isOfCredit(target) ? SUMMARY : ADMISSION, {
     title: target.title,
     total: same(target.total),
     rules: same(String(rules.length)),
@@ -27,7 +27,8 @@ const ADMISSION: Text = {
   zh: '符合“{title}”的条件：{rules} 条规则。',
 };
 
-function isOfCredit(total: string): boolean {
+/** Whether what a document gives is credit. */
+export function isOfCredit({ total }: { readonly total: string }): boolean {
   return total !== '0';
 }
 
