@@ -23,7 +23,7 @@ import type {
   OutcomeKind,
 } from './definition.js';
 import { DefinitionMatcher } from './matcher.js';
-import { searchKeysOf } from './title-key.js';
+import { searchKeysOf, searchWordsOf } from './title-key.js';
 
 /** What a list of the catalogue is narrowed to. */
 export interface CatalogueQuery {
@@ -56,8 +56,16 @@ export class Catalogue {
   async list(tx: EntityManager, query: CatalogueQuery): Promise<Page<OutcomeDefinition>> {
     const [after = ''] = query.after === undefined ? [] : decodeCursor(query.after, 1);
     const keys = query.q === undefined ? null : searchKeysOf(query.q);
+    const words = searchWordsOf(query.q ?? '');
     const { limit, kind = null, institution = null } = query;
-    const rows = await this.store.list(tx, { after, kind, institution, keys, limit: limit + 1 });
+    const rows = await this.store.list(tx, {
+      after,
+      kind,
+      institution,
+      keys,
+      words,
+      limit: limit + 1,
+    });
     return toPage(rows, limit, (last) => encodeCursor(last.code));
   }
 

@@ -68,6 +68,8 @@ export interface DefinitionFilter {
   readonly institution: string | null;
   /** Search keys, any of which may match; see `title-key.ts`. */
   readonly keys: readonly string[] | null;
+  /** Words that match all together where no key does; empty for none. */
+  readonly words: readonly string[];
   readonly limit: number;
 }
 
@@ -115,15 +117,17 @@ export class CatalogueStore {
     const rows = await tx.query<DefinitionRow[]>(
       `${SELECT}
        WHERE d.code > $1 AND ($2::text IS NULL OR d.kind = $2)
-         AND ($3::text[] IS NULL OR d.search_text LIKE ANY ($3))
+         AND ($3::text[] IS NULL OR d.search_text LIKE ANY ($3)
+              OR (cardinality($6::text[]) > 0 AND d.search_text LIKE ALL ($6)))
          AND ($5::text IS NULL OR i.code = $5)
        ORDER BY d.code LIMIT $4`,
       [
         filter.after,
         filter.kind,
-        filter.keys?.map((key) => `%${key}%`) ?? null,
+        filter.keys?.map(within) ?? null,
         filter.limit,
         filter.institution,
+        filter.words.map(within),
       ],
     );
     return rows.map(toDefinition);
@@ -170,6 +174,11 @@ export class CatalogueStore {
       [JSON.stringify(rows)],
     );
   }
+}
+
+/** The pattern of LIKE for what stands anywhere; keys and words hold no sign of a pattern. */
+function within(part: string): string {
+  return `%${part}%`;
 }
 
 function toDefinition(row: DefinitionRow): OutcomeDefinition {

@@ -1,5 +1,12 @@
 import * as fc from 'fast-check';
-import { looseTitleKey, searchKeysOf, searchTextOf, titleKey } from './title-key.js';
+import {
+  isFoundBy,
+  looseTitleKey,
+  searchKeysOf,
+  searchTextOf,
+  searchWordsOf,
+  titleKey,
+} from './title-key.js';
 
 describe('titleKey', () => {
   it.each([
@@ -61,5 +68,21 @@ describe('search text', () => {
   it('keeps names apart and drops what has no letter', () => {
     expect(searchTextOf(['AB-1', '……', 'ab1'])).toBe('ab1\nab');
     expect(searchKeysOf('！？')).toEqual([]);
+  });
+
+  it.each([
+    ['叉车', '叉车司机培训', true],
+    ['司机 叉车', '叉车司机培训', true],
+    ['logistics basics', 'Basics of Logistics', true],
+    ['logistics cooking', 'Basics of Logistics', false],
+    ['web 前端', 'Web前端开发', true],
+    ['！ ？', '叉车', false],
+  ])('a search for %s in %s: %s', (q, name, found) => {
+    expect(isFoundBy(q, searchTextOf([name]))).toBe(found);
+  });
+
+  it('parts a text of several words only', () => {
+    expect(searchWordsOf(' 叉车 ')).toEqual([]);
+    expect(searchWordsOf('叉车  ・ 司机 叉车')).toEqual(['叉车', '司机']);
   });
 });

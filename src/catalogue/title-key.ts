@@ -47,6 +47,25 @@ export function searchKeysOf(text: string): string[] {
   return [...new Set([titleKey(text), looseTitleKey(text)])].filter((key) => key !== '');
 }
 
+/**
+ * The single words of a text, when it has several: a search also finds what holds all of them in
+ * any order, as “logistics basics” finds “Basics of Logistics”. Empty for a text of one word.
+ */
+export function searchWordsOf(text: string): string[] {
+  const words = new Set(text.split(/\s+/).map(titleKey));
+  words.delete('');
+  return words.size > 1 ? [...words] : [];
+}
+
+/** Whether what is stored for searching is found by a text. */
+export function isFoundBy(text: string, stored: string): boolean {
+  const words = searchWordsOf(text);
+  return (
+    searchKeysOf(text).some((key) => stored.includes(key)) ||
+    (words.length > 0 && words.every((word) => stored.includes(word)))
+  );
+}
+
 /** What is stored for searching: both keys of every name, one a line, so that none runs into another. */
 export function searchTextOf(names: readonly string[]): string {
   return [...new Set(names.flatMap(searchKeysOf))].join('\n');

@@ -1,12 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type CompiledRulebook, rulesAbout } from '#libs/rules';
-import {
-  Catalogue,
-  type OutcomeDefinition,
-  searchKeysOf,
-  searchTextOf,
-} from '../catalogue/index.js';
+import { Catalogue, type OutcomeDefinition, isFoundBy, searchTextOf } from '../catalogue/index.js';
 import type { RuleDocument } from './rule-version.js';
 import { Rulebook } from './rulebook.service.js';
 import { RulebookStore } from './rulebook.store.js';
@@ -28,35 +23,28 @@ export class RuleSearch {
     tx: EntityManager,
     { q, after, limit }: { q: string; after: string; limit: number },
   ): Promise<RuleDocument[]> {
-    const keys = searchKeysOf(q);
-    if (keys.length === 0) return [];
     const definitions = (await this.catalogue.matcher(tx)).all();
-    const named = definitions.filter((definition) => isFound(keys, namesOf(definition)));
+    const named = definitions.filter((definition) => isFound(q, namesOf(definition)));
     const found: RuleDocument[] = [];
     for (let from: string | undefined = after; from !== undefined && found.length < limit;) {
       const part: RuleDocument[] = await this.store.listNewestDocuments(tx, {
         after: from,
         limit: PART,
       });
-      found.push(...part.filter((rule) => this.#matches(rule, keys, named)));
+      found.push(...part.filter((rule) => this.#matches(rule, q, named)));
       from = part.length < PART ? undefined : part.at(-1)?.regulationId;
     }
     return found.slice(0, limit);
   }
 
-  #matches(
-    rule: RuleDocument,
-    keys: readonly string[],
-    named: readonly OutcomeDefinition[],
-  ): boolean {
+  #matches(rule: RuleDocument, q: string, named: readonly OutcomeDefinition[]): boolean {
     const compiled = this.rulebook.compiled(rule);
-    return isFound(keys, namesIn(compiled)) || named.some((one) => speaksOf(compiled, one));
+    return isFound(q, namesIn(compiled)) || named.some((one) => speaksOf(compiled, one));
   }
 }
 
-function isFound(keys: readonly string[], names: readonly string[]): boolean {
-  const text = searchTextOf(names);
-  return keys.some((key) => text.includes(key));
+function isFound(q: string, names: readonly string[]): boolean {
+  return isFoundBy(q, searchTextOf(names));
 }
 
 function namesOf({ code, title, aliases }: OutcomeDefinition): string[] {

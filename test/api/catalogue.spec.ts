@@ -86,6 +86,8 @@ describe('GET /v1/catalogue', () => {
     ['eng 1', ['ENG-1']],
     ['WEB 前端', ['X-WEB-1']],
     ['网页前端', ['X-WEB-1']],
+    ['前端 web', ['X-WEB-1']],
+    ['前端 english', []],
     ['인터넷 이해', ['NET']],
     ['sw활용', ['SW']],
     ['전공실기', ['ART-1']],
