@@ -66,6 +66,8 @@ export const conditionsApi = {
 
 /** From a figure down to what it is counted from. */
 export const sourcesApi = {
+  entry: (id: string) => answer(http.GET('/v1/entries/{id}', of(id))),
+  proof: (id: string) => answer(http.GET('/v1/entries/{id}/proof', of(id))),
   list: (id: string, query: { period: string; institution: string }, after: string | null) =>
     answer(
       http.GET('/v1/indicators/{id}/sources', {

@@ -50,6 +50,7 @@ export function Authority() {
     'publishing',
     'pathways',
     'role',
+    'records',
   ]);
   const { roles } = useSignedIn();
   const isAuthority = roles.includes('authority');

@@ -13,6 +13,7 @@ import { useCodedNames } from '../../../parts/records';
 import { useFormat } from '../../../parts/use-format';
 import { keyOf, useInstitutions } from '../queries';
 import { useCategoryWords } from './category-words';
+import { SourceLook } from './source-look';
 
 const NO_PARTS: Indicator['parts'] = [];
 
@@ -138,20 +139,14 @@ function Rows(props: { rows: readonly IndicatorSource[]; parts: Indicator['parts
       cell: ({ category }) => wordsOf(category),
     },
     {
-      key: 'learner',
-      head: t('sources.learner'),
-      cell: ({ learnerId }) => <span className="code small">{learnerId}</span>,
+      key: 'known',
+      head: t('sources.known'),
+      cell: ({ knownFrom }) => format.moment(knownFrom),
     },
     {
       key: 'entry',
       head: t('sources.entry'),
-      cell: ({ entryId }) =>
-        entryId === null ? t('sources.noEntry') : <span className="code small">{entryId}</span>,
-    },
-    {
-      key: 'known',
-      head: t('sources.known'),
-      cell: ({ knownFrom }) => format.moment(knownFrom),
+      cell: (source) => <SourceLook source={source} />,
     },
   ];
   return (
