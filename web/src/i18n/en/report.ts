@@ -47,6 +47,8 @@ export const report: Translation<typeof chinese> = {
   noTarget: 'The plan names no number',
   one: {
     back: 'Back to the report',
+    fromOutside:
+      'This figure is not counted from the books: it is made of the figures from outside below, each with its day and source.',
     sourcesLink: 'See the outcomes and entries behind it',
     definition: 'How it is counted',
     targetSource: 'Where the target stands',
@@ -113,6 +115,13 @@ export const report: Translation<typeof chinese> = {
     pdf: 'Download as PDF',
     xlsx: 'Download as workbook',
     json: 'Download the signed file',
+  },
+  since: {
+    some_one: 'One figure has changed since the report was frozen',
+    some_other: '{{count}} figures have changed since the report was frozen',
+    one: 'This figure has changed since the report was frozen',
+    said: 'The report says {{value}}.',
+    text: 'What was posted, taken back or corrected since changes the live figures only; the report is as it was. Side by side in:',
   },
   changes: {
     title: 'What changed since it was frozen',

@@ -43,6 +43,7 @@ export const report = {
   noTarget: '规划没有规定数值',
   one: {
     back: '返回监测报告',
+    fromOutside: '这项指标不是从账簿统计的，而是由下面列出的外部数据算出；每个数都注明日期和来源。',
     sourcesLink: '查看背后的成果和账簿分录',
     definition: '怎样统计',
     targetSource: '目标出处',
@@ -109,6 +110,12 @@ export const report = {
     pdf: '下载 PDF',
     xlsx: '下载 Excel',
     json: '下载签名文件',
+  },
+  since: {
+    some_other: '报告冻结后，有 {{count}} 项数值发生了变化',
+    one: '报告冻结后，这个数值发生了变化',
+    said: '报告中的数值是 {{value}}。',
+    text: '此后的登记、撤销和更正只改变实时数值，报告保持原样。逐项对照见：',
   },
   changes: {
     title: '冻结之后的变化',

@@ -11,6 +11,7 @@ import { useFormat } from '../../parts/use-format';
 import { Institutions, Parts, UsedInputs } from './made-of';
 import { PeriodField, usePeriod } from './period';
 import { Series } from './series';
+import { FigureSinceFrozen } from './since-frozen';
 import { MetTag, useFigures } from './words';
 
 /** One indicator: its figure, its definition, what it is made of, years and institutions. */
@@ -50,6 +51,7 @@ function Detail({ detail }: { detail: IndicatorDetail }) {
   return (
     <>
       <Figure detail={detail} />
+      <FigureSinceFrozen period={detail.period.id} id={indicator.id} />
       {indicator.missing.length > 0 && (
         <Note tone="wait" title={t('one.missing')}>
           <p>{format.list(indicator.missing.map(({ title }) => format.text(title)))}</p>
@@ -90,6 +92,7 @@ function Figure({ detail: { indicator, dataTime, cohortFrozenAt } }: { detail: I
           <div className="small soft">{t('one.version', { version })}</div>
         </Fact>
       </dl>
+      {isFromOutside(indicator) && <p>{t('one.fromOutside')}</p>}
       <Down id={indicator.id} counted={indicator.parts.length > 0} />
       <p className="small soft">
         {t('dataTime', { at: format.moment(dataTime) })}
@@ -97,6 +100,11 @@ function Figure({ detail: { indicator, dataTime, cohortFrozenAt } }: { detail: I
       </p>
     </section>
   );
+}
+
+/** Made of figures that were entered, so there are no outcomes and entries to go down to. */
+function isFromOutside({ parts, inputs }: IndicatorDetail['indicator']): boolean {
+  return parts.length === 0 && inputs.length > 0;
 }
 
 /** Down to outcomes and entries, for who may see them. */

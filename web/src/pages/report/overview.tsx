@@ -10,6 +10,7 @@ import { Tag } from '../../parts/tag';
 import { useFormat } from '../../parts/use-format';
 import { PublishedReports } from './published-list';
 import { PeriodField, usePeriod } from './period';
+import { FiguresSinceFrozen } from './since-frozen';
 import { MetTag, type Standing, standingOf, useFigures } from './words';
 
 /** Every target of the plan with its figure, and whether it is reached. */
@@ -30,6 +31,7 @@ export function Overview() {
         {indicators.data && (
           <>
             <Summary indicators={indicators.data} />
+            <FiguresSinceFrozen period={period} />
             <section className="card" aria-label={t('caption')}>
               <p>
                 <Tag tone="good" icon="again">
