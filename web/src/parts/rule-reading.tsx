@@ -10,6 +10,7 @@ export function VersionFacts({ reading }: { reading: RuleReading }) {
   const format = useFormat();
   const windowOf = useWindow();
   const institutionName = useInstitutionByCode();
+  const basis = reading.basis.filter(isForReaders);
   return (
     <>
       <div className="row">
@@ -26,14 +27,16 @@ export function VersionFacts({ reading }: { reading: RuleReading }) {
           <dt>{t('list.window')}</dt>
           <dd className="plain">{windowOf(reading)}</dd>
         </div>
-        <div>
-          <dt>{t('basis')}</dt>
-          {reading.basis.filter(isForReaders).map(({ text, clause }) => (
-            <dd className="plain" key={text}>
-              {[text, clause].filter(Boolean).join(' ')}
-            </dd>
-          ))}
-        </div>
+        {basis.length > 0 && (
+          <div>
+            <dt>{t('basis')}</dt>
+            {basis.map(({ text, clause }) => (
+              <dd className="plain" key={text}>
+                {[text, clause].filter(Boolean).join(' ')}
+              </dd>
+            ))}
+          </div>
+        )}
       </dl>
       <p className="small soft">{t('published', { at: format.moment(reading.publishedAt) })}</p>
     </>

@@ -11,13 +11,20 @@ export const operations: Translation<typeof chinese> = {
     clean: 'Books and public log agree',
     cleanText: 'Checked {{at}}: {{entries}} entries, nothing wrong.',
     faulty: 'Books and public log do not agree',
-    faultyText_one:
-      'Checked {{at}}: {{entries}} entries, one thing is wrong. Correct nothing, keep everything as it is, and call the operator.',
+    faultyText_one: 'Checked {{at}}: {{entries}} entries, one thing is wrong. Do this now:',
     faultyText_other:
-      'Checked {{at}}: {{entries}} entries, {{count}} things are wrong. Correct nothing, keep everything as it is, and call the operator.',
+      'Checked {{at}}: {{entries}} entries, {{count}} things are wrong. Do this now:',
     notDone: 'The check could not be done',
     notDoneText:
-      'The check of {{at}} could not be carried out; see “Tasks and keys” for the reason.',
+      'The check of {{at}} could not be carried out, so nobody knows whether the books agree.',
+    why: 'See the reason and try again',
+    steps: {
+      keep: 'Stop corrections and revocations. Let the operator back the database up before anything else; change no row.',
+      again: 'Press “Check now” once more, to rule out a passing fault.',
+      compare:
+        'Let the operator run npx creditbank audit --checkpoint on another machine, with a checkpoint kept outside, to see which entries differ from the log.',
+      tell: 'Give the list below and the checkpoints to the witnesses and to the supervising office. Wrong entries are corrected by new ones only.',
+    },
     open: 'Checking…',
     openText: 'Asked for {{at}}. The result shows here by itself.',
     never: 'Never checked',
@@ -80,6 +87,18 @@ export const operations: Translation<typeof chinese> = {
     lead: 'Work in the background that waits or failed, and the state of the master keys.',
     queue: 'Queue',
     idle: 'Nothing waits.',
+    health: {
+      well: 'The queue is well',
+      wellText_one: 'One task waits or runs; none has waited long.',
+      wellText_other: '{{count}} tasks wait or run; none has waited long.',
+      givenUp_one: 'One task failed too often and waits for somebody',
+      givenUp_other: '{{count}} tasks failed too often and wait for somebody',
+      givenUpText:
+        'See the list below: read why it failed, mend that, then press “Try again”; close what is not needed any more and say why.',
+      behind: 'The oldest task is still not done; it was ordered {{ago}}',
+      behindText:
+        'The queue is behind. Let the operator run npx creditbank doctor on the server to see whether workers and database are well. No task is lost; all go on by themselves afterwards.',
+    },
     caption: 'Work that is not done',
     kind: 'Work',
     open: 'Waits or runs',

@@ -9,10 +9,17 @@ export const operations = {
     clean: '账簿与公开日志一致',
     cleanText: '{{at}}核对了 {{entries}} 笔分录，没有发现问题。',
     faulty: '账簿与公开日志不一致',
-    faultyText_other:
-      '{{at}}核对了 {{entries}} 笔分录，发现 {{count}} 处问题。请立即停止更正，保留现场，联系运维。',
+    faultyText_other: '{{at}}核对了 {{entries}} 笔分录，发现 {{count}} 处问题。请按以下步骤处理：',
     notDone: '核对没有完成',
-    notDoneText: '{{at}}的核对无法进行，请在“任务与密钥”查看原因。',
+    notDoneText: '{{at}}的核对无法进行，账簿是否一致尚不清楚。',
+    why: '查看原因并重试',
+    steps: {
+      keep: '暂停更正和撤销，请运维先备份数据库，不要改动任何一行。',
+      again: '点“现在核对”再查一次，排除偶然的故障。',
+      compare:
+        '请运维在另一台机器上用保存在外部的检查点运行 npx creditbank audit --checkpoint，确认哪些分录与日志不符。',
+      tell: '把下面的问题列表和检查点交给见证方和监管部门；改正只能用新的分录。',
+    },
     open: '正在核对…',
     openText: '提出于{{at}}，完成后自动显示结果。',
     never: '还没有核对过',
@@ -65,6 +72,15 @@ export const operations = {
     lead: '后台任务的积压与失败，以及主密钥的状态。',
     queue: '任务队列',
     idle: '没有积压。',
+    health: {
+      well: '队列正常',
+      wellText_other: '{{count}} 项任务正在排队或进行，没有积压。',
+      givenUp_other: '{{count}} 项任务反复失败，等人处理',
+      givenUpText: '见下面的列表：看清失败原因，排除后点“重试”；不再需要的点“关闭”并写明理由。',
+      behind: '最早的一项任务从{{ago}}起一直没有完成',
+      behindText:
+        '队列有积压。请运维在服务器上运行 npx creditbank doctor，看工作进程和数据库是否正常；任务不会丢失，恢复后自动继续。',
+    },
     caption: '未完成的任务',
     kind: '任务',
     open: '排队或进行中',

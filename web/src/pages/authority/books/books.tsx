@@ -74,6 +74,8 @@ function Checked({ runs }: { runs: readonly AuditRun[] }) {
   );
 }
 
+const FAULTY_STEPS = ['keep', 'again', 'compare', 'tell'] as const;
+
 function Result({ run }: { run: AuditRun }) {
   const { t } = useTranslation('operations');
   const format = useFormat();
@@ -82,7 +84,9 @@ function Result({ run }: { run: AuditRun }) {
   if (run.state === 'not-done') {
     return (
       <Note tone="bad" title={t('books.notDone')}>
-        <p>{t('books.notDoneText', { at })}</p>
+        <p>
+          {t('books.notDoneText', { at })} <Link to="/authority/operations">{t('books.why')}</Link>
+        </p>
       </Note>
     );
   }
@@ -90,6 +94,11 @@ function Result({ run }: { run: AuditRun }) {
     return (
       <Note tone="bad" urgent title={t('books.faulty')}>
         <p>{t('books.faultyText', { at, entries, count: run.found ?? 0 })}</p>
+        <ol>
+          {FAULTY_STEPS.map((step) => (
+            <li key={step}>{t(`books.steps.${step}`)}</li>
+          ))}
+        </ol>
       </Note>
     );
   }

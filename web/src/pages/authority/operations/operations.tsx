@@ -22,7 +22,7 @@ export function Operations() {
           <h2 id="queue">{t('operations.queue')}</h2>
           {work.isPending && <Loading />}
           {work.isError && <ProblemNote error={work.error} />}
-          {work.data?.length === 0 && <Note tone="good" title={t('operations.idle')} />}
+          {work.data && <Health rows={work.data} />}
           {work.data && work.data.length > 0 && <Work rows={work.data} />}
         </section>
         <GivenUp />
@@ -36,6 +36,40 @@ export function Operations() {
         )}
       </div>
     </Page>
+  );
+}
+
+/** Longer than this no task waits while the workers keep up. */
+const BEHIND_MS = 60 * 60_000;
+
+/** Whether the queue is well, in words, and what to do when it is not. */
+function Health({ rows }: { rows: readonly KindOfWork[] }) {
+  const { t } = useTranslation('operations');
+  const format = useFormat();
+  const open = rows.reduce((sum, one) => sum + one.open, 0);
+  const givenUp = rows.reduce((sum, one) => sum + one.givenUp, 0);
+  const oldest = rows.flatMap(({ oldestAt }) => oldestAt ?? []).toSorted()[0];
+  const isBehind = oldest !== undefined && Date.now() - Date.parse(oldest) > BEHIND_MS;
+  return (
+    <>
+      {givenUp > 0 && (
+        <Note tone="bad" title={t('operations.health.givenUp', { count: givenUp })}>
+          <p>{t('operations.health.givenUpText')}</p>
+        </Note>
+      )}
+      {isBehind && (
+        <Note tone="wait" title={t('operations.health.behind', { ago: format.ago(oldest) })}>
+          <p>{t('operations.health.behindText')}</p>
+        </Note>
+      )}
+      {givenUp === 0 && !isBehind && (
+        <Note tone="good" title={t('operations.health.well')}>
+          <p>
+            {open === 0 ? t('operations.idle') : t('operations.health.wellText', { count: open })}
+          </p>
+        </Note>
+      )}
+    </>
   );
 }
 
