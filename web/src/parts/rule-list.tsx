@@ -17,7 +17,10 @@ import { useFormat } from './use-format';
 /** Every regulation, searchable; the words searched for stand in the address. */
 export function RuleList({ base }: { base: string }) {
   const [params, setParams] = useSearchParams();
+  const { t } = useTranslation('rules');
   const q = params.get('q') ?? '';
+  const found = (count: number): string =>
+    count === 0 ? t('search.none') : t('search.found', { count });
   const rules = useQuery({
     queryKey: ['rules', q],
     queryFn: () => rulesApi.rules(q),
@@ -29,7 +32,10 @@ export function RuleList({ base }: { base: string }) {
       <SearchForm q={q} onSearch={(next) => setParams(next ? { q: next } : {})} />
       {rules.isPending && <Loading />}
       {rules.isError && <ProblemNote error={rules.error} />}
-      {rules.data && <RuleTable rules={rules.data} base={base} />}
+      <p role="status" className="soft">
+        {rules.data && (q !== '' || rules.data.length === 0) && found(rules.data.length)}
+      </p>
+      {rules.data && rules.data.length > 0 && <RuleTable rules={rules.data} base={base} />}
     </>
   );
 }
@@ -60,7 +66,6 @@ function RuleTable({ rules, base }: { rules: readonly RuleSummary[]; base: strin
   const format = useFormat();
   const windowOf = useWindow();
   const institutionName = useInstitutionByCode();
-  if (rules.length === 0) return <p role="status">{t('search.none')}</p>;
   const columns: Column<RuleSummary>[] = [
     {
       key: 'rule',

@@ -31,7 +31,7 @@ export function VersionFacts({ reading }: { reading: RuleReading }) {
           <div>
             <dt>{t('basis')}</dt>
             {basis.map(({ text, clause }) => (
-              <dd className="plain" key={text}>
+              <dd className="plain" key={text} lang={langOf(text)}>
                 {[text, clause].filter(Boolean).join(' ')}
               </dd>
             ))}
@@ -41,6 +41,11 @@ export function VersionFacts({ reading }: { reading: RuleReading }) {
       <p className="small soft">{t('published', { at: format.moment(reading.publishedAt) })}</p>
     </>
   );
+}
+
+/** Sources are quoted in their own language, whatever the page is written in. */
+function langOf(text: string): 'zh' | 'en' {
+  return /\p{Script=Han}/u.test(text) ? 'zh' : 'en';
 }
 
 /** A file of the authors is no source that a reader could look up: it stands in the text. */

@@ -49,6 +49,8 @@ export const rules: Translation<typeof chinese> = {
     label: 'Find a rule',
     hint: 'Name, alias or code of a rule, a programme or an outcome, for example “forklift”.',
     submit: 'Find',
+    found_one: 'One rulebook found',
+    found_other: '{{count}} rulebooks found',
     none: 'Nothing found. Try another name, alias or code.',
   },
   list: {

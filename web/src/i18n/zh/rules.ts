@@ -46,6 +46,7 @@ export const rules = {
     label: '查找规则',
     hint: '规则、专业、学习成果的名称、别名或代码，例如“叉车”。',
     submit: '查找',
+    found_other: '找到 {{count}} 部规则',
     none: '没有找到。请换一个名称、别名或代码。',
   },
   list: {
