@@ -2,26 +2,28 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type ReportComparison, type ReportHead, reportsApi } from '../../api/reports';
-import { live } from '../../parts/live';
 import { Note } from '../../parts/note';
 import { useFormat } from '../../parts/use-format';
 import { useFigures } from './words';
 
 type Compared = ReportComparison['indicators'][number];
 
+/** A comparison counts every figure anew, and what it says changes seldom. */
+const seldom = { refetchInterval: 60_000, refetchOnWindowFocus: true } as const;
+
 /** The newest frozen report about a period and how the live figures differ from it. */
 function useFrozen(period: string): { report: ReportHead; changed: Compared[] } | null {
   const reports = useQuery({
     queryKey: ['reports', 'first'],
     queryFn: () => reportsApi.list(null),
-    ...live,
+    ...seldom,
   });
   const report = reports.data?.items.find((one) => one.period.id === period);
   const changes = useQuery({
     queryKey: ['reports', report?.id, 'changes'],
     queryFn: () => reportsApi.changes(report?.id ?? ''),
     enabled: report !== undefined,
-    ...live,
+    ...seldom,
   });
   if (!report || !changes.data) return null;
   return { report, changed: changes.data.indicators.filter(({ isChanged }) => isChanged) };
