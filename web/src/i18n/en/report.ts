@@ -117,8 +117,10 @@ export const report: Translation<typeof chinese> = {
     json: 'Download the signed file',
   },
   since: {
-    some_one: 'One figure has changed since the report was frozen',
-    some_other: '{{count}} figures have changed since the report was frozen',
+    some_one:
+      'One figure of indicators or school conditions has changed since the report was frozen',
+    some_other:
+      '{{count}} figures of indicators or school conditions have changed since the report was frozen',
     one: 'This figure has changed since the report was frozen',
     said: 'The report says {{value}}.',
     text: 'What was posted, taken back or corrected since changes the live figures only; the report is as it was. Side by side in:',

@@ -112,7 +112,7 @@ export const report = {
     json: '下载签名文件',
   },
   since: {
-    some_other: '报告冻结后，有 {{count}} 项数值发生了变化',
+    some_other: '报告冻结后，有 {{count}} 项数值（指标或办学条件）发生了变化',
     one: '报告冻结后，这个数值发生了变化',
     said: '报告中的数值是 {{value}}。',
     text: '此后的登记、撤销和更正只改变实时数值，报告保持原样。逐项对照见：',

@@ -12,7 +12,9 @@ type Compared = ReportComparison['indicators'][number];
 const seldom = { refetchInterval: 60_000, refetchOnWindowFocus: true } as const;
 
 /** The newest frozen report about a period and how the live figures differ from it. */
-function useFrozen(period: string): { report: ReportHead; changed: Compared[] } | null {
+function useFrozen(
+  period: string,
+): { report: ReportHead; changed: Compared[]; count: number } | null {
   const reports = useQuery({
     queryKey: ['reports', 'first'],
     queryFn: () => reportsApi.list(null),
@@ -26,16 +28,17 @@ function useFrozen(period: string): { report: ReportHead; changed: Compared[] } 
     ...seldom,
   });
   if (!report || !changes.data) return null;
-  return { report, changed: changes.data.indicators.filter(({ isChanged }) => isChanged) };
+  const { indicators, changed } = changes.data;
+  return { report, changed: indicators.filter(({ isChanged }) => isChanged), count: changed };
 }
 
-/** Beside live figures: how many were corrected since the report about the period was frozen. */
+/** Beside live figures: how many, of schools too, changed since the period's report was frozen. */
 export function FiguresSinceFrozen({ period }: { period: string }) {
   const { t } = useTranslation('report');
   const frozen = useFrozen(period);
-  if (!frozen || frozen.changed.length === 0) return null;
+  if (!frozen || frozen.count === 0) return null;
   return (
-    <Note tone="wait" title={t('since.some', { count: frozen.changed.length })}>
+    <Note tone="wait" title={t('since.some', { count: frozen.count })}>
       <ReportLink report={frozen.report} />
     </Note>
   );
