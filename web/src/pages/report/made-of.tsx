@@ -8,7 +8,15 @@ interface Row {
   readonly key: string;
   readonly title: { readonly zh: string; readonly en: string };
   readonly value: string | null;
-  readonly isPart: boolean;
+  /** How many numbers it is a part of, one within the other. */
+  readonly depth: number;
+}
+
+type Part = Indicator['parts'][number];
+
+function depthOf({ partOf }: Part, parts: readonly Part[]): number {
+  const whole = parts.find(({ key }) => key === partOf);
+  return whole ? 1 + depthOf(whole, parts) : Number(partOf !== null);
 }
 
 /** The numbers that a figure is made of, and what nobody stated beside it. */
@@ -19,20 +27,18 @@ export function Parts({ indicator: { parts, amounts, unknown } }: { indicator: I
   const isNoPart = ({ title }: { title: Row['title'] }): boolean =>
     parts.every((part) => part.title.zh !== title.zh);
   const rows: Row[] = [
-    ...parts.map((part) => ({ ...part, isPart: part.partOf !== null })),
-    ...amounts.map((amount) => ({ ...amount, isPart: false })),
-    ...unknown
-      .filter(isNoPart)
-      .map((part) => ({ ...part, key: `unknown ${part.key}`, isPart: true })),
+    ...parts.map((part) => ({ ...part, depth: depthOf(part, parts) })),
+    ...amounts.map((amount) => ({ ...amount, depth: 0 })),
+    ...unknown.filter(isNoPart).map((part) => ({ ...part, key: `unknown ${part.key}`, depth: 1 })),
   ];
   if (rows.length === 0) return null;
   const columns: Column<Row>[] = [
     {
       key: 'part',
       head: t('one.part'),
-      cell: ({ title, isPart, key }) => (
+      cell: ({ title, depth, key }) => (
         <>
-          {isPart && '· '}
+          {'· '.repeat(depth)}
           {format.text(title)}
           {key.startsWith('unknown ') && <span className="small soft"> {t('one.unknown')}</span>}
         </>
