@@ -21,6 +21,10 @@ export function auditCommand() {
         '--seals-checkpoint <file>',
         'compare with a checkpoint of the log of seals kept elsewhere',
       )
+      .option(
+        '--reports-checkpoint <file>',
+        'compare with a checkpoint of the log of reports kept elsewhere',
+      )
       .option('--save-checkpoint <file>', 'keep the checkpoint of today when all is well')
       .option('--no-leaves', 'keep the checkpoint alone, without its 32 bytes an entry')
       .option('--json', 'print the report as JSON'),
@@ -41,6 +45,7 @@ async function runAudit(options) {
     key,
     checkpointFile: options.checkpoint && resolve(options.checkpoint),
     sealsCheckpointFile: options.sealsCheckpoint && resolve(options.sealsCheckpoint),
+    reportsCheckpointFile: options.reportsCheckpoint && resolve(options.reportsCheckpoint),
     saveFile: options.saveCheckpoint && resolve(options.saveCheckpoint),
     saveLeaves: options.leaves,
   };
@@ -88,10 +93,12 @@ function parsed(text, { parseVerifierKey }) {
   throw new CliFailure(`"${text}" is no public key; it looks like <name>+<id>+<base64>.`);
 }
 
-function printReport({ clean, log, entries, seals, waiting, findings, notes }, seconds) {
+function printReport(report, seconds) {
+  const { clean, log, entries, seals, reports, waiting, findings, notes } = report;
   console.log(`${log.origin}: ${log.size} entries in the log, root ${log.root}`);
   console.log(`${entries} entries compared, ${waiting} wait for the log, ${seconds.toFixed(1)} s`);
   if (seals !== null) console.log(`${seals} seals of all accounts made again`);
+  if (reports !== null) console.log(`${reports} published reports held against their log`);
   for (const note of notes) console.log(`note: ${note}`);
   for (const finding of findings.slice(0, MOST_SHOWN)) console.log(lineOf(finding));
   if (findings.length > MOST_SHOWN) console.log(`… ${findings.length - MOST_SHOWN} more (--json)`);

@@ -20,6 +20,7 @@ import {
 } from '#libs/merkle';
 import { type KeptCheckpoint, leavesFile, openKept } from './kept.js';
 import { Owners } from './owners.js';
+import { judgeReports } from './report-run.js';
 import { SealRun } from './seal-run.js';
 import { AuditError, type AuditSource, type StoredHead } from './source.js';
 
@@ -30,6 +31,8 @@ export interface AuditOptions {
   readonly checkpointFile?: string | undefined;
   /** A file with a checkpoint of the log of seals kept from before. */
   readonly sealsCheckpointFile?: string | undefined;
+  /** A file with a checkpoint of the log of reports kept from before. */
+  readonly reportsCheckpointFile?: string | undefined;
   /** Where to keep the checkpoint of today. */
   readonly saveFile?: string | undefined;
   /** Keeps the leaves beside the checkpoint: with them a rewritten history has a first entry. */
@@ -44,6 +47,8 @@ export interface AuditReport {
   readonly entries: number;
   /** Seals of all accounts that were made again; null where the books cannot be read. */
   readonly seals: number | null;
+  /** Published reports that were held against their log; null where they cannot be read. */
+  readonly reports: number | null;
   /** Entries booked and not in the log yet. */
   readonly waiting: number;
   /** First entry first. */
@@ -108,6 +113,7 @@ class AuditRun {
     const facts = this.#comparison.facts({ logSize: size, isLogSound });
     this.#findings.push(...classify(facts));
     await this.#endSeals(seals, firstWrong(facts));
+    const reports = await this.#judgeReports();
     const clean = this.#findings.length === 0;
     await this.#keep(clean);
     return {
@@ -115,6 +121,7 @@ class AuditRun {
       log: { origin: checkpoint.origin, size, root: checkpoint.root.toString('base64') },
       entries: this.#comparison.checked,
       seals: seals?.size ?? null,
+      reports,
       waiting,
       findings: this.#findings.sort(firstEntryFirst),
       notes: this.#notes,
@@ -197,6 +204,18 @@ class AuditRun {
     const { findings, notes } = await seals.end(booksWrongAt);
     this.#findings.push(...findings);
     this.#notes.push(...notes);
+  }
+
+  /** How many there are. */
+  async #judgeReports(): Promise<number | null> {
+    const { reportsCheckpointFile: file, key } = this.#options;
+    if (!this.source.reports) {
+      this.#notes.push('Published reports were not judged: that takes the books or an archive.');
+      return null;
+    }
+    const { size, findings } = await judgeReports(this.source.reports, { file, key });
+    this.#findings.push(...findings);
+    return size;
   }
 
   /** Only a log in which nothing is wrong is worth keeping. */

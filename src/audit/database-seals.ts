@@ -1,7 +1,8 @@
 import type { ClientBase } from 'pg';
 import type { KeptSeal } from '#libs/audit';
-import { HASH_BYTES, type Tile } from '#libs/merkle';
+import type { Tile } from '#libs/merkle';
 import { type SealRow, toSeal } from '../seals/index.js';
+import { listTiles } from './database-tiles.js';
 import type { SealSource } from './source.js';
 
 /** Seals that are read at a time. */
@@ -25,16 +26,8 @@ export class DatabaseSeals implements SealSource {
     }
   }
 
-  async tiles(): Promise<Tile[]> {
-    const { rows } = await this.client.query<{ level: number; index: string; hashes: Buffer }>(
-      'SELECT level, index, hashes FROM public.seal_tile ORDER BY level, index',
-    );
-    return rows.map(({ level, index, hashes }) => ({
-      level,
-      index: Number(index),
-      width: hashes.length / HASH_BYTES,
-      hashes,
-    }));
+  tiles(): Promise<Tile[]> {
+    return listTiles(this.client, 'seal_tile');
   }
 
   async signedSizes(): Promise<{ witness: string; size: number }[]> {

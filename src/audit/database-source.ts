@@ -3,11 +3,13 @@ import type { Comparison, EntryName } from '#libs/audit';
 import { HASH_BYTES, TILE_WIDTH, type Tile } from '#libs/merkle';
 import { type BinaryRow, readBinaryRows, uuidAt } from './binary-rows.js';
 import { type PostingFacts, headOf, leafOf, postedLeaf } from './posting-head.js';
+import { DatabaseReports } from './database-reports.js';
 import { DatabaseSeals } from './database-seals.js';
 import type { Owners } from './owners.js';
 import type {
   AuditSource,
   LeafRow,
+  ReportSource,
   SealSource,
   SeenCheckpoint,
   StoredHead,
@@ -57,9 +59,11 @@ interface PostingRow {
 export class DatabaseSource implements AuditSource {
   readonly stretch = STRETCH;
   readonly seals: SealSource;
+  readonly reports: ReportSource;
 
   private constructor(private readonly client: ClientBase) {
     this.seals = new DatabaseSeals(client);
+    this.reports = new DatabaseReports(client);
   }
 
   static async open(client: ClientBase): Promise<DatabaseSource> {

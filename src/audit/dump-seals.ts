@@ -10,8 +10,9 @@ export interface KeptSealRows {
   readonly sizes: { readonly witness: string; readonly size: number }[];
 }
 
-type Reader = (columns: readonly string[]) => (fields: readonly Field[]) => void;
-type Keep = (onRow: (value: (name: string) => string) => void) => Reader;
+export type Reader = (columns: readonly string[]) => (fields: readonly Field[]) => void;
+/** Makes a reader of rows whose values are asked for by the names of their columns. */
+export type Keep = (onRow: (value: (name: string) => string) => void) => Reader;
 
 /** The seals of an archive, which were read with it. */
 export class KeptSeals implements SealSource {
@@ -34,15 +35,18 @@ export class KeptSeals implements SealSource {
 export function sealKeepers(kept: KeptSealRows, keep: Keep): Record<string, Reader> {
   return {
     seal: keep((value) => kept.seals.push(sealOf(value))),
-    seal_tile: keep((value) => {
-      const hashes = bytesOf(value('hashes'));
-      const [level, index] = [Number(value('level')), Number(value('index'))];
-      kept.tiles.push({ level, index, width: hashes.length / HASH_BYTES, hashes });
-    }),
+    seal_tile: keep((value) => kept.tiles.push(tileOf(value))),
     seal_cosignature: keep((value) =>
       kept.sizes.push({ witness: value('witness'), size: Number(value('size')) }),
     ),
   };
+}
+
+/** A row of a table of tiles. */
+export function tileOf(value: (name: string) => string): Tile {
+  const hashes = bytesOf(value('hashes'));
+  const [level, index] = [Number(value('level')), Number(value('index'))];
+  return { level, index, width: hashes.length / HASH_BYTES, hashes };
 }
 
 function sealOf(value: (name: string) => string): KeptSeal {

@@ -2,6 +2,7 @@ import { type Comparison, type EntryName } from '#libs/audit';
 import { HASH_BYTES, TILE_WIDTH, type Tile } from '#libs/merkle';
 import { type Manifest, openArchive } from '../platform/backup/index.js';
 import { bucketOf } from '../platform/ids/index.js';
+import { type KeptReportRows, KeptReports, reportKeepers } from './dump-reports.js';
 import { type KeptSealRows, KeptSeals, sealKeepers } from './dump-seals.js';
 import type { Owners } from './owners.js';
 import { type PostingFacts, headOf, leafOf, postedLeaf } from './posting-head.js';
@@ -9,6 +10,7 @@ import {
   AuditError,
   type AuditSource,
   type LeafRow,
+  type ReportSource,
   type SealSource,
   type SeenCheckpoint,
   type StoredHead,
@@ -51,6 +53,7 @@ interface Kept {
   readonly feed: Set<string>;
   readonly postings: Map<string, Omit<PostingFacts, 'firstIndex'>>;
   readonly seals: KeptSealRows;
+  readonly reports: KeptReportRows;
 }
 
 /**
@@ -61,12 +64,14 @@ export class DumpSource implements AuditSource {
   /** The whole log at once: the entries of an archive come in no order of the log. */
   readonly stretch = Number.MAX_SAFE_INTEGER;
   readonly seals: SealSource;
+  readonly reports: ReportSource;
 
   private constructor(
     private readonly file: string,
     private readonly kept: Kept,
   ) {
     this.seals = new KeptSeals(kept.seals);
+    this.reports = new KeptReports(kept.reports);
   }
 
   static async open(file: string): Promise<DumpSource> {
@@ -79,6 +84,7 @@ export class DumpSource implements AuditSource {
       feed: new Set(),
       postings: new Map(),
       seals: { seals: [], tiles: [], sizes: [] },
+      reports: { reports: [], tiles: [] },
     };
     await readArchive(file, keepers(kept));
     return new DumpSource(file, kept);
@@ -269,6 +275,7 @@ function keepers(kept: Kept): Record<string, Keeper> {
       onRow((name) => fields[columns.indexOf(name)] ?? '');
   return {
     ...sealKeepers(kept.seals, keep),
+    ...reportKeepers(kept.reports, keep),
     feed: keep((value) => kept.feed.add(value('posting_id'))),
     log_head: keep((value) => {
       const root = bytesOf(value('root'));

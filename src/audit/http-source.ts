@@ -32,6 +32,7 @@ const LONGEST_WAIT_S = 120;
 export class HttpSource implements AuditSource {
   readonly stretch = STRETCH;
   readonly seals = undefined;
+  readonly reports = undefined;
   #size = 0;
 
   /** @param base address of the log, for example `https://bank.example/v1/log` */

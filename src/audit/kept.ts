@@ -1,5 +1,13 @@
 import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
-import { HASH_BYTES, parseCheckpoint, parseNote, type Checkpoint, type Note } from '#libs/merkle';
+import {
+  type Checkpoint,
+  HASH_BYTES,
+  type Note,
+  type VerifierKey,
+  openCheckpoint,
+  parseCheckpoint,
+  parseNote,
+} from '#libs/merkle';
 import { AuditError } from './source.js';
 
 /** A checkpoint that somebody keeps outside the service, perhaps with all leaves it stands for. */
@@ -47,4 +55,27 @@ async function readLeaves(handle: FileHandle, start: number, count: number): Pro
   const leaves = Buffer.alloc(count * HASH_BYTES);
   await handle.read(leaves, 0, leaves.length, start * HASH_BYTES);
   return leaves;
+}
+
+/**
+ * A checkpoint of a log beside the one of entries, kept in a file.
+ *
+ * @param log what it is a log of
+ * @param key of that log; without one its signature is not judged
+ */
+export async function readKept(
+  file: string,
+  { log, key }: { readonly log: string; readonly key: VerifierKey | undefined },
+): Promise<Checkpoint> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new AuditError(`${file} cannot be read.`);
+  });
+  if (!key) {
+    const checkpoint = parseCheckpoint(parseNote(text)?.text ?? '');
+    if (!checkpoint) throw new AuditError(`${file} is no signed checkpoint.`);
+    return checkpoint;
+  }
+  const opened = openCheckpoint(text, key);
+  if (opened.ok) return opened.checkpoint;
+  throw new AuditError(`${file} is no checkpoint of the log of ${log} signed by the given key.`);
 }

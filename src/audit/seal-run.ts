@@ -1,15 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { type Finding, type KeptSeal, type LogCheck, SealCheck } from '#libs/audit';
-import {
-  type Checkpoint,
-  HASH_BYTES,
-  type VerifierKey,
-  openCheckpoint,
-  parseCheckpoint,
-  parseNote,
-} from '#libs/merkle';
+import { type Checkpoint, HASH_BYTES, type VerifierKey } from '#libs/merkle';
 import { sealsKey } from '#libs/proofs';
-import { AuditError, type SealSource, type Stretch } from './source.js';
+import { readKept } from './kept.js';
+import type { SealSource, Stretch } from './source.js';
 
 /** Takes the seals in as the log passes by. */
 export class SealRun {
@@ -32,7 +25,12 @@ export class SealRun {
     log: string,
     { file, key }: { file: string | undefined; key: VerifierKey | undefined },
   ): Promise<SealRun> {
-    const run = new SealRun(source, log, file === undefined ? undefined : await keptIn(file, key));
+    const own = { log: 'seals', key: key && sealsKey(key) };
+    const run = new SealRun(
+      source,
+      log,
+      file === undefined ? undefined : await readKept(file, own),
+    );
     await run.#advance();
     return run;
   }
@@ -101,20 +99,6 @@ export class SealRun {
     const next = await this.#seals.next();
     this.#next = next.done === true ? undefined : next.value;
   }
-}
-
-async function keptIn(file: string, key: VerifierKey | undefined): Promise<Checkpoint> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new AuditError(`${file} cannot be read.`);
-  });
-  if (!key) {
-    const checkpoint = parseCheckpoint(parseNote(text)?.text ?? '');
-    if (!checkpoint) throw new AuditError(`${file} is no signed checkpoint.`);
-    return checkpoint;
-  }
-  const opened = openCheckpoint(text, sealsKey(key));
-  if (opened.ok) return opened.checkpoint;
-  throw new AuditError(`${file} is no checkpoint of the log of seals signed by the given key.`);
 }
 
 function lacking(signed: number, stored: number, by: string): Finding {

@@ -1,4 +1,4 @@
-import type { Comparison, EntryName, KeptSeal } from '#libs/audit';
+import type { Comparison, EntryName, KeptReport, KeptSeal } from '#libs/audit';
 import type { Tile } from '#libs/merkle';
 import type { Owners } from './owners.js';
 
@@ -46,12 +46,22 @@ export interface SealSource {
   signedSizes(): Promise<readonly { readonly witness: string; readonly size: number }[]>;
 }
 
+/** Where published reports are read from. */
+export interface ReportSource {
+  /** All reports in the order of their numbers. */
+  list(): AsyncIterable<KeptReport>;
+  /** The tiles of the log of reports. */
+  tiles(): Promise<readonly Tile[]>;
+}
+
 /** Where books and log are read from: a database, a backup, or the service's own address. */
 export interface AuditSource {
   /** Leaves compared at once; more take more memory. */
   readonly stretch: number;
   /** Undefined where there are only the log's own files: accounts take the books. */
   readonly seals: SealSource | undefined;
+  /** Undefined from the street: there each report is a file that `creditbank verify` checks. */
+  readonly reports: ReportSource | undefined;
   head(): Promise<StoredHead | undefined>;
   seen(): Promise<readonly SeenCheckpoint[]>;
   leaves(start: number, count: number): Promise<LeafRow>;

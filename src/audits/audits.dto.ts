@@ -11,6 +11,7 @@ const FINDING_KINDS = [
   'log-altered',
   'signature',
   'seal',
+  'report',
 ] as const;
 
 /** One thing that is wrong, with the first entry that it touches. */

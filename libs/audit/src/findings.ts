@@ -5,7 +5,7 @@
  * other's place · rewritten: the log itself has another history than a checkpoint kept elsewhere ·
  * hash-altered: a stored hash was changed, the entry was not · log-altered: the tiles do not make
  * the signed root · signature: the checkpoint is not by the log's key · seal: a seal of all accounts is
- * not what log and books give.
+ * not what log and books give · report: a published report, or the log of reports, is not as it was.
  */
 export type FindingKind =
   | 'edited'
@@ -17,7 +17,8 @@ export type FindingKind =
   | 'hash-altered'
   | 'log-altered'
   | 'signature'
-  | 'seal';
+  | 'seal'
+  | 'report';
 
 /** One thing that is wrong, with the first entry that it touches. */
 export interface Finding {

@@ -2,7 +2,8 @@ import { GrowingTree, type Tile } from '#libs/merkle';
 import { type Seal, sealLeaf } from '#libs/proofs';
 import { AccountStates } from './account-states.js';
 import type { Finding } from './findings.js';
-import { type Claim, firstDifference } from './log-check.js';
+import { firstWrongTile } from './kept-tiles.js';
+import type { Claim } from './log-check.js';
 
 /** A seal as it is kept, with the root of the log of seals that ends with it. */
 export interface KeptSeal extends Seal {
@@ -16,7 +17,6 @@ export interface KeptSeal extends Seal {
 export class SealCheck {
   readonly #tree = GrowingTree.empty();
   readonly #accounts = new AccountStates();
-  readonly #tiles = new Map<string, Buffer>();
   readonly #roots = new Map<number, Buffer>();
   #lastSize = 0;
   #wrong: Finding | undefined;
@@ -114,18 +114,9 @@ export class SealCheck {
   }
 
   #judgeTiles(stored: readonly Tile[]): Finding[] {
-    for (const { level, index, hashes } of this.#tree.takeTiles()) {
-      this.#tiles.set(`${level}/${index}`, hashes);
-    }
-    const known = new Map(stored.map((tile) => [`${tile.level}/${tile.index}`, tile.hashes]));
-    for (const [name, made] of this.#tiles) {
-      const hashes = known.get(name);
-      if (hashes?.subarray(0, made.length).equals(made)) continue;
-      const first = Number(name.split('/')[1]) * 256 + firstDifference(made, hashes ?? Buffer.of());
-      const seal = name.startsWith('0/') ? first : null;
-      return [wrong(seal, `tile ${name} of the log of seals is not what the seals make`)];
-    }
-    return [];
+    const tile = firstWrongTile(this.#tree.takeTiles(), stored);
+    if (!tile) return [];
+    return [wrong(tile.leaf, `tile ${tile.name} of the log of seals is not what the seals make`)];
   }
 }
 
