@@ -10,6 +10,7 @@ import { formatLimit } from '../format.js';
 import type { GrantClause, Requirement, Rulebook, Select, Window } from '../document/rulebook.js';
 import { closeUp } from '../explain/wanted.js';
 import { describeClause } from './condition.js';
+import { isOfCredit } from './summary.js';
 import {
   CODES,
   COMMA,
