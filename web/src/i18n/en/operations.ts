@@ -47,6 +47,7 @@ export const operations: Translation<typeof chinese> = {
       'log-altered': 'The log does not make its signed root',
       signature: 'The signature does not fit',
       seal: 'A seal does not fit the entries',
+      report: 'A report is not as it was published',
     },
     kind: 'What',
     place: 'Place in the log',

@@ -40,6 +40,7 @@ export const operations = {
       'log-altered': '日志与签名不符',
       signature: '签名不符',
       seal: '余额封存与分录不符',
+      report: '报告与发布时不符',
     },
     kind: '问题',
     place: '日志位置',
