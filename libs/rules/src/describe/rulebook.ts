@@ -10,12 +10,12 @@ import { formatLimit } from '../format.js';
 import type { GrantClause, Requirement, Rulebook, Select, Window } from '../document/rulebook.js';
 import { closeUp } from '../explain/wanted.js';
 import { describeClause } from './condition.js';
-import { isOfCredit } from './summary.js';
 import {
   CODES,
   COMMA,
   COUNT_WORDS,
   EFFECT_WORDS,
+  isOfCredit,
   join,
   LIST,
   type Names,

@@ -3,7 +3,7 @@ import type { CompiledRule, CompiledRulebook } from '../compile/compiled.js';
 import { isMeant } from '../lint/catalogue.js';
 import type { LintOutcome } from '../lint/finding.js';
 import { lotsOfRule } from '../lint/walk.js';
-import { put, same } from './words.js';
+import { isOfCredit, put, same } from './words.js';
 
 /** What a rulebook is about, in one sentence. */
 export function summarise({ rulebook, caps }: CompiledRulebook): Text {
@@ -21,16 +21,10 @@ const SUMMARY: Text = {
   zh: '哪些学习成果可以转换为“{title}”（共 {total} 学分）的学分：{rules} 条规则、{caps} 项上限。',
 };
 
-/** Documents of admission give no credit: their programme has a total of 0. */
 const ADMISSION: Text = {
   en: 'What it takes for {title}: {rules} rules.',
   zh: '符合“{title}”的条件：{rules} 条规则。',
 };
-
-/** Whether what a document gives is credit. */
-export function isOfCredit({ total }: { readonly total: string }): boolean {
-  return total !== '0';
-}
 
 /** The rules of a document whose conditions speak of an outcome, in their order. */
 export function rulesAbout(compiled: CompiledRulebook, outcome: LintOutcome): CompiledRule[] {

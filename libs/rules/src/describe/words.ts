@@ -119,3 +119,8 @@ export const AND: Text = { en: ' and ', zh: '且' };
 export const OR: Text = { en: ' or ', zh: '或' };
 export const COMMA: Text = { en: ', ', zh: '，' };
 export const LIST: Text = { en: ', ', zh: '、' };
+
+/** Whether a programme counts credit: documents of admission have a total of 0. */
+export function isOfCredit({ total }: { readonly total: string }): boolean {
+  return total !== '0';
+}
