@@ -15,7 +15,8 @@ export class FiguresQuery {
   period?: string;
 
   /**
-   * As the bank knew it at this moment. Left out: now.
+   * As the bank knew it at this moment, for the authority only: two moments around one record would
+   * tell the public about one person. Left out: now.
    * @example "2026-11-23T09:30:00Z"
    */
   @IsOptional()

@@ -10,7 +10,7 @@ import { Institutions } from '../institutions/index.js';
 import { type Principal, isOverseer } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
-import { notFound, parseMoment } from '../platform/http/index.js';
+import { notFound, parseMoment, refusal } from '../platform/http/index.js';
 import { type Asked, type FiguresOfPeriod, IndicatorFigures } from './figures/figures.js';
 import type { FiguresQuery, IndicatorDetailDto, IndicatorListDto } from './indicators.dto.js';
 import {
@@ -35,11 +35,14 @@ export class Indicators {
     private readonly clock: Clock,
   ) {}
 
+  /** Throws `known-at-oversight` where the public asks for a moment. */
   async list(principal: Principal | undefined, query: FiguresQuery): Promise<IndicatorListDto> {
-    return toListDto(await this.figures.read(this.asked(query)), audienceOf(principal));
+    const audience = audienceOf(principal);
+    requireNow(audience, query);
+    return toListDto(await this.figures.read(this.asked(query)), audience);
   }
 
-  /** Throws `not-found` for an indicator that there is not. */
+  /** Throws `not-found` for an indicator that there is not; else as {@link list}. */
   async show(
     principal: Principal | undefined,
     id: string,
@@ -47,6 +50,7 @@ export class Indicators {
   ): Promise<IndicatorDetailDto> {
     const definition = definitionOf(id);
     const audience = audienceOf(principal);
+    requireNow(audience, query);
     const asked = this.asked(query);
     const series: FiguresOfPeriod[] = [];
     for (const period of seriesUpTo(asked.period, SERIES)) {
@@ -83,6 +87,11 @@ export function definitionOf(id: string): IndicatorDefinition {
   const definition = indicatorOf(id);
   if (!definition) throw notFound();
   return definition;
+}
+
+/** Of two moments around one posting the public would learn in which groups one person is. */
+function requireNow(audience: Audience, { knownAt }: FiguresQuery): void {
+  if (audience === 'everybody' && knownAt !== undefined) throw refusal('known-at-oversight');
 }
 
 function audienceOf(principal: Principal | undefined): Audience {

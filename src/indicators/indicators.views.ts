@@ -4,6 +4,7 @@ import {
   type IndicatorDefinition,
   type Period,
   type ResolvedInput,
+  countsIn,
   formatValue,
   hiddenOf,
   hiddenRows,
@@ -89,15 +90,7 @@ export function toInstitutionDtos(
   rows: readonly { institution: Institution; figure: Figure }[],
   audience: Audience,
 ): InstitutionFigureDto[] {
-  const hidden =
-    audience === 'overseer'
-      ? new Set<string>()
-      : hiddenRows(
-          rows.map(({ institution, figure }) => ({
-            key: institution.code,
-            counts: revealedBy(figure),
-          })),
-        );
+  const hidden = audience === 'overseer' ? new Set<string>() : hiddenAmong(rows);
   return rows.map(({ institution: { code, name }, figure }) => {
     const suppressed = hidden.has(code);
     const { value, met } = suppressed
@@ -107,10 +100,23 @@ export function toInstitutionDtos(
   });
 }
 
-/** Numbers of people that somebody who knows the value can work out. */
-function revealedBy({ tables, reveals }: Figure): bigint[] {
-  const counts = new Map(tables.flatMap(cellsWithin).map(({ key, count }) => [key, count]));
-  return reveals.map((key) => counts.get(key) ?? 0n);
+function hiddenAmong(
+  rows: readonly { institution: Institution; figure: Figure }[],
+): ReadonlySet<string> {
+  const revealed = rows.map(({ institution: { code: key }, figure }) => {
+    return { key, counts: revealedBy(figure), isInStretches: figure.stretches !== undefined };
+  });
+  // As with the cells of a table: where other periods give stretches away, all rows or none.
+  const isSecret = revealed.some(
+    ({ counts, isInStretches }) => isInStretches && counts.some(isSmall),
+  );
+  return isSecret ? new Set(revealed.map(({ key }) => key)) : hiddenRows(revealed);
+}
+
+/** Numbers of people that somebody who knows the value, here and of other periods, can work out. */
+function revealedBy(figure: Figure): bigint[] {
+  const known = [figure, ...(figure.stretches ?? [])].map(countsIn);
+  return known.flatMap((counts) => figure.reveals.map((key) => counts.get(key) ?? 0n));
 }
 
 function toFigureDto(
@@ -140,8 +146,7 @@ function toFigureDto(
       key,
       title: titleOf(key),
       partOf: null,
-      value: isPublic && isSmall(count) ? null : told(key, count).value,
-      suppressed: (isPublic && isSmall(count)) || told(key, count).suppressed,
+      ...told(key, count),
     })),
     inputs: inputs.map(toUsedDto),
     missing: missing.map((code) => ({ code, title: titleOf(code) })),
@@ -156,10 +161,6 @@ function toParts(
   const below = cells.flatMap((cell) => toParts(cell, isHelper(key) ? partOf : key, told));
   if (isHelper(key)) return below;
   return [{ key, title: titleOf(key), partOf, ...told(key, count) }, ...below];
-}
-
-function cellsWithin(cell: Cell): Cell[] {
-  return [cell, ...(cell.cells ?? []).flatMap(cellsWithin)];
 }
 
 function toUsedDto({ code, value, on, sources }: ResolvedInput): UsedInputDto {

@@ -274,6 +274,38 @@ describe('small numbers', () => {
     }
   });
 
+  it('are not told by two moments around one posting: moments are the authority’s', async () => {
+    const query = `period=2022&knownAt=${new Date().toISOString()}`;
+    for (const path of [`/v1/indicators?${query}`, `/v1/indicators/training-by-group?${query}`]) {
+      await world.authority.get(path).expect(200);
+      expect((await world.http.get(path).expect(403)).body.code).toBe('known-at-oversight');
+      expect((await world.school.get(path).expect(403)).body.code).toBe('known-at-oversight');
+    }
+  });
+
+  it('are not told by a year less the school year that ends in it', async () => {
+    // 20 trainings from January to August 2019, 3 from September to December.
+    for (let i = 0; i < 23; i += 1) {
+      await post(world.school, 'TR-CARE', {
+        learner: who(960 + i),
+        completedOn: i < 20 ? '2019-03-01' : '2019-10-01',
+        circumstances: { groups: ['veteran'] },
+      });
+    }
+    const told = async (period: string, by: Caller | null) => {
+      const found = await item('training-by-group', `?period=${period}`, by);
+      return [found.value, partOf(found, 'group:veteran')];
+    };
+    expect(await told('2018-2019', world.authority)).toEqual(['20', '20']);
+    expect(await told('2019', null)).toEqual(['23', '23']);
+    expect(await told('2018-2019', null)).toEqual([null, null]);
+    expect(await told('2019-2020', null)).toEqual([null, null]);
+    const path = '/v1/indicators/training-by-group?period=2018-2019';
+    const { body } = await world.http.get(path).expect(200);
+    expect(body.series.at(-1)).toMatchObject({ period: '2018-2019', suppressed: true });
+    expect(body.institutions).toMatchObject([{ code: 'school', value: null, suppressed: true }]);
+  });
+
   it('hide institutions two by two', async () => {
     const path = '/v1/indicators/secondary-onward?period=2022';
     const open = await world.http.get(path).expect(200);

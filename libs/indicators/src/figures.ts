@@ -11,7 +11,7 @@ import type { IndicatorDefinition } from './definitions.js';
 import type { Measure } from './facts.js';
 import type { ResolvedInput } from './inputs.js';
 import type { Period } from './periods.js';
-import { type Cell, hiddenCells, isSmall } from './suppression.js';
+import { type Cell, hiddenCells, isSmall, keysOf } from './suppression.js';
 
 /** What one institution has in one category of a measure. */
 export interface Sum {
@@ -55,6 +55,8 @@ export interface Figure {
   readonly missing: readonly string[];
   /** Cells that somebody who knows the value can work out. */
   readonly reveals: readonly string[];
+  /** The same in stretches of time that other periods could give away; left out where there are none. */
+  readonly stretches?: readonly Figure[];
 }
 
 /** What a counter says; what it leaves out is nothing. */
@@ -83,11 +85,41 @@ export function figureOf(definition: IndicatorDefinition, source: FigureSource):
   };
 }
 
-/** Cells that the public is not told, and whether the value itself would tell one. */
+/** Whether figures of stretches of time add up to those of the whole: nobody counts once only. */
+export function addsUp({ counts }: IndicatorDefinition): boolean {
+  return (
+    counts.length > 0 &&
+    counts.every(({ measure, timing }) => timing === 'flow' && !measure.startsWith('learner-'))
+  );
+}
+
+/** Numbers of people in a figure, by their cells. */
+export function countsIn({ tables, unknown }: Figure): ReadonlyMap<string, bigint> {
+  const within = ({ key, count, cells = [] }: Cell): [string, bigint][] => [
+    [key, count],
+    ...cells.flatMap(within),
+  ];
+  const beside = unknown.map(({ key, count }): [string, bigint] => [key, count]);
+  return new Map([...beside, ...tables.flatMap(within)]);
+}
+
+/**
+ * Cells that the public is not told, and whether the value itself would tell one. A table with stretches
+ * is told as a whole or not at all: which of its cells stood in for a small one would differ from period
+ * to period, and what one hides another would tell.
+ */
 export function hiddenOf(figure: Figure): { cells: ReadonlySet<string>; value: boolean } {
-  const cells = new Set(figure.tables.flatMap((table) => [...hiddenCells(table)]));
-  for (const { key, count } of figure.unknown) if (isSmall(count)) cells.add(key);
-  return { cells, value: figure.reveals.some((key) => cells.has(key)) };
+  const { tables, unknown, reveals, stretches } = figure;
+  const known = [figure, ...(stretches ?? [])].map(countsIn);
+  const isFew = (key: string): boolean => known.some((counts) => isSmall(counts.get(key) ?? 0n));
+  const hiddenIn = (table: Cell): Iterable<string> => {
+    if (!stretches) return hiddenCells(table);
+    const keys = keysOf(table);
+    return keys.some(isFew) ? keys : [];
+  };
+  const cells = new Set(tables.flatMap((table) => [...hiddenIn(table)]));
+  for (const { key } of unknown) if (isFew(key)) cells.add(key);
+  return { cells, value: reveals.some((key) => cells.has(key)) };
 }
 
 /** A value as a decimal string, cut to the decimals of its indicator. */

@@ -43,6 +43,20 @@ export function seriesUpTo({ kind, from }: Period, count: number): Period[] {
   return Array.from({ length: count }, (_, i) => make(last - count + 1 + i));
 }
 
+/**
+ * The stretches of time of which whoever knows all calendar years and all school years could work out
+ * sums: both halves of each calendar year that a school year touches, cut on 1 September. Of a calendar
+ * year none: while the school years beside it tell nothing of small halves, its sum stands alone.
+ */
+export function stretchesOf({ id, kind, from }: Period): Period[] {
+  if (kind === 'year') return [];
+  const first = Number(from.slice(0, 4));
+  return [first, first + 1].flatMap((year): Period[] => [
+    { id, kind, from: `${year}-01-01`, to: `${year}-${SCHOOL_YEAR_ENDS}` },
+    { id, kind, from: `${year}-${SCHOOL_YEAR_BEGINS}`, to: `${year}-12-31` },
+  ]);
+}
+
 function yearOf(year: number): Period {
   return { id: String(year), kind: 'year', from: `${year}-01-01`, to: `${year}-12-31` };
 }

@@ -37,6 +37,11 @@ function hideWithin(parent: Cell, hidden: Set<string>): void {
   for (const cell of cells) hideWithin(cell, hidden);
 }
 
+/** The keys of a table and of everything in it. */
+export function keysOf({ key, cells = [] }: Cell): string[] {
+  return [key, ...cells.flatMap(keysOf)];
+}
+
 /** A row of a table, with numbers that each stand in a column with a total of its own. */
 export interface Row {
   readonly key: string;

@@ -6,7 +6,9 @@ import {
   type IndicatorDefinition,
   type Measure,
   type Period,
+  addsUp,
   figureOf,
+  stretchesOf,
 } from '#libs/indicators';
 import { Clock } from '../../platform/clock/index.js';
 import { Database } from '../../platform/database/index.js';
@@ -77,10 +79,18 @@ export class IndicatorFigures {
       knownAt,
     });
     const definitions = only ? [only] : INDICATORS;
+    const additive = definitions.filter(addsUp);
     const at = { period, day, knownAt, definitions };
     const { sums, late } = await this.#sums(tx, at, frozenAt);
     const material: Material = { period, sums, lateGraduates: late, inputs };
-    const district = sourceOf(material, null);
+    const stretches: Material[] = [];
+    for (const stretch of stretchesOf(period)) {
+      const within = { ...at, period: stretch, day: this.lastDayOf(stretch) };
+      const found = await this.#sums(tx, { ...within, definitions: additive }, frozenAt);
+      stretches.push({ ...material, sums: found.sums, lateGraduates: found.late });
+    }
+    const read = (definition: IndicatorDefinition, institutionId: string | null): Figure =>
+      figureWith(definition, { material, stretches, institutionId });
     return {
       period,
       day,
@@ -88,9 +98,9 @@ export class IndicatorFigures {
       cohortFrozenAt: frozenAt,
       items: definitions.map((definition) => ({
         definition,
-        figure: figureOf(definition, district),
+        figure: read(definition, null),
       })),
-      ofInstitution: (definition, id) => figureOf(definition, sourceOf(material, id)),
+      ofInstitution: read,
       institutionsIn: (definition) => institutionsIn(definition, material),
     };
   }
@@ -126,6 +136,22 @@ export class IndicatorFigures {
     }
     return { sums, late };
   }
+}
+
+/** A figure, with that of each stretch of time that other periods could give away. */
+function figureWith(
+  definition: IndicatorDefinition,
+  from: {
+    readonly material: Material;
+    readonly stretches: readonly Material[];
+    readonly institutionId: string | null;
+  },
+): Figure {
+  const of = (material: Material): Figure =>
+    figureOf(definition, sourceOf(material, from.institutionId));
+  const figure = of(from.material);
+  if (from.stretches.length === 0 || !addsUp(definition)) return figure;
+  return { ...figure, stretches: from.stretches.map(of) };
 }
 
 function institutionsIn({ id, counts }: IndicatorDefinition, material: Material): string[] {
