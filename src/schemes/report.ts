@@ -90,19 +90,20 @@ export interface PublicReport {
   readonly people: number | null;
   readonly now: number | null;
   readonly compared: number | null;
-  readonly schools: readonly {
-    readonly school: string;
-    readonly counts: Counts | null;
-  }[];
+  readonly schools: readonly { readonly school: string; readonly counts: PublicCounts | null }[];
   readonly rules: readonly {
     readonly rule: string;
-    readonly counts: Omit<Counts, 'people'> | null;
+    readonly counts: Omit<PublicCounts, 'people'> | null;
   }[];
 }
 
+/** Numbers as they are told; how many the rules compared call eligible perhaps not. */
+export type PublicCounts = Omit<Counts, 'compared'> & { readonly compared: number | null };
+
 /**
  * What the public may see: no number of fewer than ten people, and as many more left out as it takes
- * that none can be worked out. People who gained or lost are told to nobody but the authority.
+ * that none can be worked out. How many gained or lost is told to nobody but the authority, so where the
+ * difference of the two numbers is small, the second is not told: of all, of every school, or of a rule.
  */
 export function toPublic(report: Report): PublicReport {
   const schools = Object.entries(report.schools).toSorted(byKey);
@@ -112,18 +113,34 @@ export function toPublic(report: Report): PublicReport {
     schools.map(([key, counts]) => ({ key, counts: columnsOf(counts) })),
   );
   const isHidden = columnsOf(report).some(isSmall);
+  const isChangeHidden = isHidden || isChangeFew(report);
+  const isAnyChangeFew = schools.some(([, counts]) => isChangeFew(counts));
   const tellRule = ({ now, compared }: Omit<Counts, 'people'>): boolean =>
     !isHidden && ![now, compared, report.now - now, report.compared - compared].some(isFew);
   return {
     people: isHidden ? null : report.people,
     now: isHidden ? null : report.now,
-    compared: isHidden ? null : report.compared,
+    compared: isChangeHidden ? null : report.compared,
     schools: schools.map(([school, counts]) => ({
       school,
-      counts: isHidden || hiddenSchools.has(school) ? null : counts,
+      counts:
+        isHidden || hiddenSchools.has(school)
+          ? null
+          : changeTold(counts, !isChangeHidden && !isAnyChangeFew),
     })),
-    rules: rules.map(([rule, counts]) => ({ rule, counts: tellRule(counts) ? counts : null })),
+    rules: rules.map(([rule, counts]) => ({
+      rule,
+      counts: tellRule(counts) ? changeTold(counts, !isChangeHidden && !isChangeFew(counts)) : null,
+    })),
   };
+}
+
+function changeTold<C extends { readonly compared: number }>(counts: C, isTold: boolean) {
+  return { ...counts, compared: isTold ? counts.compared : null };
+}
+
+function isChangeFew({ now, compared }: Omit<Counts, 'people'>): boolean {
+  return isFew(Math.abs(compared - now));
 }
 
 function columnsOf({ people, now, compared }: Counts): bigint[] {

@@ -154,6 +154,33 @@ describe('a report', () => {
       }),
     );
   });
+
+  it('tells the public nothing of the few whom a change of the rules touches', () => {
+    const people = (count: number, school: string, was: boolean, is: boolean): Seen[] => {
+      const verdict = (isEligible: boolean) =>
+        isEligible
+          ? { status: 'eligible' as const, rules: ['a'] }
+          : { status: 'not-eligible' as const, rules: [] };
+      return Array.from({ length: count }, () => ({
+        schools: [school],
+        now: verdict(was),
+        compared: verdict(is),
+      }));
+    };
+    const rest = [...people(30, 'north', true, true), ...people(30, 'south', true, true)];
+    const none = [...people(20, 'north', false, false), ...people(20, 'south', false, false)];
+    const told = (gaining: Seen[]) =>
+      toPublic(withPeople(EMPTY_REPORT, [...rest, ...none, ...gaining]));
+    const few = told(people(3, 'north', false, true));
+    expect(few).toMatchObject({ people: 103, now: 60, compared: null });
+    for (const { counts } of [...few.schools, ...few.rules]) expect(counts?.compared).toBeNull();
+    // Three of one school among many: all are told, and of no school how many.
+    const many = told([...people(3, 'north', false, true), ...people(15, 'south', false, true)]);
+    expect(many).toMatchObject({ people: 118, now: 60, compared: 78 });
+    expect(many.schools.map(({ counts }) => counts?.compared)).toEqual([null, null]);
+    expect(many.schools.map(({ counts }) => counts?.now)).toEqual([30, 30]);
+    expect(many.rules).toMatchObject([{ counts: { now: 60, compared: 78 } }]);
+  });
 });
 
 test('each action leads on from the states it may be taken in, and from no other', () => {

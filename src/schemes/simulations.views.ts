@@ -105,7 +105,7 @@ function textOf(
   { graduatesOf, label }: Simulation,
   report: Report | null,
 ): Text {
-  if (people === null || now === null || compared === null) {
+  if (people === null || now === null) {
     return {
       zh: `${graduatesOf} 年毕业生人数过少，不公布。`,
       en: `So few graduated in ${graduatesOf} that the numbers are not told.`,
@@ -113,7 +113,10 @@ function textOf(
   }
   const zh = [`${graduatesOf} 年 ${people} 名毕业生中，${now} 人符合条件`];
   const en = [`Of ${people} graduates of ${graduatesOf}, ${now} are eligible`];
-  if (label !== '') {
+  if (label !== '' && compared === null) {
+    zh.push(`按 ${label} 变动人数过少，不公布`);
+    en.push(`by ${label} so few change that it is not told`);
+  } else if (label !== '') {
     zh.push(`按 ${label} 为 ${compared} 人`);
     en.push(`${compared} by ${label}`);
     if (report) {

@@ -83,6 +83,7 @@ export const candidates: Translation<typeof zh> = {
     of: 'Graduates of {{year}}: {{label}}',
     summary: 'Of {{people}} graduates of {{year}}, {{now}} are eligible.',
     summaryCompared: ' Compared ({{label}}): {{compared}}.',
+    changeHidden: ' Compared ({{label}}): so few change that it is not told.',
     summaryMoved: ' {{gained}} gain and {{lost}} lose.',
   },
 };

@@ -78,6 +78,7 @@ export const candidates = {
     of: '{{year}} 年毕业生：{{label}}',
     summary: '{{year}} 年 {{people}} 名毕业生中，{{now}} 人符合条件。',
     summaryCompared: '{{label}}时，{{compared}} 人符合条件。',
+    changeHidden: '{{label}}时，变动人数过少，不公布。',
     summaryMoved: '增加 {{gained}} 人，减少 {{lost}} 人。',
   },
 } as const;

@@ -82,11 +82,15 @@ function summaryOf(
 ): string {
   if (simulation.state !== 'done') return progressOf(simulation, t);
   const { people, now, compared, gained, lost } = report;
-  if (people === null || now === null || compared === null) return t('authority.hidden');
+  if (people === null || now === null) return t('authority.hidden');
   const year = String(simulation.graduatesOf);
   const sentences: string[] = [t('authority.summary', { year, people, now })];
   if (simulation.compares !== '') {
-    sentences.push(t('authority.summaryCompared', { label, compared }));
+    sentences.push(
+      compared === null
+        ? t('authority.changeHidden', { label })
+        : t('authority.summaryCompared', { label, compared }),
+    );
     if (gained !== null && lost !== null) {
       sentences.push(t('authority.summaryMoved', { gained, lost }));
     }
