@@ -113,7 +113,7 @@ function textOf(
   }
   const zh = [`${graduatesOf} 年 ${people} 名毕业生中，${now} 人符合条件`];
   const en = [`Of ${people} graduates of ${graduatesOf}, ${now} are eligible`];
-  if (label !== '' && compared === null) {
+  if (compared === null) {
     zh.push(`按 ${label} 变动人数过少，不公布`);
     en.push(`by ${label} so few change that it is not told`);
   } else if (label !== '') {
