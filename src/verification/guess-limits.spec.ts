@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { refusal } from '../platform/http/index.js';
 import { MemoryLimits } from '../platform/limits/index.js';
 import { GuessLimits } from './guess-limits.js';
@@ -54,5 +55,28 @@ describe('limits on guessing', () => {
       await expect(limits.attempt(stranger('a'), broken)).rejects.toThrow('database gone');
     }
     await expect(limits.attempt(stranger('a'), right)).resolves.toBe('shown');
+  });
+
+  it('tells somebody, once a window, of one caller that goes on after it was stopped', async () => {
+    const told = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    try {
+      const limits = new GuessLimits(new MemoryLimits());
+      const guess = (caller: { key: string; isKnown: boolean }, times: number) =>
+        codesOf(Array.from({ length: times }, () => limits.attempt(caller, wrong)));
+      await guess(stranger('mistypes'), 60);
+      expect(told).not.toHaveBeenCalled();
+      const codes = await guess(stranger('192.0.2.7'), 10_000);
+      expect(codes.filter((code) => code === 'share-not-valid')).toHaveLength(20);
+      expect(told).toHaveBeenCalledTimes(1);
+      expect(told).toHaveBeenCalledWith(expect.objectContaining({ alarm: 'code-guessing' }));
+      expect(JSON.stringify(told.mock.calls)).not.toContain('192.0.2.7');
+      await guess({ key: 'office', isKnown: true }, 10_000);
+      expect(told).toHaveBeenCalledTimes(2);
+      expect(told).toHaveBeenLastCalledWith(
+        expect.objectContaining({ alarm: 'code-guessing', institution: 'office' }),
+      );
+    } finally {
+      told.mockRestore();
+    }
   });
 });

@@ -9,6 +9,8 @@ const CALLER_WINDOW_S = 10 * 60;
 const FAILURES_OF_ALL = 1_000;
 const ALL_WINDOW_S = 60 * 60;
 const ALL = 'all';
+/** A caller that was stopped and asks so often again is no person who mistypes. */
+const STUBBORN = 100;
 /** Callers whose refusal is remembered, so that a flood of them costs no statement each. */
 const MOST_BLOCKED = 10_000;
 
@@ -18,6 +20,13 @@ export interface Caller {
   readonly key: string;
   /** A signed-in institution is known, so a stranger's flood does not lock it out. */
   readonly isKnown: boolean;
+}
+
+/** A caller that is refused without a look. */
+interface Blocked {
+  readonly untilMs: number;
+  /** How often it asked meanwhile. */
+  refused: number;
 }
 
 /**
@@ -31,7 +40,7 @@ export class GuessLimits {
   readonly #byCaller: Limiter;
   readonly #ofAll: Limiter;
   readonly #turns = new Map<string, Promise<unknown>>();
-  readonly #blockedUntilMs = new Map<string, number>();
+  readonly #blocked = new Map<string, Blocked>();
 
   constructor(limits: Limits) {
     this.#byCaller = limits.open({
@@ -60,7 +69,7 @@ export class GuessLimits {
 
   /** Counted first and given back when it was right: other processes may be at it as well. */
   async #counted<T>(caller: Caller, open: () => Promise<T>): Promise<T> {
-    await this.#enter(this.#byCaller, caller.key);
+    await this.#enter(caller);
     try {
       if (!caller.isKnown) await this.#refuseBeyondAll();
       const opened = await open();
@@ -73,15 +82,29 @@ export class GuessLimits {
     }
   }
 
-  async #enter(limiter: Limiter, key: string): Promise<void> {
-    const resetMs = (this.#blockedUntilMs.get(key) ?? 0) - Date.now();
-    if (resetMs > 0) throw tooMany(resetMs);
-    this.#blockedUntilMs.delete(key);
-    const standing = await limiter.count(key);
+  async #enter({ key, isKnown }: Caller): Promise<void> {
+    const known = this.#blocked.get(key);
+    const leftMs = (known?.untilMs ?? 0) - Date.now();
+    if (known && leftMs > 0) {
+      known.refused += 1;
+      if (known.refused === STUBBORN) this.#tellOf(isKnown ? key : null);
+      throw tooMany(leftMs);
+    }
+    this.#blocked.delete(key);
+    const standing = await this.#byCaller.count(key);
     if (standing.used <= FAILURES_OF_CALLER) return;
-    if (this.#blockedUntilMs.size >= MOST_BLOCKED) this.#blockedUntilMs.clear();
-    this.#blockedUntilMs.set(key, Date.now() + standing.resetMs);
+    if (this.#blocked.size >= MOST_BLOCKED) this.#blocked.clear();
+    this.#blocked.set(key, { untilMs: Date.now() + standing.resetMs, refused: 0 });
     throw tooMany(standing.resetMs);
+  }
+
+  /** Of a stranger nothing is written down; of an institution, which one. */
+  #tellOf(institution: string | null): void {
+    this.#logger.error({
+      alarm: 'code-guessing',
+      ...(institution === null ? {} : { institution }),
+      msg: `one caller asked ${STUBBORN} times more after ${FAILURES_OF_CALLER} wrong codes`,
+    });
   }
 
   async #refuseBeyondAll(): Promise<void> {
