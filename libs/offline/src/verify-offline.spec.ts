@@ -68,6 +68,21 @@ describe('any file, offline', () => {
     expect(failed(await verify(altered, await knowing()))).toEqual(['signature']);
   });
 
+  it('a status list that was saved is of its moment, also when its copies have ended', async () => {
+    const badge = await signedBadge();
+    const saved = async (set: readonly number[], validUntil: Date) => {
+      const known = await knowing();
+      const list = await statusList(set, { validUntil });
+      return verify(badge, { ...known, lists: new Map([[LIST_URL, list]]) });
+    };
+    const yesterday = new Date(NOW.getTime() - 86_400_000);
+    const stands = await saved([], yesterday);
+    expect(stands.verdict).toBe('holds');
+    const line = stands.lines.find(({ check }) => check === 'revoked');
+    expect(line?.detail).toMatch(/^not revoked as of \d{4}-.*what came later$/);
+    expect(failed(await saved([INDEX], yesterday))).toEqual(['revoked']);
+  });
+
   it('a credential is taken out of a JWT, a picture and a paper', async () => {
     const text = JSON.stringify(await signedBadge());
     const jwt = await signJwt(openBadge(BADGE), SCHOOL);

@@ -6,6 +6,7 @@ import {
   type LineResult,
   type Verdict as CredentialVerdict,
   type Verification,
+  didWebUrl,
   readObject,
   valuesOf,
   verifyCredential,
@@ -165,13 +166,23 @@ const OFFLINE: Partial<Record<LineCode, (params: Readonly<Record<string, string>
   'issuer-unknown': ({ name }) =>
     `the issuer ${name} is not among those that you trust; give it with --issuer when it is`,
   'issuer-not-reachable': ({ key }) =>
-    `the public keys for ${key} are not given; save the issuer's DID document, give it with --issuer`,
+    `the public keys for ${key} are not given; ${saveDocumentOf(key)}, give it with --issuer`,
   'key-not-found': ({ key }) =>
     `the issuer's document does not list the key ${key}; if you saved it before a new key was made, save it anew`,
   'status-not-reachable': ({ url }) =>
     `nobody can say whether it stands: save ${url} and give it with --status`,
+  'not-revoked': ({ at }) =>
+    `not revoked as of ${at}, the moment of the list that you saved; it cannot know what came later`,
+  'not-suspended': ({ at }) =>
+    `not suspended as of ${at}, the moment of the list that you saved; it cannot know what came later`,
   'log-not-asked': () => 'a log is asked online only; a receipt proves an entry offline',
 };
+
+/** Where the document of an issuer stands, when its name says so. */
+function saveDocumentOf(key = ''): string {
+  const url = didWebUrl(key.split('#', 1)[0] ?? '');
+  return `save the issuer's DID document${url === undefined ? '' : ` (${url})`}`;
+}
 
 function toLine({ line, code, result, text, params = {} }: CredentialLine, of: string): Line {
   // Files that are at hand never have it, so it cannot be what keeps a credential open.
@@ -184,6 +195,7 @@ function verificationOf({ issuers, lists }: Known, now: Date): Verification {
     now,
     resolveDid: (did) => Promise.resolve(issuers.get(did) ?? undefined),
     readStatusList: (url) => Promise.resolve(lists.get(url)),
+    listsAreSaved: true,
     knowIssuer: (did) =>
       Promise.resolve({ standing: issuers.has(did) ? 'known' : 'unknown', name: did }),
   };
