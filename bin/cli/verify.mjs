@@ -46,7 +46,7 @@ alone is trusted by nobody.
 Exit code 0: holds. 1: refused. 2: could not be checked. 3: no trusted key vouches for it.`;
 
 async function runVerify(files, options) {
-  const { verifyOffline } = await loadBuilt('libs/offline/src/index.js');
+  const { foldLines, verifyOffline } = await loadBuilt('libs/offline/src/index.js');
   const { parseVerifierKey } = await loadBuilt('libs/merkle/src/index.js');
   const trust = {
     logs: logKeys(options, parseVerifierKey),
@@ -65,7 +65,7 @@ async function runVerify(files, options) {
   }
   for (const report of reports) {
     if (options.json) console.log(JSON.stringify(report));
-    else printReport(report);
+    else printReport({ ...report, lines: foldLines(report.lines) });
   }
   const has = (verdict) => reports.some((report) => report.verdict === verdict);
   process.exitCode = has('fails') ? EXIT_BAD_ANSWER : has('open') ? EXIT_OPEN : 0;

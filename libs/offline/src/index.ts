@@ -1,1 +1,2 @@
+export { foldLines } from './fold.js';
 export { type Known, verifyOffline } from './verify-offline.js';
