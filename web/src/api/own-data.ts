@@ -11,6 +11,11 @@ export const ownDataApi = {
   giveConsent: (client: Client, body: NewConsent) => answer(client.POST('/v1/consents', { body })),
   withdrawConsent: (client: Client, id: string) =>
     done(client.DELETE('/v1/consents/{id}', { params: { path: { id } } })),
+  outreachConsents: (client: Client) => answer(client.GET('/v1/outreach-consents')),
+  giveOutreachConsent: (client: Client, body: { institution: string; days: number }) =>
+    answer(client.POST('/v1/outreach-consents', { body })),
+  withdrawOutreachConsent: (client: Client, id: string) =>
+    done(client.DELETE('/v1/outreach-consents/{id}', { params: { path: { id } } })),
   representatives: (client: Client) =>
     answer(client.GET('/v1/learners/{id}/representatives', { params: ME })),
   // What follows only learners themselves may ask.

@@ -244,6 +244,23 @@ export const mine: Translation<typeof chinese> = {
       balanceProof: 'Can be checked without this site; names nobody.',
     },
   },
+  pupils: {
+    title: 'Records of primary and middle schools',
+    text: 'A primary or middle school records labour education and vocational enlightenment of a child only where a guardian agreed. The records carry no marks and no ranking.',
+    none: 'No school has a consent yet.',
+    give: 'Let a school record',
+    giveText:
+      'The school may then record the child’s labour education and vocational enlightenment. It ends by itself, at the latest on the eighteenth birthday, and can be withdrawn at any time.',
+    school: 'Which school',
+    days: 'For how long',
+    period: '{{from}} to {{until}}',
+    signedIn: 'Agreed online by the guardian',
+    onPaper: 'Agreed on paper at the school',
+    withdraw: 'Withdraw the consent',
+    withdrawQuestion:
+      'The school can then record nothing more, and only the child and the guardian see what it has recorded.',
+    state: { active: 'In force', ended: 'Ended', withdrawn: 'Withdrawn' },
+  },
   consents: {
     title: 'Consents',
     text: 'With a consent an office sees what you choose, without a code. It ends by itself, and you can withdraw it.',

@@ -40,7 +40,14 @@ export function Acting(props: { right: Representation; base: string; leave: Reac
   const { right, base } = props;
   const [goal, setGoal] = useState<string | null>(null);
   const whose = useMemo<Whose>(
-    () => ({ actingFor: right.id, acts: right.acts, base, goal, setGoal }),
+    () => ({
+      actingFor: right.id,
+      acts: right.acts,
+      isGuardian: right.kind === 'guardian',
+      base,
+      goal,
+      setGoal,
+    }),
     [right, base, goal],
   );
   const profile = useQuery({

@@ -6,6 +6,7 @@ import { useFormat } from '../../parts/use-format';
 import { Consents } from './consents';
 import { ErasureSection } from './erasure';
 import { Guardians } from './guardians';
+import { PupilRecords } from './pupil-records';
 import { useWhose } from './record';
 
 /** Take the data away, say who may see it, and have it destroyed. */
@@ -17,6 +18,7 @@ export function MyData() {
       <div className="stack">
         {actingFor === null && <TakeAway />}
         <Consents />
+        <PupilRecords />
         <Guardians />
         {actingFor === null && <ErasureSection />}
       </div>

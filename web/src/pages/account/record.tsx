@@ -14,6 +14,8 @@ export interface Whose {
   /** Id of the counter session or guardianship; null for one's own record. */
   readonly actingFor: string | null;
   readonly acts: readonly Act[];
+  /** Whether a guardian acts for a child: some things only a guardian may agree to. */
+  readonly isGuardian: boolean;
   /** Address under which the pages stand. */
   readonly base: string;
   /** Code of the programme worked towards. */
@@ -34,6 +36,7 @@ export function OwnRecord({ children }: { children: ReactNode }) {
     () => ({
       actingFor: null,
       acts: ['see', 'apply', 'share'],
+      isGuardian: false,
       base: '/account',
       goal,
       setGoal: (programme) => preferences.set({ goal: programme }),
