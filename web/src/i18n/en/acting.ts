@@ -8,6 +8,7 @@ export const acting: Translation<typeof chinese> = {
     'A clerk at a counter needs your agreement, a guardian needs evidence. Everything they do stands under “Who looked”.',
   nobody: 'Nobody has acted for you.',
   asGuardian: 'As a guardian',
+  hint: 'You are a guardian and can look and act for the child.',
   open: 'Act for the child',
   end: 'End it',
   endQuestion: 'You can no longer act for the child; a counter can record it anew.',

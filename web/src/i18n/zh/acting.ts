@@ -5,6 +5,7 @@ export const acting = {
   forMeText: '窗口工作人员须经您同意，监护人须有证明。他们做的每一件事都记在“谁看过”里。',
   nobody: '没有人替您办过。',
   asGuardian: '我是监护人',
+  hint: '您是孩子的监护人，可以替孩子查看和办理。',
   open: '替孩子办理',
   end: '不再担任',
   endQuestion: '之后您不能再替孩子办理，需要时请到窗口重新登记。',

@@ -8,6 +8,7 @@ import { useFormat } from '../../parts/use-format';
 import { AskButton } from './ask';
 import { Categories, Expiring } from './balance-parts';
 import { Changes } from './changes';
+import { ChildrenHint } from './children-hint';
 import { CreditTable } from './credit-table';
 import { Goal } from './goal';
 import { useOwnBalance, useOwnOutcomes } from './own-records';
@@ -28,6 +29,7 @@ export function Overview() {
         {balance.isSuccess && (
           <>
             <Figure balance={balance.data} />
+            <ChildrenHint />
             <StandingsHint />
             <PathwayHint />
             <Changes />
