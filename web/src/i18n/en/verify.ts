@@ -77,6 +77,7 @@ export const verify: Translation<typeof chinese> = {
     log: 'Transparency log',
   },
   pin: {
+    title: 'This proof takes a PIN',
     label: 'PIN',
     hint: '6 to 12 digits, which the holder tells you separately.',
     needed: 'The holder protected this proof with a PIN. Ask for it and type it in below.',

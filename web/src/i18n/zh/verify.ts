@@ -64,6 +64,7 @@ export const verify = {
     log: '透明日志',
   },
   pin: {
+    title: '打开这份证明需要口令（PIN）',
     label: '口令（PIN）',
     hint: '6 至 12 位数字，由持有人另行告知。',
     needed: '持有人为这份证明设了口令。请向持有人询问，在下面输入。',

@@ -37,9 +37,15 @@ export function PinForm(props: {
   };
   return (
     <form className="stack" onSubmit={submit} noValidate>
-      <Note tone={problem.code === WRONG ? 'bad' : 'wait'} urgent title={problem.title}>
-        <p>{problem.code === WRONG ? problem.detail : t('pin.needed')}</p>
-      </Note>
+      {problem.code === WRONG ? (
+        <Note tone="bad" urgent title={problem.title}>
+          <p>{problem.detail}</p>
+        </Note>
+      ) : (
+        <Note tone="wait" urgent title={t('pin.title')}>
+          <p>{t('pin.needed')}</p>
+        </Note>
+      )}
       <Field label={t('pin.label')} hint={t('pin.hint')} fault={fault}>
         {(control) => (
           <input
