@@ -81,8 +81,8 @@ export const decision: Translation<typeof chinese> = {
     read: ', read {{read}}',
   },
   verdict: {
-    true: 'true',
-    false: 'false',
-    'not-evaluated': 'not evaluated',
+    true: 'met',
+    false: 'not met',
+    'not-evaluated': 'not looked at',
   },
 };
