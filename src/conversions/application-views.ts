@@ -10,6 +10,7 @@ import type { Principal } from '../platform/auth/index.js';
 import { notFound } from '../platform/http/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Tasks } from '../platform/queue/index.js';
+import { RuleNames } from '../rulebook/index.js';
 import {
   type Application,
   type ApplicationEvent,
@@ -48,6 +49,7 @@ export class ApplicationViews {
     private readonly outcomes: Outcomes,
     private readonly institutions: Institutions,
     private readonly reviews: ReviewsStore,
+    private readonly names: RuleNames,
     private readonly tasks: Tasks,
     private readonly clock: Clock,
   ) {}
@@ -94,7 +96,8 @@ export class ApplicationViews {
       appeal: appeal ? { reason: appeal.reason, at: appeal.recordedAt.toISOString() } : null,
       appealUntil: application.appealUntil,
       history: history.map((event) => toEventDto(event, institutions)),
-      decision: decision && toDecisionDto(decision, known),
+      decision:
+        decision && toDecisionDto(decision, known, await this.names.ofDecision(tx, decision)),
       decisionHash: stored?.hash.toString('hex') ?? null,
       decidedAt: stored?.recordedAt.toISOString() ?? null,
       outcomes: known

@@ -1,5 +1,5 @@
 import type { Text } from '#libs/problems';
-import { type Decision, type ReasonNode, narrate, scopeOf } from '#libs/rules';
+import { type Decision, type DecisionNames, type ReasonNode, narrate, scopeOf } from '#libs/rules';
 import type { HeldOutcome } from '../outcomes/index.js';
 import type { DecisionDto, ReasonNodeDto } from './decision.dto.js';
 
@@ -9,9 +9,13 @@ export interface NamedLot {
   readonly definition: Pick<HeldOutcome['definition'], 'title'>;
 }
 
-/** A decision with its reasons in words; outcomes are called by their titles. */
-export function toDecisionDto(decision: Decision, outcomes: readonly NamedLot[]): DecisionDto {
-  const words = narrate(decision);
+/** A decision with its reasons in words; the learner's outcomes are called by their titles. */
+export function toDecisionDto(
+  decision: Decision,
+  outcomes: readonly NamedLot[],
+  names: DecisionNames,
+): DecisionDto {
+  const words = narrate(decision, names);
   const named = (texts: readonly Text[], index: number): Text =>
     withTitles(texts[index] as Text, outcomes);
   return {

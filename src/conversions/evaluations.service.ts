@@ -4,6 +4,7 @@ import { type Reading, learnerIdOf } from '../learners/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
+import { RuleNames } from '../rulebook/index.js';
 import { ApplicationReader } from './application-reader.js';
 import type { EvaluatedDto, EvaluationDto } from './conversions.dto.js';
 import { toDecisionDto } from './decision.views.js';
@@ -17,6 +18,7 @@ export class Evaluations {
     private readonly database: Database,
     private readonly evaluator: Evaluator,
     private readonly reader: ApplicationReader,
+    private readonly names: RuleNames,
     private readonly clock: Clock,
   ) {}
 
@@ -37,7 +39,7 @@ export class Evaluations {
         on,
         graduates: facts.graduates ?? null,
         binding: false,
-        decision: toDecisionDto(decision, outcomes),
+        decision: toDecisionDto(decision, outcomes, await this.names.ofDecision(tx, decision)),
       };
     });
   }

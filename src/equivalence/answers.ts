@@ -11,7 +11,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
 import { Refusal } from '../platform/http/index.js';
 import { bucketOf, newId } from '../platform/ids/index.js';
-import { Rulebook } from '../rulebook/index.js';
+import { RuleNames, Rulebook } from '../rulebook/index.js';
 import { type SharedLearner, SharedLearners } from '../verification/index.js';
 import { type Answer, type CheckedAnswer, clausesOf, nearestOf, statusOf } from './answer.js';
 import { AnswersStore } from './answers.store.js';
@@ -66,6 +66,7 @@ export class Answers {
     private readonly conversions: Conversions,
     private readonly institutions: Institutions,
     private readonly rulebook: Rulebook,
+    private readonly names: RuleNames,
     private readonly clock: Clock,
   ) {}
 
@@ -136,7 +137,8 @@ export class Answers {
   async #decide(tx: EntityManager, asking: Asking, learnerId: string): Promise<CheckedAnswer> {
     const { programme, on } = asking;
     const { decision, outcomes } = await this.evaluations.decide(tx, { learnerId, programme, on });
-    const described = toDecisionDto(decision, outcomes);
+    const names = await this.names.ofDecision(tx, decision);
+    const described = toDecisionDto(decision, outcomes, names);
     const bookings = (await this.conversions.bookedOf(tx, learnerId)).filter(
       (booked) => booked.programme === programme,
     );

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { earliest, gap, plan, whatIf } from '#libs/planner';
+import { decisionNames } from '#libs/rules';
 import { Catalogue, type CatalogueMatcher } from '../catalogue/index.js';
 import { Prospects } from '../conversions/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
+import { RuleNames } from '../rulebook/index.js';
 import { namedOffers, openOffers } from './offers.js';
 import type {
   EarliestDto,
@@ -36,6 +38,7 @@ export class Planning {
     private readonly database: Database,
     private readonly prospects: Prospects,
     private readonly catalogue: Catalogue,
+    private readonly names: RuleNames,
     private readonly clock: Clock,
   ) {}
 
@@ -88,7 +91,8 @@ export class Planning {
       const question = graduates === undefined ? about : { ...about, graduates };
       const known = await this.prospects.read(tx, principal, question);
       const matcher = await this.catalogue.matcher(tx);
-      return { ...about, ...known, matcher };
+      const names = decisionNames(known.compiled.rulebook, await this.names.of(tx));
+      return { ...about, ...known, matcher, names };
     });
   }
 }

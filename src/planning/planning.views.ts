@@ -1,5 +1,5 @@
 import type { Addition, Earliest, Gap, Objective, Plan, Planning, WhatIf } from '#libs/planner';
-import type { CompiledRulebook, Grant, LearnerFacts } from '#libs/rules';
+import type { CompiledRulebook, DecisionNames, Grant, LearnerFacts } from '#libs/rules';
 import {
   type DecisionDto,
   type GrantDto,
@@ -25,6 +25,8 @@ export interface Asked {
   readonly on: string;
   readonly compiled: CompiledRulebook;
   readonly facts: LearnerFacts;
+  /** What a decision names by code. */
+  readonly names: DecisionNames;
   readonly outcomes: readonly (NamedLot & {
     readonly definition: { readonly code: string };
     readonly state: string;
@@ -32,7 +34,7 @@ export interface Asked {
 }
 
 export function toGapDto(asked: Asked, { award, missing, decision }: Gap): GapDto {
-  const told = toDecisionDto(decision, asked.outcomes);
+  const told = toDecisionDto(decision, asked.outcomes, asked.names);
   const names = new Set(missing.map(({ requirement }) => requirement));
   return {
     ...goalOf(asked),
@@ -48,8 +50,8 @@ export function toWhatIfDto(asked: Asked, offers: readonly Offer[], answer: What
   const named = offers.map(({ definition }, at): NamedLot => {
     return { outcome: { lotId: lots[at] ?? '' }, definition };
   });
-  const before = toDecisionDto(present, asked.outcomes);
-  const after = toDecisionDto(imagined, [...asked.outcomes, ...named]);
+  const before = toDecisionDto(present, asked.outcomes, asked.names);
+  const after = toDecisionDto(imagined, [...asked.outcomes, ...named], asked.names);
   return {
     ...goalOf(asked),
     outcomes: offers.map(({ addition }, at) => toPlannedDto(addition, lots[at] ?? '', offers)),

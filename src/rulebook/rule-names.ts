@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Names } from '#libs/rules';
+import { type DecisionNames, type Names, decisionNames } from '#libs/rules';
 import { Catalogue, type CatalogueMatcher } from '../catalogue/index.js';
 import { Institutions } from '../institutions/index.js';
+import { Rulebook } from './rulebook.service.js';
 
 /** What the codes in rules are called: outcomes by the catalogue, institutions by their names. */
 @Injectable()
@@ -12,7 +13,17 @@ export class RuleNames {
   constructor(
     private readonly catalogue: Catalogue,
     private readonly institutions: Institutions,
+    private readonly rulebook: Rulebook,
   ) {}
+
+  /** Of what a decision names by code, as the version that decided calls it. */
+  async ofDecision(
+    tx: EntityManager,
+    decision: { readonly rulebook: { readonly hash: string } },
+  ): Promise<DecisionNames> {
+    const { rulebook } = await this.rulebook.compiledByHash(tx, decision.rulebook.hash);
+    return decisionNames(rulebook, await this.of(tx));
+  }
 
   /** Read again only when the catalogue or an institution has changed: one matcher, one answer. */
   async of(tx: EntityManager): Promise<Names> {

@@ -54,6 +54,6 @@ const SCHEMA = 'rulebooks/schema/rulebook-1.schema.json';
     RulebookReads,
     RulebookStore,
   ],
-  exports: [DraftAccess, RuleChanges, RuleDrafts, Rulebook],
+  exports: [DraftAccess, RuleChanges, RuleDrafts, RuleNames, Rulebook],
 })
 export class RulebookModule {}

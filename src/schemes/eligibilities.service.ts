@@ -6,6 +6,7 @@ import { Ledger } from '../ledger/index.js';
 import type { Principal } from '../platform/auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Database } from '../platform/database/index.js';
+import { RuleNames } from '../rulebook/index.js';
 import { LogProofs } from '../transparency/index.js';
 import { CandidaciesStore } from './candidacies.store.js';
 import type { CandidacyDto, EligibilityDto } from './eligibility.dto.js';
@@ -34,6 +35,7 @@ export class Eligibilities {
     private readonly ledger: Ledger,
     private readonly log: LogProofs,
     private readonly institutions: Institutions,
+    private readonly names: RuleNames,
     private readonly clock: Clock,
   ) {}
 
@@ -60,6 +62,7 @@ export class Eligibilities {
       footings: await this.#footings(tx, learnerId, judged),
       institutions,
       candidacy: await this.#candidacyOf(tx, scheme, learnerId),
+      names: await this.names.ofDecision(tx, judged.decision),
     });
   }
 

@@ -1,3 +1,4 @@
+import type { DecisionNames } from '#libs/rules';
 import type { DecisionDto } from '../conversions/index.js';
 import { toDecisionDto } from '../conversions/index.js';
 import { type CheckedLot, entryId } from '../ledger/index.js';
@@ -31,6 +32,8 @@ export interface EligibilityParts {
   readonly footings: ReadonlyMap<string, Footing>;
   readonly institutions: Institutions;
   readonly candidacy: CandidacyDto | null;
+  /** What a decision names by code. */
+  readonly names: DecisionNames;
 }
 
 const EXCLUSION_TEXTS: Readonly<Record<Exclusion, EligibilityDto['text']>> = {
@@ -47,7 +50,7 @@ const EXCLUSION_TEXTS: Readonly<Record<Exclusion, EligibilityDto['text']>> = {
 export function toEligibilityDto(parts: EligibilityParts): EligibilityDto {
   const { scheme, judged, learnerId, on, candidacy } = parts;
   const { decision, outcomes } = judged;
-  const described = toDecisionDto(decision, outcomes);
+  const described = toDecisionDto(decision, outcomes, parts.names);
   return {
     scheme: scheme.code,
     schemeTitle: scheme.title,

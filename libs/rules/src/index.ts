@@ -21,6 +21,7 @@ export { type OutcomeRows, Postings } from './match/postings.js';
 export { isWithinDepth, LIMITS } from './limits.js';
 export { type Matches, matchRules } from './match/match.js';
 export * from './lint/index.js';
+export { type DecisionNames, decisionNames } from './explain/decision-names.js';
 export * from './explain/narrate.js';
 export { type Calendar, canonicalise, type Rulebook } from './document/rulebook.js';
 export { scopeOf } from './scope.js';

@@ -1,15 +1,17 @@
 import type { Text } from '#libs/problems';
 import { COMMA, join, put, same } from '../describe/words.js';
 import type { Change } from '../types.js';
+import { type DecisionNames, sayAll } from './decision-names.js';
 import { CHANGES } from './sentences.js';
 import { closeUp, sayWanted } from './wanted.js';
 
 /** Says a list of changes, each new outcome with everything it has to be. */
-export function sayChanges(changes: readonly Change[]): Text[] {
+export function sayChanges(changes: readonly Change[], names: DecisionNames): Text[] {
   return groupsOf(changes).map(([head, ...others]) => {
     if (!head) return same('');
-    if (others.length === 0) return sayChange(head);
-    const parts = { what: sayChange(head), like: join(others.map(sayChange), COMMA) };
+    const like = others.map((other) => sayChange(other, names));
+    if (like.length === 0) return sayChange(head, names);
+    const parts = { what: sayChange(head, names), like: join(like, COMMA) };
     return put({ en: '{what}: {like}', zh: '{what}：{like}' }, parts);
   });
 }
@@ -27,7 +29,7 @@ function groupsOf(changes: readonly Change[]): Change[][] {
   return groups;
 }
 
-function sayChange(change: Change): Text {
+function sayChange(change: Change, names: DecisionNames): Text {
   const { kind, lot, wanted, read, outcomes } = change;
   const now =
     read === null
@@ -41,8 +43,8 @@ function sayChange(change: Change): Text {
     lot === null ? same('') : put({ en: ' for {lot}', zh: '（{lot}）' }, { lot: same(lot) });
   const isMore = wanted.startsWith('+ ') && (kind === 'hours' || kind === 'credits');
   const what = put(isMore ? MORE[kind] : CHANGES[kind], {
-    wanted: sayWanted(kind, wanted, change),
-    names: outcomes.length > 0 ? same(outcomes.join(' / ')) : unnamedOf(change),
+    wanted: kind === 'recognised' ? names.course(wanted) : sayWanted(kind, wanted, change, names),
+    names: outcomes.length > 0 ? sayAll(outcomes, names.outcome, same(' / ')) : unnamedOf(change),
   });
   return closeUp(join([what, of, during, now], same('')));
 }

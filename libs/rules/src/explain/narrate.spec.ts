@@ -1,7 +1,9 @@
 import { decide, learner, rule, sample } from '../../test/sample.js';
 import { canonicalJson } from '../canonical.js';
 import { compileRulebook } from '../compile/compile.js';
+import type { Text } from '#libs/problems';
 import { runExamples } from '../document/examples.js';
+import { decisionNames } from './decision-names.js';
 import { narrate, narrateMissing, narrateRefused } from './narrate.js';
 import { CHANGES, REASONS, WAITS } from './sentences.js';
 
@@ -256,4 +258,48 @@ test('what an outcome has to be like is said by source, code, name and finding',
       'r：取得一项成果：来源为培训或证书，代码 T*，代码除 T9 外，' +
       '名称不同于已有成果，人工认定结果“overlap”不低于 2/3（B2）。',
   });
+});
+
+test('what a decision names by code is called as its reader calls it', () => {
+  const document = sample({
+    caps: [{ id: 'half', title: { zh: '不超过一半', en: 'At most half' }, max: '1' }],
+    never: [
+      {
+        id: 'core',
+        title: { zh: '核心课不得替代', en: 'Core stays' },
+        course: 'C3',
+        for: { has: 'Y' },
+      },
+    ],
+    rules: [
+      rule('far', { all: [{ has: 'Y' }, { has: ['X', 'X2'] }] }, [{ elective: 'pool' }]),
+      rule('cap', { has: 'Y' }, [{ course: 'B2' }]),
+      rule('never', { has: 'Y' }, [{ course: 'C3' }]),
+      rule('judged', { has: 'Y', judged: { what: 'overlap', atLeast: '70' } }, [{ course: 'C4' }]),
+    ],
+  });
+  const result = compileRulebook(document);
+  if (!result.ok) throw new Error('the document is right');
+  const titles: Readonly<Record<string, Text>> = {
+    X: { zh: '统计学', en: 'Statistics' },
+    X2: { zh: '统计学', en: 'Statistics' },
+  };
+  const names = decisionNames(result.value.rulebook, {
+    outcome: (code) => titles[code] ?? { zh: code, en: code },
+    institution: (code) => ({ zh: code, en: code }),
+  });
+  const decision = decide(document, learner([{ lot: 'y', outcome: 'Y', credits: '2' }]));
+  const words = narrate(decision, names);
+  // Two outcomes of one name are said once.
+  expect(words.missing.map(({ zh }) => zh)).toContain('far：取得统计学。');
+  expect(words.refused.map(({ en }) => en)).toEqual(
+    expect.arrayContaining([
+      'far: the condition is not met: the outcome Statistics.',
+      'never: core 3 may not be replaced here (Core stays).',
+      'cap: the cap "At most half" has no room: 0 of 1 is used and 2 more is needed.',
+    ]),
+  );
+  expect(words.pending.map(({ zh }) => zh)).toEqual([
+    'judged：需人工认定 y 与 core 4 的“overlap”不低于 70 %。',
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { Text } from '#libs/problems';
-import { put, same } from '../describe/words.js';
+import { OR, put, same } from '../describe/words.js';
+import { DECISION_CODES, type DecisionNames, fill, sayAll, sayParams } from './decision-names.js';
 import { sayChanges } from './missing-words.js';
 import {
   CHANGES,
@@ -33,14 +34,16 @@ export interface Narrative {
 /**
  * Says a decision in words. Sentences are made from the data when they are read, so a better wording
  * changes no stored decision.
+ *
+ * @param names what the reader calls what the decision names by code
  */
-export function narrate(decision: Decision): Narrative {
+export function narrate(decision: Decision, names: DecisionNames = DECISION_CODES): Narrative {
   return {
     granted: decision.granted.map(narrateGrant),
-    refused: decision.refused.map(narrateRefused),
-    pending: decision.pending.map(narratePending),
+    refused: decision.refused.map((refused) => narrateRefused(refused, names)),
+    pending: decision.pending.map((pending) => narratePending(pending, names)),
     requirements: decision.requirements.map(narrateRequirement),
-    missing: decision.missing.map(narrateMissing),
+    missing: decision.missing.map((missing) => narrateMissing(missing, names)),
   };
 }
 
@@ -72,13 +75,13 @@ function creditsOf(credits: string, kind = ''): string {
   return credits === '1' ? `1 ${kind}credit` : `${credits} ${kind}credits`;
 }
 
-export function narrateRefused(refused: Refused): Text {
+export function narrateRefused(refused: Refused, names: DecisionNames = DECISION_CODES): Text {
   const { code, params, ruleTitle } = refused;
   const isCostKnown = code !== 'lot-better-used' || params.gain !== undefined;
   const sentence =
     code === 'condition-false'
-      ? sayCondition(params)
-      : fill(isCostKnown ? REASONS[code] : COST_UNKNOWN, params);
+      ? sayCondition(params, names)
+      : fill(isCostKnown ? REASONS[code] : COST_UNKNOWN, sayParams(params, names));
   const doubt = params.confirmed === 'false' ? UNCONFIRMED : { en: '', zh: '' };
   return {
     en: `${ruleTitle.en}: ${sentence.en}${doubt.en}`,
@@ -87,9 +90,9 @@ export function narrateRefused(refused: Refused): Text {
 }
 
 /** The condition that is not met: what it wants in words, and what was read. */
-function sayCondition(params: Refused['params']): Text {
+function sayCondition(params: Refused['params'], names: DecisionNames): Text {
   const { operator = '', wanted = '', read } = params;
-  const condition = sayOperator(operator, wanted);
+  const condition = sayOperator(operator, wanted, names);
   const parts = {
     condition,
     read: read === undefined || operator === 'has' ? same('') : put(READ, { read: same(read) }),
@@ -97,38 +100,45 @@ function sayCondition(params: Refused['params']): Text {
   return closeUp(put(REASONS['condition-false'], parts));
 }
 
-function sayOperator(operator: string, wanted: string): Text {
+function sayOperator(operator: string, wanted: string, names: DecisionNames): Text {
   if (isChange(operator)) {
-    return put(CHANGES[operator], { wanted: sayWanted(operator, wanted), names: same(wanted) });
+    const isCourse = operator === 'recognised';
+    const said = isCourse ? names.course(wanted) : sayWanted(operator, wanted);
+    return put(CHANGES[operator], { wanted: said, names: same(wanted) });
   }
   const sentence = CONDITIONS[operator as keyof typeof CONDITIONS] as Text | undefined;
-  const isSum = operator === 'sum';
-  const said = { wanted: isSum ? sayWanted('sum', wanted) : sayWanted('code', wanted) };
-  return sentence ? put(sentence, said) : same(`${operator} ${wanted}`);
+  if (!sentence) return same(`${operator} ${wanted}`);
+  if (operator === 'has') {
+    return put(sentence, { wanted: sayAll(wanted.split(' | '), names.outcome, OR) });
+  }
+  return put(sentence, { wanted: sayWanted(operator === 'sum' ? 'sum' : 'code', wanted) });
 }
 
 function isChange(operator: string): operator is keyof typeof CHANGES {
   return Object.hasOwn(CHANGES, operator);
 }
 
-export function narratePending(pending: Pending): Text {
-  const waits = pending.waitsFor.map(narrateWaiting);
+export function narratePending(pending: Pending, names: DecisionNames = DECISION_CODES): Text {
+  const waits = pending.waitsFor.map((waiting) => narrateWaiting(waiting, names));
   return {
     en: `${pending.ruleTitle.en}: ${waits.map(({ en }) => en).join('; ')}.`,
     zh: `${pending.ruleTitle.zh}：${waits.map(({ zh }) => zh).join('；')}。`,
   };
 }
 
-function narrateWaiting({ what, lot, course, finding, wanted }: Waiting): Text {
-  if (what !== 'finding') {
-    return fill(WAITS[what], { lot: lot ?? '', course: course ?? '', finding: '', wanted });
-  }
-  const found = put(WAITS.finding, {
+function narrateWaiting(waiting: Waiting, names: DecisionNames): Text {
+  const { what, lot, course, finding, wanted } = waiting;
+  const parts = {
     lot: same(lot ?? ''),
-    course: same(course ?? ''),
-    wanted: sayWanted('finding', wanted, { finding }),
-  });
-  return closeUp(found);
+    course: course === null ? same('') : names.course(course),
+    finding: same(''),
+  };
+  if (what !== 'finding') {
+    const said = what === 'recognised' ? names.course(wanted) : same(wanted);
+    return fill(WAITS[what], { ...parts, wanted: said });
+  }
+  const found = { ...parts, wanted: sayWanted('finding', wanted, { finding }) };
+  return closeUp(put(WAITS.finding, found));
 }
 
 export function narrateRequirement(state: RequirementState): Text {
@@ -144,16 +154,13 @@ export function narrateRequirement(state: RequirementState): Text {
       };
 }
 
-export function narrateMissing({ title, changes }: Missing): Text {
-  const steps = sayChanges(changes);
+export function narrateMissing(
+  { title, changes }: Missing,
+  names: DecisionNames = DECISION_CODES,
+): Text {
+  const steps = sayChanges(changes, names);
   return {
     en: `${title.en}: ${steps.map(({ en }) => en).join('; ')}.`,
     zh: `${title.zh}：${steps.map(({ zh }) => zh).join('；')}。`,
   };
-}
-
-function fill(text: Text, params: Readonly<Record<string, string>>): Text {
-  const put = (template: string): string =>
-    template.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '–');
-  return { en: put(text.en), zh: put(text.zh) };
 }

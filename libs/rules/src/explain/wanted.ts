@@ -1,6 +1,7 @@
 import type { Text } from '#libs/problems';
 import { OR, join, put, same, sayCategory, sayDay, SOURCE_WORDS } from '../describe/words.js';
 import type { Change, Source } from '../types.js';
+import { DECISION_CODES, type DecisionNames } from './decision-names.js';
 
 /** What a limit is about: a kind of change, or of what several outcomes make together. */
 type About = Change['kind'] | 'sum';
@@ -15,14 +16,19 @@ export interface Found {
  * A limit as decisions keep it (`>= 75 (percent)`) in words (`at least 75 out of 100`), to be put
  * into the sentence of its kind. Words are made when they are read, so they change no decision.
  */
-export function sayWanted(about: About, wanted: string, found: Found = {}): Text {
+export function sayWanted(
+  about: About,
+  wanted: string,
+  found: Found = {},
+  names: DecisionNames = DECISION_CODES,
+): Text {
   const { finding, course } = found;
   if (finding) {
     const isShare = /\d$/.test(wanted) && !wanted.includes('/');
     return put(course ? FOUND_FOR : FOUND, {
       finding: FINDINGS[finding] ?? same(finding),
       value: plain(isShare ? `${wanted} %` : wanted, LIMITS),
-      course: same(course ?? ''),
+      course: course ? names.course(course) : same(''),
     });
   }
   if (about === 'source') {

@@ -1,12 +1,15 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { applicationsApi } from '../../api/applications';
-import type { Application, Waiting } from '../../api/types';
+import { rulesApi } from '../../api/rules';
+import type { Application, Decision, Waiting } from '../../api/types';
 import { Field } from '../../parts/field';
 import { textOf } from '../../parts/form';
+import type { Text } from '../../parts/format';
 import { Lots, type Titles } from '../../parts/lots';
 import { ProblemNote } from '../../parts/note';
+import { useFormat } from '../../parts/use-format';
 
 interface Wanted extends Waiting {
   readonly lot: string;
@@ -70,7 +73,9 @@ function FindingForm(props: { wanted: Wanted; application: Application; titles: 
         <strong>
           <Lots lots={[wanted.lot]} titles={props.titles} />
         </strong>
-        {wanted.course !== null && ` → ${wanted.course}`}
+        {wanted.course !== null && (
+          <Target course={wanted.course} rulebook={application.decision?.rulebook} />
+        )}
       </p>
       <Field
         label={t('findings.value', {
@@ -87,4 +92,25 @@ function FindingForm(props: { wanted: Wanted; application: Application; titles: 
       </button>
     </form>
   );
+}
+
+/** What the outcome would replace, by the title that the rules which decided give it. */
+function Target(props: { course: string; rulebook: Decision['rulebook'] | undefined }) {
+  const { course, rulebook } = props;
+  const format = useFormat();
+  const { id = '', version = 0 } = rulebook ?? {};
+  const rules = useQuery({
+    queryKey: ['rules', id, 'versions', String(version)],
+    queryFn: () => rulesApi.version(id, String(version)),
+    enabled: rulebook !== undefined,
+    // A published version never changes.
+    staleTime: Infinity,
+  });
+  const document = rules.data?.document as RuleDocument | undefined;
+  const title = document?.target.courses.find(({ code }) => code === course)?.title;
+  return <> → {title ? format.text(title) : course}</>;
+}
+
+interface RuleDocument {
+  readonly target: { readonly courses: readonly { code: string; title: Text }[] };
 }
