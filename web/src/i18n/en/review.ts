@@ -8,6 +8,11 @@ export const review: Translation<typeof chinese> = {
   waiting_other: '{{count}} applications wait for you.',
   overdue_one: '{{count}} of them is overdue.',
   overdue_other: '{{count}} of them are overdue.',
+  here: {
+    waiting_one: '{{count}} application to convert credit waits for you',
+    waiting_other: '{{count}} applications to convert credit wait for you',
+    go: 'Review them, the nearest promised day first',
+  },
   show: 'What to show',
   tab: {
     waiting: 'Waiting',

@@ -4,6 +4,10 @@ export const review = {
   lead: '规则算出能转换多少，批不批准由贵校决定。按约定答复日期排列，自动更新。',
   waiting_other: '{{count}} 件等您审核。',
   overdue_other: '其中 {{count}} 件已逾期。',
+  here: {
+    waiting_other: '{{count}} 件转换申请等您审核',
+    go: '去审核，约定答复日期近的在前',
+  },
   show: '显示哪些',
   tab: {
     waiting: '等待审核',

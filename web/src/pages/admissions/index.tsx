@@ -16,7 +16,7 @@ import { StartPage } from './start';
 /** The pages of an admissions office: is this true, does it count, and whom to ask. */
 export function Admissions() {
   // All at once, so that no page hides again while the texts of a part of it arrive.
-  useTranslation(['admissions', 'verify', 'schemes', 'candidates']);
+  useTranslation(['admissions', 'verify', 'schemes', 'candidates', 'review']);
   return (
     <Room>
       <Routes>

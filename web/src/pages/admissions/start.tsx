@@ -6,6 +6,7 @@ import { VerificationAnswer } from '../../parts/verification/answer';
 import { VerifyBox } from '../../parts/verification/box';
 import { codeOf } from '../../parts/verification/digits';
 import { type DocumentVerification, useDocument } from '../../parts/verification/use-document';
+import { WaitingReviews } from '../../parts/waiting-reviews';
 
 /** Where the day of an office begins: somebody stands there with a code or a paper. */
 export function StartPage() {
@@ -14,6 +15,7 @@ export function StartPage() {
   return (
     <Page title={t('start.title')} lead={<p className="no-print">{t('start.lead')}</p>}>
       <div className="stack">
+        <WaitingReviews />
         <div className="no-print">
           <VerifyBox title={t('start.box')} check={check} />
         </div>

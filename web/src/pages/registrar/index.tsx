@@ -58,6 +58,7 @@ export function Registrar() {
     'enrolment',
     'pathways',
     'role',
+    'review',
   ]);
   const { roles } = useSignedIn();
   const isPupilSchool = useOwnKind() === 'pupil-school';

@@ -13,7 +13,7 @@ import { useProgrammeNames } from '../../parts/records';
 import { Tabs } from '../../parts/tabs';
 import { useFormat } from '../../parts/use-format';
 import { Promised } from './promised';
-import { useWaiting } from './use-waiting';
+import { useWaiting } from '../../parts/use-waiting';
 
 const SHOWN = ['waiting', 'all'] as const;
 type Shown = (typeof SHOWN)[number];

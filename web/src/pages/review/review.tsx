@@ -15,7 +15,7 @@ import { useFormat } from '../../parts/use-format';
 import { Findings } from './findings';
 import { PanelNotes } from './panel';
 import { Promised } from './promised';
-import { useWaiting } from './use-waiting';
+import { useWaiting } from '../../parts/use-waiting';
 import { VerdictForm } from './verdict-form';
 
 const LOOK_AGAIN_MS = 1_000;

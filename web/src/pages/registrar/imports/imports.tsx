@@ -10,7 +10,9 @@ import { MoreButton } from '../../../parts/more-button';
 import { ProblemNote } from '../../../parts/note';
 import { useOwnKind } from '../../../parts/own-kind';
 import { Loading, Page } from '../../../parts/page';
+import { useSignedIn } from '../../../parts/session';
 import { useFormat } from '../../../parts/use-format';
+import { WaitingReviews } from '../../../parts/waiting-reviews';
 import { ImportTag } from './import-tag';
 import { Upload } from './upload';
 
@@ -28,10 +30,12 @@ const TEMPLATE_OF_KIND: Readonly<Partial<Record<InstitutionKind, string>>> = {
 export function Imports() {
   const { t } = useTranslation('registrar');
   const kind = useOwnKind();
+  const { roles } = useSignedIn();
   const template = (kind && TEMPLATE_OF_KIND[kind]) ?? 'template';
   return (
     <Page title={t('imports.title')} lead={<p>{t('imports.lead')}</p>}>
       <div className="stack">
+        {roles.includes('registrar') && <WaitingReviews />}
         <Upload />
         <section className="card" aria-labelledby="template">
           <h2 id="template">{t('template.title')}</h2>

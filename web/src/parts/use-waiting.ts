@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { applicationsApi } from '../../api/applications';
-import { live } from '../../parts/live';
+import { applicationsApi } from '../api/applications';
+import { live } from './live';
 
 /**
  * How much waits for the people of the school; undefined while asking. `changedAt` is a part of the
