@@ -48,13 +48,27 @@ describe('the demonstration district', () => {
 
   it('has programmes with rules, and a conversion in every state that lasts', async () => {
     expect(demo.programmes).toEqual(
-      expect.arrayContaining(['HEALTH-OU', 'LOGISTICS-3Y', 'SKILL-ASSOCIATE', 'SKILL-BACHELOR']),
+      expect.arrayContaining([
+        'HEALTH-OU',
+        'LOGISTICS-3Y',
+        'LOGISTICS-TOPUP',
+        'SKILL-ASSOCIATE',
+        'SKILL-BACHELOR',
+      ]),
     );
     const states = ['booked', 'in-review', 'refused', 'rejected', 'returned', 'withdrawn'];
     const rows = await bank.app
       .get(Database)
       .dataSource.query<{ state: string }[]>('SELECT DISTINCT state FROM application ORDER BY 1');
     expect(rows.map(({ state }) => state)).toEqual(states);
+  });
+
+  it('has applications waiting where the accounts that it names first look', async () => {
+    for (const name of ['registrar.polytechnic', 'admissions.jiangan', 'registrar.open']) {
+      const { cookie } = await signIn(name);
+      const { body } = await bank.http.get('/v1/applications/waiting').set('cookie', cookie);
+      expect([name, body.waiting]).toEqual([name, name === 'registrar.open' ? 2 : 3]);
+    }
   });
 
   it('writes demo.json for its owner only', () => {

@@ -196,6 +196,10 @@ const CONSOLES = [
   }),
   registrar('/registrar/office', ['main .card']),
   admissions('/admissions', ['textarea[name=text]']),
+  admissions('/admissions', ['.note.tone-wait', 'textarea[name=text]'], {
+    title: 'with applications that wait',
+    as: 'admissions.jiangan',
+  }),
   admissions('/admissions', ['.check-line', '.note-title'], {
     title: 'a code that was verified',
     does: async (page, world) => {
@@ -230,6 +234,7 @@ const CONSOLES = [
   }),
   admissions('/admissions/offline', ['main .code, main pre']),
   reviewer('/review', ['table tbody tr']),
+  reviewer('/review', ['table tbody tr'], { as: 'admissions.jiangan' }),
   reviewer('/review/:id', ['form', '.card'], {
     fill: (world) => world.application('registrar.polytechnic', ['in-review']),
   }),
