@@ -1,38 +1,12 @@
-import { Catalogue, type NewOutcomeDefinition } from '../../src/catalogue/index.js';
+import { Catalogue } from '../../src/catalogue/index.js';
 import { Follower } from '../../src/indicators/index.js';
 import { edgeSettings } from '../../src/platform/config/index.js';
 import { ALONE } from '../support/app.js';
 import { withClient } from '../support/database.js';
 import { Importer } from '../support/imports.js';
+import { milestone, skill } from '../support/indicators.js';
 import { REASON } from '../support/revocations.js';
 import { type Caller, type World, completion, residentId, startWorld } from '../support/world.js';
-
-const milestone = (
-  code: string,
-  institutionCode: string,
-  mark: NewOutcomeDefinition['milestone'],
-): NewOutcomeDefinition => ({
-  code,
-  kind: 'degree-course',
-  form: 'course',
-  institutionCode,
-  title: { zh: code, en: code },
-  categoryCode: 'major',
-  source: 'course',
-  milestone: mark ?? null,
-});
-const skill = (code: string, level: string): NewOutcomeDefinition => ({
-  code,
-  kind: 'vocational-certificate',
-  form: 'skill-level-certificate',
-  institutionCode: 'issuer',
-  title: { zh: code, en: code },
-  categoryCode: 'skill',
-  source: 'certificate',
-  levelScale: 'skill-level',
-  level,
-  registration: 'members',
-});
 
 let world: World;
 let serial = 0;

@@ -98,7 +98,7 @@ class Reader {
       if (!this.#places.has(name)) this.#places.set(name, this.#places.size);
       rest = subtract(rest, new Map([[this.#places.get(name) as number, 1]]), PRIME - sign);
     }
-    for (const at of [...rest.keys()]) {
+    for (const at of rest.keys()) {
       const row = this.#rows.get(at);
       const factor = rest.get(at);
       if (row && factor !== undefined) rest = subtract(rest, row, factor);
